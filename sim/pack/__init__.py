@@ -1,0 +1,24 @@
+"""What a country is: the files of a pack, read, checked and frozen."""
+
+from sim.pack.canonical import without_places
+from sim.pack.check import check_pack
+from sim.pack.country import Country, Place, Value
+from sim.pack.errors import PackError
+from sim.pack.find import find_pack, list_packs
+from sim.pack.load import load_pack
+from sim.pack.priors import Prior, parse_prior, prior_of
+
+__all__ = [
+    "Country",
+    "PackError",
+    "Place",
+    "Prior",
+    "Value",
+    "check_pack",
+    "find_pack",
+    "list_packs",
+    "load_pack",
+    "parse_prior",
+    "prior_of",
+    "without_places",
+]

@@ -1,0 +1,22 @@
+"""All that is wrong with a pack, in one go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.pack.errors import PackError
+from sim.pack.find import find_pack
+from sim.pack.load import survey
+
+
+def check_pack(pack: str | Path) -> list[PackError]:
+    """Every mistake found in the files of a pack, by file and line; an empty list when there is none.
+
+    Checks that need a file which could not be read are left out, so mending that file may bring up more.
+    """
+    try:
+        folder = find_pack(pack)
+    except PackError as error:
+        return [error]
+    _, problems = survey(folder)
+    return sorted(problems, key=lambda error: (error.place.file, error.place.line) if error.place else ("", 0))

@@ -1,0 +1,154 @@
+"""Shape of the CSV files of a pack: one model a file, one field a column."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.pack.fields import (
+    CellKeys,
+    CellNumber,
+    CellNumberOrBlank,
+    CellWhole,
+    CellWholeOrBlank,
+    Confidence,
+    Date,
+    DateOrBlank,
+    Interpolation,
+    Key,
+    Month,
+    Name,
+    Note,
+    SourceKeys,
+    Words,
+    key,
+    one_of,
+    or_blank,
+)
+from sim.pack.schema import Table
+from sim.pack.vocabulary import CONFIDENCE, ORGANS, PARAMETERS
+
+DEATH_KINDS = ("natural", "accident", "war", "violent", "")
+FATES = (
+    "survived",
+    "purged",
+    "demoted",
+    "executed",
+    "imprisoned",
+    "exiled",
+    "suicide",
+    "executed_or_suicide",
+    "executed_by_rival",
+    "assassinated",
+    "died_natural",
+    "died_war",
+    "died_accident",
+    "unknown",
+)
+PRECISIONS = ("day", "month", "year", "uncertain_year", "range", "after", "unknown", "")
+
+
+class CadreRow(Table):
+    key: Key
+    name: Words
+    hangul: Note
+    alt_names: Note
+    faction: Key
+    subgroup: Note
+    standing: CellWholeOrBlank
+    born: DateOrBlank
+    born_low: DateOrBlank
+    born_high: DateOrBlank
+    died: DateOrBlank
+    died_precision: Annotated[str, one_of(PRECISIONS)]
+    death_kind: Annotated[str, one_of(DEATH_KINDS)]
+    faction_alt: Note
+    faction_confidence: Annotated[str, one_of((*CONFIDENCE, ""))]
+    fate: Annotated[str, one_of(FATES)]
+    fate_date: DateOrBlank
+    source: SourceKeys
+    confidence: Confidence
+    note: Note
+
+
+class PostRow(Table):
+    post_key: Key
+    post_en: Words
+    post_ko: Words
+    organ: Annotated[str, one_of(ORGANS)]
+    rank: CellWhole
+    seats: CellWhole
+    holder: Annotated[str | None, or_blank(key)]
+    holder_name: Words
+    holder_kind: Annotated[str, one_of(("cadre", "external"))]
+    faction: Annotated[str | None, or_blank(key)]
+    from_: Date = Field(alias="from")
+    to: DateOrBlank
+    source: SourceKeys
+    confidence: Confidence
+    note: Note
+
+
+class CalendarRow(Table):
+    series: Key
+    use: Annotated[str, one_of(("model", "compare"))]
+    from_: Month = Field(alias="from")
+    to: Month
+    value_from: CellNumber
+    value_to: CellNumber
+    unit: Words
+    interpolation: Interpolation
+    source: SourceKeys
+    confidence: Confidence
+    note: Note
+
+
+class ParameterRow(Table):
+    key: Key
+    symbol: Note
+    group: Annotated[str, one_of(tuple(PARAMETERS))]
+    meaning: Words
+    unit: Words
+    low: CellNumberOrBlank
+    mode: CellNumberOrBlank
+    high: CellNumberOrBlank
+    start: CellNumber
+    prior: Words
+    status: Annotated[str, one_of(("prior", "frozen"))]
+    basis: Words
+    source: SourceKeys
+    confidence: Confidence
+    disputed_by: Note
+
+
+class EventRow(Table):
+    id: Name
+    date: Date
+    date_end: DateOrBlank
+    precision: Annotated[str, one_of(("day", "month", "year"))]
+    label_en: Words
+    label_ko: Words
+    description: Note
+    factions: CellKeys
+    people: CellKeys
+    kind: Words
+    source: SourceKeys
+    confidence: Confidence
+
+
+class TargetRow(Table):
+    id: Name
+    set_: Words = Field(alias="set")
+    statement: Words
+    measure: Key
+    observed: Note
+    low: CellNumberOrBlank
+    high: CellNumberOrBlank
+    source: SourceKeys
+    confidence: Confidence
+
+
+def columns_of(model: type[Table]) -> tuple[str, ...]:
+    """Names of the columns, in the order in which they are written."""
+    return tuple(field.alias or name for name, field in model.model_fields.items())

@@ -1,0 +1,69 @@
+"""CSV read strictly: known columns in any order, every row as wide as the header, line numbers kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.pack.country import Place
+from sim.pack.errors import PackError, listed, nearest_to, shown
+from sim.pack.read import MOST_ROWS
+
+
+@dataclass(frozen=True)
+class CsvRow:
+    """One row: its cells by column, without blanks around them, and where it begins."""
+
+    cells: dict[str, str]
+    place: Place
+
+
+def parse_csv(file: str, text: str, columns: Sequence[str]) -> tuple[list[CsvRow], list[PackError]]:
+    """Rows of a file with exactly these columns, and what is wrong with the others.
+
+    A wrong header, a text that is not CSV or too many rows raise `PackError`: then no row can be trusted.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[CsvRow] = []
+    problems: list[PackError] = []
+    header: list[str] | None = None
+    while True:
+        place = Place(file, reader.line_num + 1)
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise PackError(place, f"not CSV: {error}", allowed="cells parted by commas, quotation marks doubled inside quotes") from None
+        if cells is None:
+            break
+        if not any(cell.strip() for cell in cells) and len(cells) <= 1:
+            continue
+        if header is None:
+            header = [cell.strip() for cell in cells]
+            _check_header(place, header, columns)
+        elif len(cells) != len(header):
+            problems.append(PackError(place, "wrong number of cells", found=f"{len(cells)} cells", allowed=f"{len(header)}, as in the header"))
+        else:
+            rows.append(CsvRow({name: cell.strip() for name, cell in zip(header, cells, strict=True)}, place))
+        if len(rows) + len(problems) > MOST_ROWS:
+            raise PackError(place, "too many rows", found=f"more than {MOST_ROWS:,} rows", allowed=f"at most {MOST_ROWS:,}")
+    if header is None:
+        raise PackError(Place(file, 1), "empty file", found="no header", allowed=f"columns {', '.join(columns)}")
+    if not rows and not problems:
+        raise PackError(Place(file, 1), "no rows", found="a header only", allowed="at least one row")
+    return rows, problems
+
+
+def _check_header(place: Place, header: list[str], columns: Sequence[str]) -> None:
+    """Exactly the known columns, each once, in any order."""
+    for name in header:
+        if name not in columns:
+            left = [column for column in columns if column not in header]
+            nearest = nearest_to(name, left) or nearest_to(name, columns)
+            raise PackError(place, "unknown column", found=shown(name), allowed=", ".join(columns), nearest=nearest)
+        if header.count(name) > 1:
+            raise PackError(place, "column given twice", found=shown(name), allowed="each column once")
+    missing = [column for column in columns if column not in header]
+    if missing:
+        raise PackError(place, f"column missing: {', '.join(missing)}", found=listed(header), allowed=", ".join(columns))

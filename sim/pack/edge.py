@@ -1,0 +1,85 @@
+"""Where pydantic ends: its errors become `PackError`s with file and line, and nothing else of it goes further in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+
+from sim.pack.columns import columns_of
+from sim.pack.country import Place
+from sim.pack.csv_text import CsvRow
+from sim.pack.errors import PackError, nearest_to, shown
+from sim.pack.fields import Refused
+from sim.pack.schema import Table
+from sim.pack.toml_text import TomlFile
+
+T = TypeVar("T", bound=Table)
+
+Loc = tuple[str | int, ...]
+
+_BUILT_IN = {"list_type": "a list", "dict_type": "a table", "model_type": "a table", "model_attributes_type": "a table"}
+
+
+def from_toml(model: type[T], file: TomlFile) -> tuple[T | None, list[PackError]]:
+    """The file as that model, or `None` and what is wrong with it."""
+    return _validated(model, file.data, lambda path: file.at(*path))
+
+
+def from_row(model: type[T], row: CsvRow) -> tuple[T | None, list[PackError]]:
+    """The row as that model, or `None` and what is wrong with it."""
+    return _validated(model, row.cells, lambda _: row.place)
+
+
+def _validated(model: type[T], data: object, locate: Callable[[Loc], Place]) -> tuple[T | None, list[PackError]]:
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, [_translated(model, dict(item), locate) for item in error.errors(include_url=False)]
+
+
+def _translated(model: type[Table], item: dict[str, Any], locate: Callable[[Loc], Place]) -> PackError:
+    path: Loc = item["loc"]
+    name = _path_text(path)
+    kind: str = item["type"]
+    place = locate(path)
+    if kind == "extra_forbidden":
+        known = _keys_at(model, path[:-1])
+        return PackError(place, f"unknown key {name}", found=shown(path[-1]), allowed=", ".join(known), nearest=nearest_to(path[-1], known))
+    if kind == "missing":
+        known = _keys_at(model, path[:-1])
+        return PackError(locate(path[:-1]), f"key missing: {name}", found=f"no {shown(path[-1])}", allowed=", ".join(known))
+    cause = item.get("ctx", {}).get("error")
+    if isinstance(cause, Refused):
+        return PackError(place, name, found=shown(item["input"]), allowed=cause.allowed, nearest=cause.nearest)
+    return PackError(place, name, found=shown(item["input"]), allowed=_BUILT_IN.get(kind, str(item["msg"])))
+
+
+def _path_text(path: Loc) -> str:
+    """`faction[2].traits.support`, counted from 1 as people count."""
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text or "file"
+
+
+def _keys_at(model: type[Table], path: Loc) -> list[str]:
+    """Keys of the table that stands at `path`."""
+    for part in path:
+        if isinstance(part, str):
+            annotation = next((f.annotation for n, f in model.model_fields.items() if part in (n, f.alias)), None)
+            inner = _table_in(annotation)
+            model = inner or model
+    return list(columns_of(model))
+
+
+def _table_in(annotation: object) -> type[Table] | None:
+    """The model inside `list[...]`, `dict[str, ...]` or `... | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, Table):
+        return annotation
+    for inner in get_args(annotation):
+        found = _table_in(inner)
+        if found:
+            return found
+    return None

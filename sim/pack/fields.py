@@ -1,0 +1,204 @@
+"""Kinds of cell and value a pack is made of, for pydantic at the file's edge.
+
+Each kind says itself what it allows (`Refused`), so that a message never speaks pydantic.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from typing import Annotated, Final
+
+from pydantic import BeforeValidator
+
+from sim.pack.dates import DATE_FORM, MONTH_FORM, parse_date, parse_month
+from sim.pack.errors import listed, nearest_to
+from sim.pack.frozen import Frozen
+from sim.pack.vocabulary import CONFIDENCE, LANGUAGES
+
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,79}")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,39}")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
+# Text goes to terminals and pages: no escape sequences, nothing that turns the direction of writing.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LONGEST = 4000
+_LARGEST_WHOLE = 10**9
+JUDGEMENT: Final = "judgement"
+
+
+class Refused(ValueError):
+    """A value of the wrong kind: what is allowed instead, and the nearest name."""
+
+    def __init__(self, allowed: str, nearest: str = "") -> None:
+        super().__init__(allowed)
+        self.allowed = allowed
+        self.nearest = nearest
+
+
+def note(value: object) -> str:
+    """Any text, also none."""
+    if not isinstance(value, str):
+        raise Refused("text")
+    if len(value) > _LONGEST:
+        raise Refused(f"text of at most {_LONGEST} characters")
+    if _UNSEEN.search(value):
+        raise Refused("text without control characters")
+    return value.strip()
+
+
+def words(value: object) -> str:
+    text = note(value)
+    if not text:
+        raise Refused("text, not empty")
+    return text
+
+
+def key(value: object) -> str:
+    text = note(value)
+    if not _KEY.fullmatch(text):
+        raise Refused("a key of small letters, digits and _, beginning with a letter")
+    return text
+
+
+def name(value: object) -> str:
+    text = note(value)
+    if not _NAME.fullmatch(text):
+        raise Refused("a name of letters, digits, _ . -, beginning with a letter")
+    return text
+
+
+def slug(value: object) -> str:
+    text = note(value)
+    if not _SLUG.fullmatch(text):
+        raise Refused("small letters, digits, - and _")
+    return text
+
+
+def version(value: object) -> str:
+    text = note(value)
+    if not _VERSION.fullmatch(text):
+        raise Refused('a version such as "0.1.0"')
+    return text
+
+
+def number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Refused("a number, without quotation marks")
+    try:
+        result = float(value)
+    except OverflowError:
+        result = math.inf
+    if not math.isfinite(result):
+        raise Refused("a finite number")
+    return result
+
+
+def whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST_WHOLE:
+        raise Refused("a whole number, without quotation marks")
+    return value
+
+
+def cell_number(value: object) -> float:
+    text = note(value)
+    if not _NUMBER.fullmatch(text):
+        raise Refused("a finite number")
+    return number(float(text))
+
+
+def cell_whole(value: object) -> int:
+    text = note(value)
+    if not _WHOLE.fullmatch(text):
+        raise Refused("a whole number")
+    return int(text)
+
+
+def flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Refused("true or false")
+    return value
+
+
+def month(value: object) -> int:
+    text = note(value) if isinstance(value, str) else ""
+    try:
+        return parse_month(text)
+    except ValueError:
+        raise Refused(f"{MONTH_FORM}, as text") from None
+
+
+def date(value: object) -> str:
+    text = note(value) if isinstance(value, str) else ""
+    try:
+        parse_date(text)
+    except ValueError:
+        raise Refused(f"{DATE_FORM}, as text") from None
+    return text
+
+
+def text_in_languages(value: object) -> Frozen[str, str]:
+    if not isinstance(value, dict) or set(value) != set(LANGUAGES):
+        raise Refused("{ " + ", ".join(f'{language} = "..."' for language in LANGUAGES) + " }")
+    return Frozen({language: words(value[language]) for language in LANGUAGES})
+
+
+def source(value: object) -> tuple[str, ...]:
+    """`judgement`, or keys of sources.toml joined by `;`: sorted, `judgement` last, so that their order says nothing."""
+    text = note(value)
+    allowed = "'judgement' or keys of sources.toml joined by ';'"
+    parts = [part.strip() for part in text.split(";")]
+    if not all(_KEY.fullmatch(part) for part in parts) or len(set(parts)) < len(parts):
+        raise Refused(allowed)
+    return tuple(sorted(parts, key=lambda part: (part == JUDGEMENT, part)))
+
+
+def cell_keys(value: object) -> tuple[str, ...]:
+    """Keys joined by `;`, sorted; none for a blank cell."""
+    text = note(value)
+    parts = [part.strip() for part in text.split(";")] if text else []
+    if not all(_KEY.fullmatch(part) for part in parts) or len(set(parts)) < len(parts):
+        raise Refused("different keys joined by ';'")
+    return tuple(sorted(parts))
+
+
+def one_of(names: Sequence[str]) -> BeforeValidator:
+    """Exactly one of these words."""
+
+    def check(value: object) -> str:
+        if not isinstance(value, str) or value not in names:
+            raise Refused(listed(shown or "(blank)" for shown in names), nearest_to(value, [shown for shown in names if shown]))
+        return value
+
+    return BeforeValidator(check)
+
+
+def or_blank(check: Callable[[object], object]) -> BeforeValidator:
+    """The same, or nothing for a blank cell."""
+    return BeforeValidator(lambda value: None if isinstance(value, str) and not value.strip() else check(value))
+
+
+Note = Annotated[str, BeforeValidator(note)]
+Words = Annotated[str, BeforeValidator(words)]
+Key = Annotated[str, BeforeValidator(key)]
+Name = Annotated[str, BeforeValidator(name)]
+Slug = Annotated[str, BeforeValidator(slug)]
+Version = Annotated[str, BeforeValidator(version)]
+Number = Annotated[float, BeforeValidator(number)]
+Whole = Annotated[int, BeforeValidator(whole)]
+Flag = Annotated[bool, BeforeValidator(flag)]
+Month = Annotated[int, BeforeValidator(month)]
+Date = Annotated[str, BeforeValidator(date)]
+Languages = Annotated[Frozen[str, str], BeforeValidator(text_in_languages)]
+SourceKeys = Annotated[tuple[str, ...], BeforeValidator(source)]
+Confidence = Annotated[str, one_of(CONFIDENCE)]
+Interpolation = Annotated[str, one_of(("constant", "linear", "loglinear"))]
+CellNumber = Annotated[float, BeforeValidator(cell_number)]
+CellWhole = Annotated[int, BeforeValidator(cell_whole)]
+CellKeys = Annotated[tuple[str, ...], BeforeValidator(cell_keys)]
+CellNumberOrBlank = Annotated[float | None, or_blank(cell_number)]
+CellWholeOrBlank = Annotated[int | None, or_blank(cell_whole)]
+DateOrBlank = Annotated[str | None, or_blank(date)]

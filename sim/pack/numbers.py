@@ -1,0 +1,139 @@
+"""Numbers that enter the model: traits of factions and parameters, each with its range, prior and origin."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from sim.pack.columns import ParameterRow
+from sim.pack.country import Place, Value
+from sim.pack.errors import PackError
+from sim.pack.findings import Findings
+from sim.pack.frozen import Frozen
+from sim.pack.priors import parse_prior
+from sim.pack.tables import Rows
+from sim.pack.vocabulary import PARAMETER_NAMES, TRAITS
+
+TRAIT_MEANINGS: Final[dict[str, str]] = {
+    "support": "popular base in the first month: share that approves of the faction without any record",
+    "adventurism": "private weight of its leader on the gains of war against its costs",
+    "other_half_base": "share of the faction's network that lives in the other half of the country",
+    "tie": "tie to a patron: 1 is citizenship or party membership and a direct channel",
+    "reach": "share of posts, weighted by organ, held in the first months",
+    "discipline": "readiness to follow the faction's own leader",
+    "charisma": "standing of the leader with the people",
+    "ideology": "line from -1, technocratic, to 1, mass mobilisation",
+}
+IDEOLOGY_RANGE: Final = (-1.0, 1.0)
+SHARE_RANGE: Final = (0.0, 1.0)
+_UNIT_RANGES: Final[dict[str, tuple[float, float]]] = {
+    "share": SHARE_RANGE,
+    "0-1": SHARE_RANGE,
+    "prob": SHARE_RANGE,
+    "share of stake": SHARE_RANGE,
+    "-1..1": IDEOLOGY_RANGE,
+    "months": (0.0, 1200.0),
+    "years": (0.0, 120.0),
+    "count": (0.0, 10_000.0),
+    "posts": (0.0, 150.0),
+}
+"""What a value in these units can be; in other units any finite number."""
+
+
+class Numbers(Protocol):
+    """A row or table that says a number. All fields as in `Value`."""
+
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def mode(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def start(self) -> float: ...
+    @property
+    def prior(self) -> str: ...
+    @property
+    def basis(self) -> str: ...
+    @property
+    def source(self) -> tuple[str, ...]: ...
+    @property
+    def confidence(self) -> str: ...
+    @property
+    def disputed_by(self) -> str: ...
+
+
+def trait_names(patrons: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of all traits a faction has under these patrons."""
+    return (*TRAITS, *(f"tie.{patron}" for patron in patrons))
+
+
+def build_value(row: Numbers, name: str, unit: str, meaning: str, natural: tuple[float, float] | None, place: Place, findings: Findings) -> Value:
+    """The value of a row, with its numbers checked against each other and against what is natural for it."""
+    low, mode, high = row.low, row.mode, row.high
+    try:
+        prior = parse_prior(row.prior, start=row.start, low=low, mode=mode, high=high, place=place)
+        if prior.kind == "dirichlet" and name != "reach":
+            findings.refuse(place, f"{name}: a dirichlet prior", found=row.prior, allowed="dirichlet for the trait reach only")
+        elif natural and not (natural[0] <= prior.bounds[0] and prior.bounds[1] <= natural[1]):
+            found = f"{prior.bounds[0]:g} to {prior.bounds[1]:g}"
+            findings.refuse(place, f"{name} out of range", found=found, allowed=f"{natural[0]:g} to {natural[1]:g}")
+    except PackError as error:
+        findings.add(PackError(place, f"{name}: {error.problem}", found=error.found, allowed=error.allowed, nearest=error.nearest))
+    if natural:
+        for number in (low, mode, high, row.start):
+            if number is not None and not natural[0] <= number <= natural[1]:
+                findings.refuse(place, f"{name} out of range", found=f"{number:g}", allowed=f"{natural[0]:g} to {natural[1]:g}")
+                break
+    source = findings.source(place, row.source)
+    start = row.start
+    return Value(
+        start=start,
+        low=start if low is None else low,
+        mode=start if mode is None else mode,
+        high=start if high is None else high,
+        prior=row.prior,
+        unit=unit,
+        meaning=meaning,
+        basis=row.basis,
+        source=source,
+        confidence=row.confidence,
+        disputed_by=row.disputed_by,
+        place=place,
+    )
+
+
+def build_trait(row: Numbers, name: str, place: Place, findings: Findings) -> Value:
+    """The value of a trait of that name."""
+    natural, unit = (IDEOLOGY_RANGE, "-1..1") if name == "ideology" else (SHARE_RANGE, "0-1")
+    return build_value(row, name, unit, TRAIT_MEANINGS[name.partition(".")[0]], natural, place, findings)
+
+
+def build_parameters(rows: Rows[ParameterRow], findings: Findings) -> tuple[Frozen[str, Value], Frozen[str, str]]:
+    """All parameters by key, in the order of the vocabulary, and the symbols of the model paper."""
+    findings.unique("parameter", ((row.key, place) for row, place in rows))
+    findings.unique("symbol", ((row.symbol, place) for row, place in rows if row.symbol))
+    values: dict[str, Value] = {}
+    symbols: dict[str, str] = {}
+    for row, place in rows:
+        if not findings.known(place, "parameter", row.key, PARAMETER_NAMES):
+            continue
+        _check_status(row, place, findings)
+        values[row.key] = build_value(row, row.key, row.unit, row.meaning, _UNIT_RANGES.get(row.unit), place, findings)
+        if row.key == "second_half_posts" and row.unit not in _UNIT_RANGES:
+            findings.between(place, row.key, row.start, *_UNIT_RANGES["posts"])
+        if row.symbol:
+            symbols[row.symbol] = row.key
+    missing = [name for name in PARAMETER_NAMES if name not in values]
+    if rows.whole and missing:
+        place = Place("parameters.csv", 1)
+        findings.refuse(place, f"parameter missing: {', '.join(missing[:8])}", found=f"{len(missing)} missing", allowed="all the rules use")
+    return Frozen({name: values[name] for name in PARAMETER_NAMES if name in values}), Frozen(sorted(symbols.items()))
+
+
+def _check_status(row: ParameterRow, place: Place, findings: Findings) -> None:
+    fixed = row.prior == "fixed"
+    if fixed != (row.status == "frozen"):
+        found = f"{row.status} with {row.prior}"
+        findings.refuse(place, f"{row.key}: status and prior disagree", found=found, allowed="frozen with fixed, prior otherwise")
+    if not fixed and (row.low is None or row.high is None):
+        findings.refuse(place, f"{row.key}: range missing", found="a blank low or high", allowed="numbers, blank only for a frozen parameter")

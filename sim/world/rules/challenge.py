@@ -1,0 +1,46 @@
+"""Expected gain of a challenge to the ruler.
+
+A challenge is worth the office times the chance to win it, less what one has times the danger of losing it, which is greater under a
+concentrated ruler and smaller under a patron's protection. A patron that has just moved away from the ruler gives hope; so does a ruler
+outside the coalition that could rule. Whoever stands accused does not convene a meeting.
+
+Source: contested rule and the allies' threat in Svolik 2012; 1956 as described by Person 2006. Leaves out: plots by the army.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.world.compiled import rule
+from sim.world.ledger import note
+from sim.world.rules.coalition import belongs
+from sim.world.words import (
+    T_ACCUSED,
+    T_CHANCE_TO_WIN,
+    T_CONTENT,
+    T_DANGER,
+    T_ENCOURAGEMENT,
+    T_FIXED_COST,
+    T_HARDSHIP,
+    T_RULER_OUTSIDER,
+)
+
+
+@rule
+def challenge_gain(tables, w, k):
+    """Ask for a vote against the ruler."""
+    nation = tables.nation[w]
+    p = tables.parameters[nation.draw]
+    if tables.switches[0].challenge == 0 or k == nation.ruler or nation.tenure <= p.challenge_tenure:
+        return -np.inf
+    faction = tables.factions[w, k]
+    cover = 1.0 - p.challenge_protection * min(1.0, faction.protection)
+    danger = (1.0 - faction.chance) * faction.power * (1.0 + nation.concentration) * cover
+    gain = note(tables, w, T_CHANCE_TO_WIN, p.challenge_stakes * faction.chance * (1.0 - faction.power))
+    gain += note(tables, w, T_DANGER, -p.challenge_stakes * danger)
+    gain += note(tables, w, T_ENCOURAGEMENT, p.challenge_encouragement * faction.encouragement)
+    gain += note(tables, w, T_CONTENT, -p.challenge_encouragement * p.challenge_content * nation.content)
+    gain += note(tables, w, T_RULER_OUTSIDER, p.challenge_outsider_ruler * (1 - belongs(tables, w, nation.ruler)))
+    gain += note(tables, w, T_HARDSHIP, p.challenge_hardship * nation.hardship)
+    gain += note(tables, w, T_ACCUSED, -p.challenge_accused * faction.accused)
+    return gain + note(tables, w, T_FIXED_COST, -p.challenge_cost)

@@ -1,0 +1,94 @@
+"""The ultimate ruling coalition.
+
+Phi(N) is the weakest coalition that is winning (more than a share alpha of all power) and self-enforcing: no winning part of it would in turn
+stand alone. It is found from small sets to large ones. With alpha = 1/2 two members of unequal power never stand together, and three do
+unless one of them holds more than half.
+
+Source: Acemoglu, Egorov and Sonin 2008, Review of Economic Studies 75. Leaves out: their extensive form, ideology, trust.
+"""
+
+from __future__ import annotations
+
+from sim.world.compiled import rule
+from sim.world.luck import at, uniform
+from sim.world.words import S_TIES
+
+
+@rule
+def rank_by_power(tables, w):
+    """Give each faction its place in the order of power, weakest first; equals are ordered by luck."""
+    address = at(tables.nation[w].key_of_start, S_TIES, 0)
+    count = tables.order.shape[0]
+    for k in range(count):
+        place = 0
+        mine = tables.factions[w, k].power
+        for j in range(count):
+            other = tables.factions[w, j].power
+            if other < mine or (j != k and other == mine and uniform(address, tables.uid[j]) < uniform(address, tables.uid[k])):
+                place += 1
+        tables.factions[w, k].rank = place
+
+
+@rule
+def subset_sums(tables, w):
+    """Power of every set of factions; bit b stands for the faction of rank b, so the order of adding is the order of power."""
+    count = tables.order.shape[0]
+    sums = tables.sums[w]
+    sums[0] = 0.0
+    for k in range(count):
+        sums[1 << tables.factions[w, k].rank] = tables.factions[w, k].power
+    for members in range(1, 1 << count):
+        lowest = members & -members
+        if members != lowest:
+            sums[members] = sums[members - lowest] + sums[lowest]
+
+
+@rule
+def self_enforcing(tables, w, members, alpha):
+    """Whether no winning proper subset of `members` is itself self-enforcing. Subsets already settled are marked by a negative sum."""
+    sums = tables.sums[w]
+    part = (members - 1) & members
+    while part > 0:
+        if sums[part] > 0.0 and sums[part] > alpha * abs(sums[members]):
+            return False
+        part = (part - 1) & members
+    return True
+
+
+@rule
+def ruling_coalition(tables, w, alpha):
+    """Bits, by rank, of the ultimate ruling coalition of all factions with power."""
+    count = tables.order.shape[0]
+    sums = tables.sums[w]
+    everybody = 0
+    for k in range(count):
+        if tables.factions[w, k].power > 0.0:
+            everybody |= 1 << tables.factions[w, k].rank
+    found = everybody
+    for members in range(1, everybody + 1):
+        if members & ~everybody:
+            continue
+        if not self_enforcing(tables, w, members, alpha):
+            sums[members] = -sums[members]
+        elif members != everybody and sums[members] > alpha * abs(sums[everybody]) and (found == everybody or sums[members] < sums[found]):
+            found = members
+    return found
+
+
+@rule
+def coalition(tables, w):
+    """Find the coalition of the month and mark its members (bit k for faction k)."""
+    nation = tables.nation[w]
+    rank_by_power(tables, w)
+    subset_sums(tables, w)
+    found = ruling_coalition(tables, w, tables.parameters[nation.draw].coalition_threshold)
+    nation.coalition = 0
+    for k in range(tables.order.shape[0]):
+        if found & (1 << tables.factions[w, k].rank):
+            nation.coalition |= 1 << k
+
+
+@rule
+def belongs(tables, w, k):
+    """Whether faction k belongs to the ruling coalition of the month."""
+    return (tables.nation[w].coalition >> k) & 1

@@ -1,0 +1,246 @@
+"""What an intervention changes, at the beginning of its month.
+
+A ruler comes in by one of four routes. By a vote: those members who would vote for him bring their posts. Installed: nothing else changes
+hands. By death: the incumbent is gone and he follows. At the start: he is the one endorsed. All but death leave turmoil; all cut
+concentration, never below the new ruler's share of posts.
+
+Source: interventions as in Pearl 2009; that the route matters is argued in the design of the program. Leaves out: how it came about.
+"""
+
+from __future__ import annotations
+
+from sim.world.compiled import rule
+from sim.world.ledger import forget, log_imposed
+from sim.world.luck import at, normal, uniform, whole
+from sim.world.rules.appointments import appoint, filled_by
+from sim.world.rules.leaders import lead
+from sim.world.rules.rulers import leader_leaves, take_office
+from sim.world.rules.vote import gather, lean, share_against
+from sim.world.words import (
+    DO_DEATH,
+    DO_FIAT,
+    DO_PLENUM,
+    DO_REMOVE,
+    DO_START,
+    DO_SWAP,
+    DO_TRAIT,
+    DO_TRAIT_MEDIAN,
+    EV_DEATH,
+    EV_SUCCESSION,
+    HOW_DEATH,
+    HOW_FIAT,
+    HOW_PLENUM,
+    NOBODY,
+    S_ENTRY,
+    S_MEETING,
+    TR_ADVENTURISM,
+    TR_CHARISMA,
+    TR_DISCIPLINE,
+    TR_FIRST_TIE,
+    TR_IDEOLOGY,
+    TR_OTHER_HALF,
+    TR_REACH,
+    TR_SUPPORT,
+)
+
+
+@rule
+def share_of_posts(tables, w, k):
+    """Weighted share of posts that back faction k now."""
+    mine, total = 0.0, 0.0
+    for i in range(tables.nation[w].posts):
+        post = tables.posts[w, i]
+        total += post.weight
+        if post.backing == k:
+            mine += post.weight
+    return mine / total
+
+
+@rule
+def take_over(tables, w, month, k, how, turmoil):
+    """Set faction k in office, as an intervention does."""
+    nation = tables.nation[w]
+    p = tables.parameters[nation.draw]
+    old = nation.ruler
+    take_office(tables, w, k, p.install_concentration)
+    nation.fell = 0  # the month's choices are still to come, and are the new ruler's
+    tables.factions[w, k].alive = 1
+    nation.concentration = max(nation.concentration, share_of_posts(tables, w, k))
+    if turmoil:
+        nation.turmoil = max(nation.turmoil, p.install_turmoil)
+    log_imposed(tables, w, month, EV_SUCCESSION, k, old, tables.factions[w, k].leader, how)
+
+
+@rule
+def by_vote(tables, w, month, k):
+    """Those committee members who would vote for faction k against the ruler, in this month's mood, back it."""
+    nation = tables.nation[w]
+    if k == nation.ruler:
+        return
+    p = tables.parameters[nation.draw]
+    for j in range(tables.order.shape[0]):
+        tables.factions[w, j].action = NOBODY
+    gather(tables, w, k)
+    forget(tables, w)
+    total = lean(tables, w, month, k)
+    share_against(tables, w, p.mood_sd * normal(uniform(at(nation.key, S_MEETING, month), whole(0))), total)
+    for i in range(nation.posts):
+        if tables.posts[w, i].ballot == 1:
+            tables.posts[w, i].backing = k
+    take_over(tables, w, month, k, HOW_PLENUM, True)
+
+
+@rule
+def by_death(tables, w, month, k):
+    """The incumbent's leader is gone and faction k follows; if it rules already, it has a new leader."""
+    nation = tables.nation[w]
+    old = nation.ruler
+    log_imposed(tables, w, month, EV_DEATH, old, NOBODY, tables.factions[w, old].leader, HOW_DEATH)
+    leader_leaves(tables, w, month, old)
+    take_over(tables, w, month, k, HOW_DEATH, False)
+
+
+@rule
+def trait_of(tables, w, k, trait):
+    """Trait by its number."""
+    faction = tables.factions[w, k]
+    if trait == TR_SUPPORT:
+        return faction.support_base
+    if trait == TR_ADVENTURISM:
+        return faction.adventurism
+    if trait == TR_OTHER_HALF:
+        return faction.other_half_base
+    if trait == TR_REACH:
+        return faction.reach
+    if trait == TR_DISCIPLINE:
+        return faction.discipline
+    if trait == TR_CHARISMA:
+        return faction.charisma
+    if trait == TR_IDEOLOGY:
+        return faction.ideology
+    return tables.ties[w, k, trait - TR_FIRST_TIE].given
+
+
+@rule
+def set_trait(tables, w, k, trait, value):
+    """Set a trait by its number; the ruler's line follows his ideology at the next board."""
+    faction = tables.factions[w, k]
+    if trait == TR_SUPPORT:
+        faction.support_base = value
+    elif trait == TR_ADVENTURISM:
+        faction.adventurism = value
+    elif trait == TR_OTHER_HALF:
+        faction.other_half_base = value
+    elif trait == TR_REACH:
+        faction.reach = value
+    elif trait == TR_DISCIPLINE:
+        faction.discipline = value
+    elif trait == TR_CHARISMA:
+        faction.charisma = value
+    elif trait == TR_IDEOLOGY:
+        faction.ideology = value
+    else:
+        tables.ties[w, k, trait - TR_FIRST_TIE].given = value
+
+
+@rule
+def rivals_median(tables, w, k, trait):
+    """Median of a trait over the other factions."""
+    others = tables.order.shape[0] - 1
+    low = high = 0.0
+    for j in range(tables.order.shape[0]):
+        if j == k:
+            continue
+        value = trait_of(tables, w, j, trait)
+        below = 0
+        for other in range(tables.order.shape[0]):
+            if other != k and other != j:
+                rival = trait_of(tables, w, other, trait)
+                if rival < value or (rival == value and tables.uid[other] < tables.uid[j]):
+                    below += 1
+        if below == (others - 1) // 2:
+            low = value
+        if below == others // 2:
+            high = value
+    return (low + high) / 2.0
+
+
+@rule
+def gone(tables, w, month, person):
+    """A person leaves; his post is filled as a vacancy, a leader's by his own faction."""
+    for i in range(tables.nation[w].posts):
+        post = tables.posts[w, i]
+        if post.person != person:
+            continue
+        if post.leads != NOBODY:
+            leader_leaves(tables, w, month, post.leads)
+        else:
+            appoint(tables, w, month, i, filled_by(tables, w, month, i))
+
+
+@rule
+def enter(tables, w, month, k):
+    """A faction that enters late takes its reach out of its parent's posts."""
+    faction = tables.factions[w, k]
+    available = share_of_posts(tables, w, faction.parent)
+    share = min(1.0, faction.reach / max(faction.reach, available))
+    address = at(tables.nation[w].key, S_ENTRY, month)
+    for i in range(tables.nation[w].posts):
+        post = tables.posts[w, i]
+        if post.origin == faction.parent and post.leads == NOBODY and uniform(address, post.person) < share:
+            post.origin = post.backing = post.private = k
+    lead(tables, w, month, k)
+
+
+@rule
+def change_traits(tables, w, change):
+    """One change of traits: to a number, to the rivals' median, or an exchange."""
+    if change.what == DO_TRAIT:
+        set_trait(tables, w, change.first, change.trait, change.value)
+    elif change.what == DO_TRAIT_MEDIAN:
+        set_trait(tables, w, change.first, change.trait, rivals_median(tables, w, change.first, change.trait))
+    elif change.what == DO_SWAP:
+        first, second = trait_of(tables, w, change.first, change.trait), trait_of(tables, w, change.second, change.trait)
+        set_trait(tables, w, change.first, change.trait, second)
+        set_trait(tables, w, change.second, change.trait, first)
+
+
+@rule
+def change_ruler(tables, w, month, change):
+    """One change of ruler; where the faction rules already, only death changes anything."""
+    if change.what == DO_PLENUM:
+        by_vote(tables, w, month, change.first)
+    elif change.what == DO_FIAT and change.first != tables.nation[w].ruler:
+        take_over(tables, w, month, change.first, HOW_FIAT, True)
+    elif change.what == DO_DEATH:
+        by_death(tables, w, month, change.first)
+
+
+@rule
+def intervene(tables, w, month):
+    """All interventions of the month, and factions that enter."""
+    for k in range(tables.order.shape[0]):
+        if tables.factions[w, k].entry == month:
+            enter(tables, w, month, k)
+    for n in range(tables.overrides.shape[0]):
+        change = tables.overrides[n]
+        if change.month != month:
+            continue
+        if change.what == DO_REMOVE:
+            gone(tables, w, month, change.person)
+        if month > 0:  # in the first month they have already shaped the start
+            change_traits(tables, w, change)
+        change_ruler(tables, w, month, change)
+
+
+@rule
+def intervene_at_start(tables, w):
+    """Traits that are changed in the first month shape the start; returns the faction endorsed by intervention, NOBODY if none."""
+    endorsed = NOBODY
+    for n in range(tables.overrides.shape[0]):
+        change = tables.overrides[n]
+        if change.month == 0:
+            change_traits(tables, w, change)
+            if change.what == DO_START:
+                endorsed = change.first
+    return endorsed

@@ -1,0 +1,51 @@
+"""Who leads a faction: the one of its people in the weightiest post.
+
+Equals are ordered by their standing at the start, then by luck. A leader's post is not filled anew by vacancies or campaigns; he leaves by
+purge, death or lost rule. A leader whose birth is unknown gets an age on taking over.
+
+Source: judgement. Leaves out: traits of his own.
+"""
+
+from __future__ import annotations
+
+import math
+
+from sim.world.compiled import rule
+from sim.world.luck import at, normal, uniform
+from sim.world.words import NOBODY, S_AGE, S_TIES
+
+
+@rule
+def outranks(tables, w, i, j):
+    """Whether the holder of post i comes before the holder of post j."""
+    mine, other = tables.posts[w, i], tables.posts[w, j]
+    if mine.weight != other.weight:
+        return mine.weight > other.weight
+    if mine.standing != other.standing:
+        return mine.standing < other.standing
+    address = at(tables.nation[w].key_of_start, S_TIES, 0)
+    return uniform(address, mine.person) < uniform(address, other.person)
+
+
+@rule
+def lead(tables, w, month, k):
+    """Find the leader of faction k."""
+    nation = tables.nation[w]
+    p = tables.parameters[nation.draw]
+    faction = tables.factions[w, k]
+    best = NOBODY
+    for i in range(nation.posts):
+        post = tables.posts[w, i]
+        if post.leads == k:
+            post.leads = NOBODY
+        if post.origin == k and (best == NOBODY or outranks(tables, w, i, best)):
+            best = i
+    faction.leader = best
+    if best == NOBODY:
+        return
+    post = tables.posts[w, best]
+    post.leads = k
+    faction.leader_born = post.born
+    if math.isnan(post.born):
+        age = p.leader_age_mean + p.leader_age_sd * normal(uniform(at(nation.key_of_start, S_AGE, 0), post.person))
+        faction.leader_born = post.born = month - 12.0 * age
