@@ -7,16 +7,20 @@ from sim.pack.errors import PackError
 from sim.pack.find import find_pack, list_packs
 from sim.pack.load import load_pack
 from sim.pack.priors import Prior, parse_prior, prior_of
+from sim.pack.sources import Entry, explain, listing
 
 __all__ = [
     "Country",
+    "Entry",
     "PackError",
     "Place",
     "Prior",
     "Value",
     "check_pack",
+    "explain",
     "find_pack",
     "list_packs",
+    "listing",
     "load_pack",
     "parse_prior",
     "prior_of",

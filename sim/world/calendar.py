@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from sim.pack import Country
 from sim.pack.country import OutsideEvent, Segment, WarVariant
-from sim.world.state import DTYPES
+from sim.world.state import CALENDAR_DTYPE
 
 Path = npt.NDArray[np.float64]
 
@@ -117,7 +117,7 @@ def calendar(country: Country, war: str, suppress: Iterable[str] = (), force: Ma
             if change.series in series:
                 overlay(series[change.series], change.without)
     apply_events(country, series, suppress, force or {})
-    table = np.zeros(country.months, DTYPES["calendar"])
+    table = np.zeros(country.months, CALENDAR_DTYPE)
     for part, key in keys.items():
         table[part] = series[key]
     if variant is not None:

@@ -27,118 +27,127 @@ from sim.world.rules.war import war
 
 
 @rule
-def open_month(tables, w, month):
+def open_month(world, common, month):
     """Begin a month: its luck, the world outside."""
-    nation = tables.nation[w]
-    for piece in range(tables.paths.shape[1]):
-        if tables.paths[w, piece].month <= month:
-            nation.key = tables.paths[w, piece].key
-    nation.fell = 0
-    look_outside(tables, w, month)
-    tables.months[w, month].digest = whole(0)
+    for piece in range(world.pieces):
+        if world.paths[piece].month <= month:
+            world.key = world.paths[piece].key
+    world.fell = 0
+    world.party_turnover = 0.0
+    look_outside(world, common, month)
+    world.digest = whole(0)
 
 
 @rule
-def begin(tables, w):
+def begin(world, common, people):
     """The world before its first month, with the board on which the first month's economy, support and backing stand."""
-    tables.months[w, 0].digest = whole(0)
-    look_outside(tables, w, 0)
-    found(tables, w)
-    board(tables, w, 0, 0)
-    nation = tables.nation[w]
-    nation.concentration = tables.factions[w, nation.ruler].post_share
+    look_outside(world, common, 0)
+    found(world, common, people)
+    board(world, common, 0, 0)
+    world.concentration = world.factions[world.ruler].post_share
 
 
 @rule
-def support_all(tables, w):
+def support_all(world, common):
     """Popular support of every faction."""
-    for k in range(tables.order.shape[0]):
-        support(tables, w, k)
+    for k in range(common.count):
+        support(world, common, k)
 
 
 @rule
-def back_all(tables, w, month):
+def back_all(world, common, month):
     """Every cadre reconsiders, or not."""
-    for i in range(tables.nation[w].posts):
-        back(tables, w, month, i)
+    for i in range(world.posts_used):
+        back(world, common, month, i)
 
 
 @rule
-def choose_all(tables, w, month):
+def choose_all(world, common, month):
     """Every faction chooses one action."""
-    for k in range(tables.order.shape[0]):
-        choose(tables, w, month, k)
+    for k in range(common.count):
+        choose(world, common, month, k)
 
 
 @rule
-def keep_choices(tables, w, month):
-    """Enter the month's actions in the record."""
-    for k in range(tables.order.shape[0]):
-        faction, row = tables.factions[w, k], tables.month_factions[w, month, k]
-        row.action, row.target = faction.action, faction.target
-        add_action_to_digest(tables, w, month, k)
+def keep_choices(world, common):
+    """The month's actions are part of what happened."""
+    for k in range(common.count):
+        add_action_to_digest(world, common, k)
 
 
 @rule
-def purge_month(tables, w, month):
+def purge_month(world, common, month):
     """The purge of the month, if the ruler chose one and the patrons let it stand."""
-    if not purge_chosen(tables, w):
+    if not purge_chosen(world, common):
         return
-    undone, luck = patrons_undo(tables, w, month, tables.factions[w, tables.nation[w].ruler].target)
-    purge(tables, w, month, undone, luck)
+    undone, luck = patrons_undo(world, common, month, world.factions[world.ruler].target)
+    purge(world, common, month, undone, luck)
 
 
 @rule
-def close_month(tables, w, month):
-    """Enter the month in the record."""
-    nation = tables.nation[w]
-    falsification(tables, w)
-    now = tables.months[w, month]
-    now.ruler, now.concentration, now.hardship, now.protest = nation.ruler, nation.concentration, nation.hardship, nation.protest
-    now.consumption, now.aid, now.dependence, now.alignment = nation.consumption, nation.aid, nation.dependence, nation.alignment
-    now.coup_risk, now.turmoil, now.mobilisation = nation.coup_risk, nation.turmoil, nation.mobilisation
-    now.falsification = nation.falsification
+def close_month(world, common):
+    """End the month: one more in office."""
+    falsification(world)
+    world.tenure += 1
+
+
+@rule
+def enter_month(world, common, months, rows, holders, month):
+    """Write the month into the monthly table: `months` (month,), `rows` (month, k), `holders` (month or 1, i)."""
+    now = months[month]
+    now.digest = world.digest
+    now.ruler, now.concentration, now.hardship, now.protest = world.ruler, world.concentration, world.hardship, world.protest
+    now.consumption, now.aid, now.dependence, now.alignment = world.consumption, world.aid, world.dependence, world.alignment
+    now.coup_risk, now.turmoil, now.mobilisation = world.coup_risk, world.turmoil, world.mobilisation
+    now.falsification, now.party_turnover, now.drift = world.falsification, world.party_turnover, world.drift
     now.coalition = 0
-    for k in range(tables.order.shape[0]):
-        faction, row = tables.factions[w, k], tables.month_factions[w, month, k]
+    for k in range(common.count):
+        faction, row = world.factions[k], rows[month, k]
         row.power, row.support, row.post_share, row.committee_share = faction.power, faction.support, faction.post_share, faction.committee_share
-        now.coalition += (nation.coalition >> k) & 1
-    if tables.holders.shape[1] > 1:
-        for i in range(nation.posts):
-            post = tables.posts[w, i]
-            tables.holders[w, month, i] = fingerprint(post.person, tables.uid[post.origin])
-    nation.tenure += 1
+        row.action, row.target = faction.action, faction.target
+        now.coalition += (world.coalition >> k) & 1
+    if holders.shape[0] > 1:
+        for i in range(world.posts_used):
+            post = world.posts[i]
+            holders[month, i] = fingerprint(post.person, common.uid[post.origin])
 
 
 @rule
-def step(tables, w, month):
+def step(world, common, month):
     """One month of one world."""
-    open_month(tables, w, month)
-    intervene(tables, w, month)
-    economy(tables, w, month)
-    support_all(tables, w)
-    back_all(tables, w, month)
-    board(tables, w, month, 1)
-    choose_all(tables, w, month)
-    keep_choices(tables, w, month)
-    efforts(tables, w, month)
-    settle(tables, w, month)
-    purge_month(tables, w, month)
-    vacancies(tables, w, month)
-    campaign(tables, w, month)
-    war(tables, w, month)
-    unrest(tables, w, month)
-    deaths(tables, w, month)
-    close_month(tables, w, month)
+    open_month(world, common, month)
+    intervene(world, common, month)
+    economy(world, common, month)
+    support_all(world, common)
+    back_all(world, common, month)
+    board(world, common, month, 1)
+    choose_all(world, common, month)
+    keep_choices(world, common)
+    efforts(world, common, month)
+    settle(world, common, month)
+    purge_month(world, common, month)
+    vacancies(world, common, month)
+    campaign(world, common, month)
+    war(world, common, month)
+    unrest(world, common, month)
+    deaths(world, common, month)
+    close_month(world, common)
 
 
 @rule
-def run_block(tables, first, last, start, stop):
-    """Run worlds first..last-1 from month `start` up to, but not including, month `stop`; month 0 begins them."""
-    for w in range(first, last):
+def run_block(worlds, commons, people, months, rows, holders, start, stop):
+    """Run a block of worlds from month `start` up to, but not including, month `stop`; month 0 begins them.
+
+    `worlds` (w,) and `commons` (draw,) are records of state.WORLD and state.COMMON; `people` (n,) of state.PERSON; `months` (w, month),
+    `rows` (w, month, k) and `holders` (w, month or 1, i) receive the monthly table.
+    """
+    for w in range(worlds.shape[0]):
+        world = worlds[w]
+        common = commons[world.draw]
         if start == 0:
-            begin(tables, w)
+            begin(world, common, people)
         for month in range(start, stop):
-            if tables.nation[w].ended != 0:
+            if world.ended != 0:
                 break
-            step(tables, w, month)
+            step(world, common, month)
+            enter_month(world, common, months[w], rows[w], holders[w], month)

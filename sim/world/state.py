@@ -1,9 +1,11 @@
 """Everything a world consists of: one table of fields, and the arrays made from it.
 
-Every array has the worlds as its leading axis (`tables.factions[w, k]`), so that one world that is watched and a thousand that are counted
-run the same compiled code. A field is read and written by its name: `tables.nation[w].hardship`.
+One world is one record; a thousand worlds are an array of them, so that one world that is watched and a thousand that are counted run the
+same compiled code. A field is read and written by its name: `world.hardship`, `world.factions[k].support`. Rules get a world and the
+`common` record of its draw (parameters, switches, calendar), both by reference. Rooms inside a record have fixed sizes; `common.count` and
+`world.posts_used` say how much of them is in use.
 
-Axes: w world, k or j faction, q patron (0 first, 1 second), i post, month (0 = first month of the horizon).
+Indexes: w world, k or j faction, q patron (0 first, 1 second), i post, month (0 = first month of the horizon).
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from sim.pack.vocabulary import PARAMETER_NAMES
+from sim.world.words import TERMS_NOTED
 
 F8, I8, U8, I1, U4, F4 = "f8", "i8", "u8", "i1", "u4", "f4"
 
@@ -44,11 +47,15 @@ NATION: Final = (
     ("coup_risk", F8, "largest chance of a challenger, 0-1", "board"),
     ("content", F8, "patrons' contentment with the ruler", "board"),
     ("coalition", I8, "bits of the ultimate ruling coalition", "coalition"),
+    ("party_weight", F8, "summed weight of party posts", "board"),
     ("party_control", F8, "ruler's share of party posts", "board"),
     ("falsification", F8, "share whose backing hides another wish, 0-1", "board"),
     ("conflict", F8, "between the patrons, 0-1", "outside"),
     ("protest", F8, "share of the people in protest, 0-1", "protest"),
-    ("posts", I8, "posts in use", "start, war"),
+    ("posts_used", I8, "posts in use", "start, war"),
+    ("pieces", I8, "pieces of the path of luck", "ensemble"),
+    ("digest", U8, "of what happened in the month", "ledger"),
+    ("party_turnover", F8, "weighted share of party posts refilled this month, 0-1", "appointments"),
     ("campaign_left", I8, "months of campaign still to run", "campaign, rulers"),
     ("campaign_age", I8, "months since the campaign began", "campaign"),
     ("last_uprising", I8, "month", "protest"),
@@ -59,9 +66,9 @@ NATION: Final = (
     ("fell", I8, "1 in the month in which the ruler has fallen", "rulers"),
     ("ended", I8, "words.ENDINGS", "ending, war"),
     ("ended_month", I8, "month", "ending, war"),
-    ("events", I8, "events in the ledger", "ledger"),
+    ("event_count", I8, "events in the ledger", "ledger"),
     ("lost_events", I8, "events beyond the ledger's room: 0 in a sound run", "ledger"),
-    ("noted", I8, "terms noted for the decision under way", "ledger"),
+    ("noted_count", I8, "terms noted for the decision under way", "ledger"),
 )
 FACTION: Final = (
     ("support_base", F8, "trait, 0-1", "start, interventions"),
@@ -188,7 +195,16 @@ PERSON: Final = (
     ("born", F8, "month of birth, NaN if unknown", "pack"),
     ("seated", I8, "1 if he may sit at the start", "pack"),
 )
+COMMON: Final = (
+    ("count", I8, "factions", "build"),
+    ("patrons", I8, "patrons", "build"),
+    ("posts", I8, "posts at the start", "build"),
+    ("first_ruler", I8, "faction that ruled first in the record", "build"),
+    ("override_count", I8, "interventions", "build"),
+    ("death_count", I8, "recorded deaths replayed", "build"),
+)
 LAYOUT: Final = (
+    ("key", U8, "key of the post", "build"),
     ("rank", I8, "0 top, 1 committee, 2 other", "pack"),
     ("organ", I8, "0 party, 1 army, 2 security, 3 state", "pack"),
     ("weight", F8, "rank weight x organ weight", "pack"),
@@ -238,6 +254,8 @@ MONTH: Final = (
     ("falsification", F8, "0-1", "record"),
     ("winning_set", I8, "", "record"),
     ("coalition", I8, "number of groups in the ruling coalition", "record"),
+    ("party_turnover", F8, "0-1", "record"),
+    ("drift", F8, "0-1", "record"),
 )
 MONTH_FACTION: Final = (
     ("power", F8, "share", "record"),
@@ -256,64 +274,77 @@ def _record(fields: tuple[tuple[str, str, str, str], ...]) -> np.dtype[Any]:
 
 PARAMETERS_DTYPE: Final = np.dtype((np.record, [(name, F8) for name in PARAMETER_NAMES]))
 
-
-class Tables(NamedTuple):
-    """The arrays of a block of worlds: what changes, then what stays."""
-
-    nation: np.ndarray  # (w,)            NATION
-    factions: np.ndarray  # (w, k)         FACTION
-    ties: np.ndarray  # (w, k, 2)          TIE
-    pairs: np.ndarray  # (w, k, k)         PAIR
-    patrons: np.ndarray  # (w, 2)          PATRON
-    posts: np.ndarray  # (w, i)            POST
-    events: np.ndarray  # (w, room)        EVENT
-    months: np.ndarray  # (w, month)       MONTH
-    month_factions: np.ndarray  # (w, month, k) MONTH_FACTION
-    holders: np.ndarray  # (w, month or 1, i) fingerprint of each post's holder
-    noted: np.ndarray  # (w, TERMS_NOTED)  TERM
-    sums: np.ndarray  # (w, 2**k)          scratch of the coalition
-    paths: np.ndarray  # (w, pieces)       PATH
-    parameters: np.ndarray  # (draws,)     one float64 field a parameter
-    traits: np.ndarray  # (draws, k)       TRAITS
-    uid: np.ndarray  # (k,)                key of each faction's luck
-    order: np.ndarray  # (k,)              factions in the order of their uid
-    entry: np.ndarray  # (k, 2)            month of entry (NEVER) and parent
-    people: np.ndarray  # (people,)        PERSON
-    layout: np.ndarray  # (i,)             LAYOUT
-    post_keys: np.ndarray  # (i,)
-    calendar: np.ndarray  # (month,)       CALENDAR
-    overrides: np.ndarray  # (n,)          OVERRIDE
-    deaths: np.ndarray  # (n,)             DEATH
-    switches: np.ndarray  # (1,)           SWITCHES
-    counts: np.ndarray  # (3,)             posts at the start, first ruler as recorded, patrons
-
-
-CHANGING: Final = Tables._fields[: Tables._fields.index("paths")]
-"""The arrays that a month writes: copying their rows copies a world."""
-
-DTYPES: Final = {
-    "nation": _record(NATION),
-    "factions": _record(FACTION),
-    "ties": _record(TIE),
-    "pairs": _record(PAIR),
-    "patrons": _record(PATRON),
-    "posts": _record(POST),
-    "events": _record(EVENT),
-    "months": _record(MONTH),
-    "month_factions": _record(MONTH_FACTION),
-    "holders": np.dtype(U4),
-    "noted": _record(TERM),
-    "sums": np.dtype(F8),
-    "paths": _record(PATH),
-    "parameters": PARAMETERS_DTYPE,
-    "traits": _record(TRAITS),
-    "layout": _record(LAYOUT),
-    "people": _record(PERSON),
-    "calendar": _record(CALENDAR),
-    "overrides": _record(OVERRIDE),
-    "deaths": _record(DEATH),
-    "switches": _record(SWITCHES),
-}
-
+FACTIONS_MOST: Final = 6
+PATRONS: Final = 2
+PIECES_MOST: Final = 32
 EVENT_ROOM: Final = 400
 """Events a world may have; a run in which one is lost is refused."""
+OVERRIDES_MOST: Final = 64
+DEATHS_MOST: Final = 1024
+MONTHS_MOST: Final = 1200
+POST_ROOMS: Final = (350, 1750)
+"""Room for posts: compiled code depends on it, so there are only two sizes."""
+SECOND_HALF_ROOM: Final = 150
+"""Most posts that can come in with the other half of a country."""
+
+
+def post_room(posts: int) -> int:
+    """The smallest room that holds so many posts and another half."""
+    return next(room for room in POST_ROOMS if posts + SECOND_HALF_ROOM <= room)
+
+
+def world_dtype(room: int) -> np.dtype[Any]:
+    """One world: a record of everything the month changes. Copying the record copies the world."""
+    nested: list[Any] = [
+        ("factions", _record(FACTION), (FACTIONS_MOST,)),
+        ("ties", _record(TIE), (FACTIONS_MOST, PATRONS)),
+        ("pairs", _record(PAIR), (FACTIONS_MOST, FACTIONS_MOST)),
+        ("patrons", _record(PATRON), (PATRONS,)),
+        ("paths", _record(PATH), (PIECES_MOST,)),
+        ("noted", _record(TERM), (TERMS_NOTED,)),
+        ("sums", F8, (1 << FACTIONS_MOST,)),
+        ("events", _record(EVENT), (EVENT_ROOM,)),
+        ("posts", _record(POST), (room,)),
+    ]
+    return np.dtype((np.record, [(name, kind) for name, kind, _, _ in NATION] + nested))
+
+
+def common_dtype(room: int) -> np.dtype[Any]:
+    """What a country, a scenario and a draw of parameters and traits give to all their worlds: a record the month only reads."""
+    nested: list[Any] = [
+        ("parameters", PARAMETERS_DTYPE),
+        ("switches", _record(SWITCHES)),
+        ("traits", _record(TRAITS), (FACTIONS_MOST,)),
+        ("uid", U8, (FACTIONS_MOST,)),
+        ("order", I8, (FACTIONS_MOST,)),
+        ("entry", I8, (FACTIONS_MOST, 2)),
+        ("overrides", _record(OVERRIDE), (OVERRIDES_MOST,)),
+        ("deaths", _record(DEATH), (DEATHS_MOST,)),
+        ("layout", _record(LAYOUT), (room,)),
+        ("calendar", _record(CALENDAR), (MONTHS_MOST,)),
+    ]
+    return np.dtype((np.record, [(name, kind) for name, kind, _, _ in COMMON] + nested))
+
+
+class Block(NamedTuple):
+    """A block of worlds and what they share."""
+
+    worlds: np.ndarray[Any, Any]  # (w,) world_dtype
+    commons: np.ndarray[Any, Any]  # (draw,) common_dtype
+    people: np.ndarray[Any, Any]  # (n,) PERSON
+    months: np.ndarray[Any, Any]  # (w, month) MONTH
+    rows: np.ndarray[Any, Any]  # (w, month, k) MONTH_FACTION
+    holders: np.ndarray[Any, Any]  # (w, month or 1, i) fingerprint of who holds each post
+
+
+MONTH_DTYPE: Final = _record(MONTH)
+ROW_DTYPE: Final = _record(MONTH_FACTION)
+HOLDER_DTYPE: Final = np.dtype(U4)
+PERSON_DTYPE: Final = _record(PERSON)
+LAYOUT_DTYPE: Final = _record(LAYOUT)
+CALENDAR_DTYPE: Final = _record(CALENDAR)
+OVERRIDE_DTYPE: Final = _record(OVERRIDE)
+DEATH_DTYPE: Final = _record(DEATH)
+SWITCHES_DTYPE: Final = _record(SWITCHES)
+TRAITS_DTYPE: Final = _record(TRAITS)
+PATH_DTYPE: Final = _record(PATH)

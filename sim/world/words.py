@@ -99,3 +99,8 @@ BISECTIONS: Final = 40
 
 (TR_SUPPORT, TR_ADVENTURISM, TR_OTHER_HALF, TR_REACH, TR_DISCIPLINE, TR_CHARISMA, TR_IDEOLOGY, TR_FIRST_TIE, TR_SECOND_TIE) = range(9)
 """Traits by number, in the order of `pack.vocabulary.TRAITS`, then the ties to the first and the second patron."""
+
+UNRANKED: Final = 1_000_000
+"""Standing of people for whom the pack gives none, and of all who come later."""
+RANKS: Final = 3
+"""Ranks of posts: top, committee, other."""

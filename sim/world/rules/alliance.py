@@ -27,28 +27,28 @@ from sim.world.words import (
 
 
 @rule
-def ally_gain(tables, w, month, k, j):
+def ally_gain(world, common, month, k, j):
     """Offer faction j an alliance."""
-    if tables.switches[0].allying == 0 or j == k or tables.factions[w, j].alive == 0:
+    if common.switches.allying == 0 or j == k or world.factions[j].alive == 0:
         return -np.inf
-    p = tables.parameters[tables.nation[w].draw]
-    gain = note(tables, w, T_ALLY_POWER, p.ally_gain * tables.factions[w, j].power)
-    gain += note(tables, w, T_SAME_COALITION, p.ally_gain * p.ally_coalition * (belongs(tables, w, k) * belongs(tables, w, j)))
-    gain += note(tables, w, T_DISTANCE, -p.ally_gain * p.ally_distance * abs(line_of(tables, w, k) - line_of(tables, w, j)))
-    gain += note(tables, w, T_FIXED_COST, -p.ally_gain * p.ally_cost)
-    if month - tables.pairs[w, k, j].offered < p.ally_repeat_months:
-        gain += note(tables, w, T_RECENT_OFFER, -p.ally_repeat)
+    p = common.parameters
+    gain = note(world, T_ALLY_POWER, p.ally_gain * world.factions[j].power)
+    gain += note(world, T_SAME_COALITION, p.ally_gain * p.ally_coalition * (belongs(world, common, k) * belongs(world, common, j)))
+    gain += note(world, T_DISTANCE, -p.ally_gain * p.ally_distance * abs(line_of(world, common, k) - line_of(world, common, j)))
+    gain += note(world, T_FIXED_COST, -p.ally_gain * p.ally_cost)
+    if month - world.pairs[k, j].offered < p.ally_repeat_months:
+        gain += note(world, T_RECENT_OFFER, -p.ally_repeat)
     return gain
 
 
 @rule
-def denounce_gain(tables, w, k, j):
+def denounce_gain(world, common, k, j):
     """Accuse faction j in public."""
-    ruler = tables.nation[w].ruler
-    if tables.switches[0].denouncing == 0 or k == ruler or j == ruler or j == k or tables.factions[w, j].alive == 0:
+    ruler = world.ruler
+    if common.switches.denouncing == 0 or k == ruler or j == ruler or j == k or world.factions[j].alive == 0:
         return -np.inf
-    p = tables.parameters[tables.nation[w].draw]
-    gain = note(tables, w, T_TARGET_POWER, p.denounce_gain * tables.factions[w, j].power)
-    gain += note(tables, w, T_TARGET_PROTECTION, -p.denounce_gain * p.denounce_protection * tables.factions[w, j].protection)
-    gain += note(tables, w, T_PACT, -p.denounce_gain * p.denounce_pact * tables.pairs[w, k, j].pact)
-    return gain + note(tables, w, T_FIXED_COST, -p.denounce_gain * p.denounce_cost)
+    p = common.parameters
+    gain = note(world, T_TARGET_POWER, p.denounce_gain * world.factions[j].power)
+    gain += note(world, T_TARGET_PROTECTION, -p.denounce_gain * p.denounce_protection * world.factions[j].protection)
+    gain += note(world, T_PACT, -p.denounce_gain * p.denounce_pact * world.pairs[k, j].pact)
+    return gain + note(world, T_FIXED_COST, -p.denounce_gain * p.denounce_cost)

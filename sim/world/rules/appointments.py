@@ -16,59 +16,65 @@ import numpy as np
 from sim.world.compiled import rule
 from sim.world.luck import at, gumbel, person_after, uniform, uniform_option
 from sim.world.rules.leaders import lead
-from sim.world.words import NOBODY, S_APPOINTEE, S_FILLED_BY, S_RULER_FILLS, S_VACANCY
+from sim.world.words import (
+    NOBODY,
+    S_APPOINTEE,
+    S_FILLED_BY,
+    S_RULER_FILLS,
+    S_VACANCY,
+    UNRANKED,
+)
 
 TINY = 1e-6
 """Share of posts put for none, so that its logarithm exists."""
 
 
 @rule
-def appoint(tables, w, month, i, k):
+def appoint(world, common, month, i, k):
     """Put a new person of faction k into post i."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    post = tables.posts[w, i]
+    p = common.parameters
+    post = world.posts[i]
     led = post.leads
+    if post.organ == 0:
+        world.party_turnover += post.weight / world.party_weight
     post.person = person_after(post.person, month)
     post.origin = post.backing = post.private = k
-    post.name, post.standing, post.born, post.leads = NOBODY, tables.people.shape[0] + 1, np.nan, NOBODY
-    u = uniform(at(nation.key, S_APPOINTEE, month), post.person)
-    post.competence = (p.appointee_base + p.appointee_range * u) * (1.0 - p.loyalty_discount * nation.concentration)
+    post.name, post.standing, post.born, post.leads = NOBODY, UNRANKED, np.nan, NOBODY
+    u = uniform(at(world.key, S_APPOINTEE, month), post.person)
+    post.competence = (p.appointee_base + p.appointee_range * u) * (1.0 - p.loyalty_discount * world.concentration)
     if led != NOBODY:
-        lead(tables, w, month, led)
-    if tables.factions[w, k].leader == NOBODY:
-        lead(tables, w, month, k)
+        lead(world, common, month, led)
+    if world.factions[k].leader == NOBODY:
+        lead(world, common, month, k)
 
 
 @rule
-def filled_by(tables, w, month, i):
+def filled_by(world, common, month, i):
     """Faction that fills vacant post i."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    person = tables.posts[w, i].person
-    if uniform(at(nation.key, S_RULER_FILLS, month), person) < p.ruler_appoints:
-        return nation.ruler
-    address = at(nation.key, S_FILLED_BY, month)
-    best, winner = -np.inf, nation.ruler
-    for r in range(tables.order.shape[0]):
-        k = tables.order[r]
-        faction = tables.factions[w, k]
+    p = common.parameters
+    person = world.posts[i].person
+    if uniform(at(world.key, S_RULER_FILLS, month), person) < p.ruler_appoints:
+        return world.ruler
+    address = at(world.key, S_FILLED_BY, month)
+    best, winner = -np.inf, world.ruler
+    for r in range(common.count):
+        k = common.order[r]
+        faction = world.factions[k]
         if faction.alive == 0:
             continue
         pull = p.cumulative_advantage * math.log(max(faction.post_share, TINY)) + p.organising_gain * faction.organising
-        pull += gumbel(uniform_option(address, person, tables.uid[k]))
+        pull += gumbel(uniform_option(address, person, common.uid[k]))
         if pull > best:
             best, winner = pull, k
     return winner
 
 
 @rule
-def vacancies(tables, w, month):
+def vacancies(world, common, month):
     """The month's ordinary turnover; leaders' posts are exempt."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    address = at(nation.key, S_VACANCY, month)
-    for i in range(nation.posts):
-        post = tables.posts[w, i]
+    p = common.parameters
+    address = at(world.key, S_VACANCY, month)
+    for i in range(world.posts_used):
+        post = world.posts[i]
         if post.leads == NOBODY and uniform(address, post.person) < p.turnover:
-            appoint(tables, w, month, i, filled_by(tables, w, month, i))
+            appoint(world, common, month, i, filled_by(world, common, month, i))

@@ -20,65 +20,61 @@ from sim.world.words import NOBODY, S_BACKING, S_REVIEW
 
 
 @rule
-def line_of(tables, w, k):
+def line_of(world, common, k):
     """The line faction k stands for: the one in force for the ruler's, its own for the others."""
-    nation = tables.nation[w]
-    return nation.ruler_line if k == nation.ruler else tables.factions[w, k].ideology
+    return world.ruler_line if k == world.ruler else world.factions[k].ideology
 
 
 @rule
-def taste(tables, w, origin, j):
+def taste(world, common, origin, j):
     """What a cadre of group `origin` would find in faction j if nobody saw it."""
-    p = tables.parameters[tables.nation[w].draw]
-    candidate = tables.factions[w, j]
+    p = common.parameters
+    candidate = world.factions[j]
     value = p.backing_charisma * candidate.charisma * candidate.support
-    value -= p.ideology_weight * abs(line_of(tables, w, j) - tables.factions[w, origin].ideology)
+    value -= p.ideology_weight * abs(line_of(world, common, j) - world.factions[origin].ideology)
     if j == origin:
         value += p.discipline_weight * candidate.discipline
     return value
 
 
 @rule
-def pressure(tables, w, j):
+def pressure(world, common, j):
     """What makes backing faction j wise or dangerous to show."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    candidate = tables.factions[w, j]
+    p = common.parameters
+    candidate = world.factions[j]
     value = 0.0
-    if tables.switches[0].bandwagon == 1:
+    if common.switches.bandwagon == 1:
         value += p.bandwagon * candidate.power
-    if j == nation.ruler:
+    if j == world.ruler:
         return value + p.incumbency_pull
-    return value - p.fear_weight * nation.concentration * (1.0 + candidate.accused)
+    return value - p.fear_weight * world.concentration * (1.0 + candidate.accused)
 
 
 @rule
-def reconsiders(tables, w, month, i):
+def reconsiders(world, common, month, i):
     """Whether the holder of post i reconsiders this month."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
+    p = common.parameters
     chance = p.review_rate
-    if nation.turmoil > p.turmoil_level:
+    if world.turmoil > p.turmoil_level:
         chance *= 1.0 + p.review_turmoil
-    return uniform(at(nation.key, S_REVIEW, month), tables.posts[w, i].person) < chance
+    return uniform(at(world.key, S_REVIEW, month), world.posts[i].person) < chance
 
 
 @rule
-def reconsider(tables, w, month, i):
+def reconsider(world, common, month, i):
     """Public backing and private wish of the holder of post i, with the share and the luck of the option shown."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    post = tables.posts[w, i]
-    address = at(nation.key, S_BACKING, month)
+    p = common.parameters
+    post = world.posts[i]
+    address = at(world.key, S_BACKING, month)
     best, best_private, total = -np.inf, -np.inf, 0.0
     chosen_utility = 0.0
-    for r in range(tables.order.shape[0]):
-        j = tables.order[r]
-        if tables.factions[w, j].alive == 0:
+    for r in range(common.count):
+        j = common.order[r]
+        if world.factions[j].alive == 0:
             continue
-        u = uniform_option(address, post.person, tables.uid[j])
-        wish = taste(tables, w, post.origin, j)
-        shown = wish + pressure(tables, w, j)
+        u = uniform_option(address, post.person, common.uid[j])
+        wish = taste(world, common, post.origin, j)
+        shown = wish + pressure(world, common, j)
         chance = p.backing_luck * gumbel(u)
         total += math.exp(shown / p.backing_luck)
         if shown + chance > best:
@@ -92,19 +88,18 @@ def reconsider(tables, w, month, i):
 
 
 @rule
-def back(tables, w, month, i):
+def back(world, common, month, i):
     """The month of one cadre: does he reconsider, and whom does he back then?"""
-    if reconsiders(tables, w, month, i):
-        reconsider(tables, w, month, i)
+    if reconsiders(world, common, month, i):
+        reconsider(world, common, month, i)
 
 
 @rule
-def falsification(tables, w):
+def falsification(world):
     """Share of post-holders whose shown backing hides another wish."""
-    nation = tables.nation[w]
     hidden = 0
-    for i in range(nation.posts):
-        post = tables.posts[w, i]
+    for i in range(world.posts_used):
+        post = world.posts[i]
         if post.private != NOBODY and post.private != post.backing:
             hidden += 1
-    nation.falsification = hidden / nation.posts
+    world.falsification = hidden / world.posts_used

@@ -35,82 +35,77 @@ from sim.world.words import (
 
 
 @rule
-def campaign_gain(tables, w, k):
+def campaign_gain(world, common, k):
     """The ruler calls on the people against the apparatus."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    if tables.switches[0].campaign == 0 or k != nation.ruler or nation.campaign_left > 0:
+    p = common.parameters
+    if common.switches.campaign == 0 or k != world.ruler or world.campaign_left > 0:
         return -np.inf
-    me = tables.factions[w, k]
-    gap = me.charisma * me.support - nation.party_control * (1.0 - nation.drift)
-    gain = note(tables, w, T_GAP, p.campaign_gap * gap)
-    gain += note(tables, w, T_LINE, p.campaign_ideology * nation.ruler_line)
-    if tables.switches[0].mass_example == 1:
-        pull = tables.ties[w, k, 1].tie * max(0.0, tables.patrons[w, 1].line) * (1.0 + nation.alignment) / p.campaign_line_scale
-        gain += note(tables, w, T_EXAMPLE, p.campaign_example * pull)
-    gain += note(tables, w, T_CONTROL, -p.campaign_control_risk * nation.party_control)
-    gain += note(tables, w, T_COUP_RISK, -p.campaign_coup_risk * nation.coup_risk)
-    return gain + note(tables, w, T_FIXED_COST, -p.campaign_cost)
+    me = world.factions[k]
+    gap = me.charisma * me.support - world.party_control * (1.0 - world.drift)
+    gain = note(world, T_GAP, p.campaign_gap * gap)
+    gain += note(world, T_LINE, p.campaign_ideology * world.ruler_line)
+    if common.switches.mass_example == 1:
+        pull = world.ties[k, 1].tie * max(0.0, world.patrons[1].line) * (1.0 + world.alignment) / p.campaign_line_scale
+        gain += note(world, T_EXAMPLE, p.campaign_example * pull)
+    gain += note(world, T_CONTROL, -p.campaign_control_risk * world.party_control)
+    gain += note(world, T_COUP_RISK, -p.campaign_coup_risk * world.coup_risk)
+    return gain + note(world, T_FIXED_COST, -p.campaign_cost)
 
 
 @rule
-def streets_like(tables, w, month, i):
+def streets_like(world, common, month, i):
     """Faction whose man the streets put into post i."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    address = at(nation.key, S_STREETS_LIKE, month)
-    best, winner = -np.inf, nation.ruler
-    for r in range(tables.order.shape[0]):
-        k = tables.order[r]
-        if tables.factions[w, k].alive == 0:
+    p = common.parameters
+    address = at(world.key, S_STREETS_LIKE, month)
+    best, winner = -np.inf, world.ruler
+    for r in range(common.count):
+        k = common.order[r]
+        if world.factions[k].alive == 0:
             continue
-        liked = tables.factions[w, k].support * (p.campaign_ruler_pull if k == nation.ruler else 1.0)
-        value = math.log(max(liked, TINY)) + gumbel(uniform_option(address, tables.posts[w, i].person, tables.uid[k]))
+        liked = world.factions[k].support * (p.campaign_ruler_pull if k == world.ruler else 1.0)
+        value = math.log(max(liked, TINY)) + gumbel(uniform_option(address, world.posts[i].person, common.uid[k]))
         if value > best:
             best, winner = value, k
     return winner
 
 
 @rule
-def wave(tables, w, month):
+def wave(world, common, month):
     """One wave through the party posts; leaders are exempt."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    address = at(nation.key, S_CAMPAIGN_WAVE, month)
-    for i in range(nation.posts):
-        post = tables.posts[w, i]
+    p = common.parameters
+    address = at(world.key, S_CAMPAIGN_WAVE, month)
+    for i in range(world.posts_used):
+        post = world.posts[i]
         if post.organ == 0 and post.leads == NOBODY and uniform(address, post.person) < p.campaign_refill:
-            appoint(tables, w, month, i, streets_like(tables, w, month, i))
+            appoint(world, common, month, i, streets_like(world, common, month, i))
 
 
 @rule
-def call_campaign(tables, w, month):
+def call_campaign(world, common, month):
     """Begin a campaign if the ruler, still in office, chose one."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    ruler = tables.factions[w, nation.ruler]
-    if nation.fell == 1 or ruler.action != CAMPAIGN or nation.campaign_left > 0:
+    p = common.parameters
+    ruler = world.factions[world.ruler]
+    if world.fell == 1 or ruler.action != CAMPAIGN or world.campaign_left > 0:
         return
-    forget(tables, w)
-    campaign_gain(tables, w, nation.ruler)
-    u = uniform(at(nation.key, S_CAMPAIGN_LENGTH, month), whole(0))
-    nation.campaign_left = int(p.campaign_months) + int(p.campaign_months_range * u)
-    nation.campaign_age = 0
-    log(tables, w, month, EV_CAMPAIGN, nation.ruler, NOBODY, NOBODY, ruler.leader, HOW_NONE, ruler.probability, ruler.luck, nation.campaign_left)
+    forget(world)
+    campaign_gain(world, common, world.ruler)
+    u = uniform(at(world.key, S_CAMPAIGN_LENGTH, month), whole(0))
+    world.campaign_left = int(p.campaign_months) + int(p.campaign_months_range * u)
+    world.campaign_age = 0
+    log(world, common, month, EV_CAMPAIGN, world.ruler, NOBODY, NOBODY, ruler.leader, HOW_NONE, ruler.probability, ruler.luck, world.campaign_left)
 
 
 @rule
-def campaign(tables, w, month):
+def campaign(world, common, month):
     """The month of a campaign."""
-    call_campaign(tables, w, month)
-    nation = tables.nation[w]
-    if nation.campaign_left <= 0:
+    call_campaign(world, common, month)
+    if world.campaign_left <= 0:
         return
-    p = tables.parameters[nation.draw]
-    if nation.campaign_age % int(p.campaign_step) == 0:
-        wave(tables, w, month)
-    nation.drift = min(p.drift_limit, nation.drift + p.drift_speed)
-    nation.campaign_age += 1
-    nation.campaign_left -= 1
-    if nation.campaign_left == 0:
-        nation.drift = 0.0
+    p = common.parameters
+    if world.campaign_age % int(p.campaign_step) == 0:
+        wave(world, common, month)
+    world.drift = min(p.drift_limit, world.drift + p.drift_speed)
+    world.campaign_age += 1
+    world.campaign_left -= 1
+    if world.campaign_left == 0:
+        world.drift = 0.0

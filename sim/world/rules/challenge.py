@@ -27,20 +27,19 @@ from sim.world.words import (
 
 
 @rule
-def challenge_gain(tables, w, k):
+def challenge_gain(world, common, k):
     """Ask for a vote against the ruler."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    if tables.switches[0].challenge == 0 or k == nation.ruler or nation.tenure <= p.challenge_tenure:
+    p = common.parameters
+    if common.switches.challenge == 0 or k == world.ruler or world.tenure <= p.challenge_tenure:
         return -np.inf
-    faction = tables.factions[w, k]
+    faction = world.factions[k]
     cover = 1.0 - p.challenge_protection * min(1.0, faction.protection)
-    danger = (1.0 - faction.chance) * faction.power * (1.0 + nation.concentration) * cover
-    gain = note(tables, w, T_CHANCE_TO_WIN, p.challenge_stakes * faction.chance * (1.0 - faction.power))
-    gain += note(tables, w, T_DANGER, -p.challenge_stakes * danger)
-    gain += note(tables, w, T_ENCOURAGEMENT, p.challenge_encouragement * faction.encouragement)
-    gain += note(tables, w, T_CONTENT, -p.challenge_encouragement * p.challenge_content * nation.content)
-    gain += note(tables, w, T_RULER_OUTSIDER, p.challenge_outsider_ruler * (1 - belongs(tables, w, nation.ruler)))
-    gain += note(tables, w, T_HARDSHIP, p.challenge_hardship * nation.hardship)
-    gain += note(tables, w, T_ACCUSED, -p.challenge_accused * faction.accused)
-    return gain + note(tables, w, T_FIXED_COST, -p.challenge_cost)
+    danger = (1.0 - faction.chance) * faction.power * (1.0 + world.concentration) * cover
+    gain = note(world, T_CHANCE_TO_WIN, p.challenge_stakes * faction.chance * (1.0 - faction.power))
+    gain += note(world, T_DANGER, -p.challenge_stakes * danger)
+    gain += note(world, T_ENCOURAGEMENT, p.challenge_encouragement * faction.encouragement)
+    gain += note(world, T_CONTENT, -p.challenge_encouragement * p.challenge_content * world.content)
+    gain += note(world, T_RULER_OUTSIDER, p.challenge_outsider_ruler * (1 - belongs(world, common, world.ruler)))
+    gain += note(world, T_HARDSHIP, p.challenge_hardship * world.hardship)
+    gain += note(world, T_ACCUSED, -p.challenge_accused * faction.accused)
+    return gain + note(world, T_FIXED_COST, -p.challenge_cost)

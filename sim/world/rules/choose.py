@@ -42,32 +42,32 @@ from sim.world.words import (
 
 
 @rule
-def gain_of(tables, w, month, k, action, target):
+def gain_of(world, common, month, k, action, target):
     """Expected gain of an action for faction k, -inf where it isn't possible; notes its terms afresh."""
-    forget(tables, w)
+    forget(world)
     if action == GOVERN:
-        return govern_gain(tables, w, k)
+        return govern_gain(world, common, k)
     if action == LIE_LOW:
-        return lie_low_gain(tables, w, k)
+        return lie_low_gain(world, common, k)
     if action == ORGANISE:
-        return organise_gain(tables, w, k)
+        return organise_gain(world, common, k)
     if action == COURT_PEOPLE:
-        return court_people_gain(tables, w, k)
+        return court_people_gain(world, common, k)
     if action == COURT_PATRON:
-        return court_patron_gain(tables, w, k, target)
+        return court_patron_gain(world, common, k, target)
     if action == ALLY:
-        return ally_gain(tables, w, month, k, target)
+        return ally_gain(world, common, month, k, target)
     if action == DENOUNCE:
-        return denounce_gain(tables, w, k, target)
+        return denounce_gain(world, common, k, target)
     if action == CHALLENGE:
-        return challenge_gain(tables, w, k)
+        return challenge_gain(world, common, k)
     if action == PURGE:
-        return purge_gain(tables, w, k, target)
+        return purge_gain(world, common, k, target)
     if action == WAR:
-        return war_gain(tables, w, month, k)
+        return war_gain(world, common, month, k)
     if action == CAMPAIGN:
-        return campaign_gain(tables, w, k)
-    return reform_gain(tables, w, k)
+        return campaign_gain(world, common, k)
+    return reform_gain(world, common, k)
 
 
 @rule
@@ -77,45 +77,44 @@ def has_faction_target(action):
 
 
 @rule
-def targets(tables, action):
+def targets(common, action):
     """How many targets an action can have."""
     if has_faction_target(action):
-        return tables.order.shape[0]
+        return common.count
     return 2 if action == COURT_PATRON else 1
 
 
 @rule
-def target_at(tables, action, place):
+def target_at(common, action, place):
     """Target by its place: factions in the order of their uid, patrons first and second."""
     if has_faction_target(action):
-        return tables.order[place]
+        return common.order[place]
     return place if action == COURT_PATRON else NOBODY
 
 
 @rule
-def option_key(tables, action, target):
+def option_key(common, action, target):
     """Key of a target's luck: a faction's uid, 1 or 2 for a patron, 0 for none."""
     if has_faction_target(action):
-        return tables.uid[target]
+        return common.uid[target]
     return whole(target + 1)
 
 
 @rule
-def remember_choice(tables, w, month, k, total):
+def remember_choice(world, common, month, k, total):
     """Keep the share and the largest terms of the action chosen."""
-    faction = tables.factions[w, k]
-    faction.gain = gain_of(tables, w, month, k, faction.action, faction.target)
+    faction = world.factions[k]
+    faction.gain = gain_of(world, common, month, k, faction.action, faction.target)
     faction.probability = math.exp(faction.gain) / total if faction.gain > -np.inf else 0.0
-    keep_terms(tables, w, faction)
-    forget(tables, w)
+    keep_terms(world, faction)
+    forget(world)
 
 
 @rule
-def choose(tables, w, month, k):
+def choose(world, common, month, k):
     """Faction k chooses its action of the month."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    faction = tables.factions[w, k]
+    p = common.parameters
+    faction = world.factions[k]
     faction.action = faction.target = NO_ACTION
     faction.probability, faction.luck, faction.gain = 0.0, math.nan, 0.0
     faction.term_0 = faction.term_1 = faction.term_2 = NOBODY
@@ -123,27 +122,27 @@ def choose(tables, w, month, k):
         return
     best, total = -np.inf, 0.0
     for action in range(GOVERN, REFORM + 1):
-        address = at(nation.key, S_CHOICE + action, month)
-        for place in range(targets(tables, action)):
-            target = target_at(tables, action, place)
-            gain = gain_of(tables, w, month, k, action, target)
+        address = at(world.key, S_CHOICE + action, month)
+        for place in range(targets(common, action)):
+            target = target_at(common, action, place)
+            gain = gain_of(world, common, month, k, action, target)
             if gain < p.gain_floor:
                 continue
-            u = uniform_option(address, tables.uid[k], option_key(tables, action, target))
+            u = uniform_option(address, common.uid[k], option_key(common, action, target))
             total += math.exp(gain)
             if gain + gumbel(u) > best:
                 best = gain + gumbel(u)
                 faction.action, faction.target, faction.luck = action, target, u
-    remember_choice(tables, w, month, k, total)
+    remember_choice(world, common, month, k, total)
 
 
 @rule
-def options(tables, w, month, k, gains):
+def options(world, common, month, k, gains):
     """Write the gain of every action and target of faction k into `gains` (12 actions x targets), -inf where it isn't possible."""
     for action in range(GOVERN, REFORM + 1):
         for place in range(gains.shape[1]):
             gains[action, place] = -np.inf
-        for place in range(targets(tables, action)):
-            target = target_at(tables, action, place)
-            gains[action, max(0, target)] = gain_of(tables, w, month, k, action, target)
-    forget(tables, w)
+        for place in range(targets(common, action)):
+            target = target_at(common, action, place)
+            gains[action, max(0, target)] = gain_of(world, common, month, k, action, target)
+    forget(world)

@@ -15,28 +15,28 @@ from sim.world.words import S_TIES
 
 
 @rule
-def rank_by_power(tables, w):
+def rank_by_power(world, common):
     """Give each faction its place in the order of power, weakest first; equals are ordered by luck."""
-    address = at(tables.nation[w].key_of_start, S_TIES, 0)
-    count = tables.order.shape[0]
+    address = at(world.key_of_start, S_TIES, 0)
+    count = common.count
     for k in range(count):
         place = 0
-        mine = tables.factions[w, k].power
+        mine = world.factions[k].power
         for j in range(count):
-            other = tables.factions[w, j].power
-            if other < mine or (j != k and other == mine and uniform(address, tables.uid[j]) < uniform(address, tables.uid[k])):
+            other = world.factions[j].power
+            if other < mine or (j != k and other == mine and uniform(address, common.uid[j]) < uniform(address, common.uid[k])):
                 place += 1
-        tables.factions[w, k].rank = place
+        world.factions[k].rank = place
 
 
 @rule
-def subset_sums(tables, w):
+def subset_sums(world, common):
     """Power of every set of factions; bit b stands for the faction of rank b, so the order of adding is the order of power."""
-    count = tables.order.shape[0]
-    sums = tables.sums[w]
+    count = common.count
+    sums = world.sums
     sums[0] = 0.0
     for k in range(count):
-        sums[1 << tables.factions[w, k].rank] = tables.factions[w, k].power
+        sums[1 << world.factions[k].rank] = world.factions[k].power
     for members in range(1, 1 << count):
         lowest = members & -members
         if members != lowest:
@@ -44,9 +44,9 @@ def subset_sums(tables, w):
 
 
 @rule
-def self_enforcing(tables, w, members, alpha):
+def self_enforcing(world, common, members, alpha):
     """Whether no winning proper subset of `members` is itself self-enforcing. Subsets already settled are marked by a negative sum."""
-    sums = tables.sums[w]
+    sums = world.sums
     part = (members - 1) & members
     while part > 0:
         if sums[part] > 0.0 and sums[part] > alpha * abs(sums[members]):
@@ -56,19 +56,19 @@ def self_enforcing(tables, w, members, alpha):
 
 
 @rule
-def ruling_coalition(tables, w, alpha):
+def ruling_coalition(world, common, alpha):
     """Bits, by rank, of the ultimate ruling coalition of all factions with power."""
-    count = tables.order.shape[0]
-    sums = tables.sums[w]
+    count = common.count
+    sums = world.sums
     everybody = 0
     for k in range(count):
-        if tables.factions[w, k].power > 0.0:
-            everybody |= 1 << tables.factions[w, k].rank
+        if world.factions[k].power > 0.0:
+            everybody |= 1 << world.factions[k].rank
     found = everybody
     for members in range(1, everybody + 1):
         if members & ~everybody:
             continue
-        if not self_enforcing(tables, w, members, alpha):
+        if not self_enforcing(world, common, members, alpha):
             sums[members] = -sums[members]
         elif members != everybody and sums[members] > alpha * abs(sums[everybody]) and (found == everybody or sums[members] < sums[found]):
             found = members
@@ -76,19 +76,18 @@ def ruling_coalition(tables, w, alpha):
 
 
 @rule
-def coalition(tables, w):
+def coalition(world, common):
     """Find the coalition of the month and mark its members (bit k for faction k)."""
-    nation = tables.nation[w]
-    rank_by_power(tables, w)
-    subset_sums(tables, w)
-    found = ruling_coalition(tables, w, tables.parameters[nation.draw].coalition_threshold)
-    nation.coalition = 0
-    for k in range(tables.order.shape[0]):
-        if found & (1 << tables.factions[w, k].rank):
-            nation.coalition |= 1 << k
+    rank_by_power(world, common)
+    subset_sums(world, common)
+    found = ruling_coalition(world, common, common.parameters.coalition_threshold)
+    world.coalition = 0
+    for k in range(common.count):
+        if found & (1 << world.factions[k].rank):
+            world.coalition |= 1 << k
 
 
 @rule
-def belongs(tables, w, k):
+def belongs(world, common, k):
     """Whether faction k belongs to the ruling coalition of the month."""
-    return (tables.nation[w].coalition >> k) & 1
+    return (world.coalition >> k) & 1

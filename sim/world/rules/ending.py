@@ -35,64 +35,60 @@ from sim.world.words import (
 
 
 @rule
-def backing_of_patrons(tables, w):
+def backing_of_patrons(world, common):
     """How far patrons stand behind the country, the less the more it is aligned with the other."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    first = tables.patrons[w, 0].presence * max(0.0, p.absorption_first - nation.alignment)
-    return first + tables.patrons[w, 1].presence * max(0.0, p.absorption_second + nation.alignment)
+    p = common.parameters
+    first = world.patrons[0].presence * max(0.0, p.absorption_first - world.alignment)
+    return first + world.patrons[1].presence * max(0.0, p.absorption_second + world.alignment)
 
 
 @rule
-def breaks_down(tables, w, month):
+def breaks_down(world, common, month):
     """Whether an uprising without troops breaks the regime down, with the chance and the luck drawn."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    luck = uniform(at(nation.key, S_BREAKDOWN, month), whole(0))
-    if tables.patrons[w, 0].presence + tables.patrons[w, 1].presence >= p.abandonment:
+    p = common.parameters
+    luck = uniform(at(world.key, S_BREAKDOWN, month), whole(0))
+    if world.patrons[0].presence + world.patrons[1].presence >= p.abandonment:
         return False, 0.0, luck
-    loose = p.breakdown_repression * (p.repression_norm - nation.repression)
-    probability = sigmoid(p.breakdown_slope * (nation.protest - p.breakdown_level) + loose)
+    loose = p.breakdown_repression * (p.repression_norm - world.repression)
+    probability = sigmoid(p.breakdown_slope * (world.protest - p.breakdown_level) + loose)
     return luck < probability, probability, luck
 
 
 @rule
-def break_down(tables, w, month, probability, luck):
+def break_down(world, common, month, probability, luck):
     """The regime breaks down: absorption or opening."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    forget(tables, w)
-    note(tables, w, T_UNPOPULARITY, p.breakdown_slope * (nation.protest - p.breakdown_level))
-    note(tables, w, T_REPRESSION, p.breakdown_repression * (p.repression_norm - nation.repression))
-    log(tables, w, month, EV_BREAKDOWN, NOBODY, nation.ruler, NOBODY, NOBODY, HOW_NONE, probability, luck, nation.protest)
-    ratio = tables.calendar[month].income_ratio
+    p = common.parameters
+    forget(world)
+    note(world, T_UNPOPULARITY, p.breakdown_slope * (world.protest - p.breakdown_level))
+    note(world, T_REPRESSION, p.breakdown_repression * (p.repression_norm - world.repression))
+    log(world, common, month, EV_BREAKDOWN, NOBODY, world.ruler, NOBODY, NOBODY, HOW_NONE, probability, luck, world.protest)
+    ratio = common.calendar[month].income_ratio
     chance = 0.0
-    possible = tables.switches[0].absorption == 1 and tables.switches[0].rival_state == 1 and nation.unified == 0
+    possible = common.switches.absorption == 1 and common.switches.rival_state == 1 and world.unified == 0
     if possible and ratio > p.absorption_income_least:
-        pull = note(tables, w, T_INCOME_GAP, p.absorption_slope * (math.log(ratio) - p.absorption_income))
-        pull += note(tables, w, T_BACKING, -p.absorption_backing * (backing_of_patrons(tables, w) - p.absorption_threshold))
+        pull = note(world, T_INCOME_GAP, p.absorption_slope * (math.log(ratio) - p.absorption_income))
+        pull += note(world, T_BACKING, -p.absorption_backing * (backing_of_patrons(world, common) - p.absorption_threshold))
         chance = sigmoid(pull)
-    luck = uniform(at(nation.key, S_ABSORPTION, month), whole(0))
-    nation.ended_month = month
+    luck = uniform(at(world.key, S_ABSORPTION, month), whole(0))
+    world.ended_month = month
     if luck < chance:
-        nation.ended = ENDED_ABSORBED
-        log(tables, w, month, EV_ABSORPTION, NOBODY, nation.ruler, NOBODY, NOBODY, HOW_NONE, chance, luck, nation.protest)
+        world.ended = ENDED_ABSORBED
+        log(world, common, month, EV_ABSORPTION, NOBODY, world.ruler, NOBODY, NOBODY, HOW_NONE, chance, luck, world.protest)
     else:
-        nation.ended = ENDED_OPENING
-        log(tables, w, month, EV_OPENING, NOBODY, nation.ruler, NOBODY, NOBODY, HOW_NONE, 1.0 - chance, 1.0 - luck, nation.protest)
+        world.ended = ENDED_OPENING
+        log(world, common, month, EV_OPENING, NOBODY, world.ruler, NOBODY, NOBODY, HOW_NONE, 1.0 - chance, 1.0 - luck, world.protest)
 
 
 @rule
-def negotiate(tables, w, month):
+def negotiate(world, common, month):
     """An opening without breakdown, after a year of reform, divided power and unrest."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    ready = nation.reform > p.opening_reform and nation.concentration < p.opening_concentration and nation.protest > p.opening_protest
-    nation.restless = nation.restless + 1 if ready else 0
-    if nation.restless < p.opening_months or nation.ended != 0:
+    p = common.parameters
+    ready = world.reform > p.opening_reform and world.concentration < p.opening_concentration and world.protest > p.opening_protest
+    world.restless = world.restless + 1 if ready else 0
+    if world.restless < p.opening_months or world.ended != 0:
         return
-    nation.ended, nation.ended_month = ENDED_OPENING, month
-    forget(tables, w)
-    note(tables, w, T_REFORM, nation.reform)
-    note(tables, w, T_UNPOPULARITY, nation.protest)
-    log(tables, w, month, EV_OPENING, nation.ruler, nation.ruler, NOBODY, NOBODY, HOW_NONE, 1.0, math.nan, nation.protest)
+    world.ended, world.ended_month = ENDED_OPENING, month
+    forget(world)
+    note(world, T_REFORM, world.reform)
+    note(world, T_UNPOPULARITY, world.protest)
+    log(world, common, month, EV_OPENING, world.ruler, world.ruler, NOBODY, NOBODY, HOW_NONE, 1.0, math.nan, world.protest)

@@ -45,11 +45,11 @@ from sim.world.words import (
 
 
 @rule
-def share_of_posts(tables, w, k):
+def share_of_posts(world, common, k):
     """Weighted share of posts that back faction k now."""
     mine, total = 0.0, 0.0
-    for i in range(tables.nation[w].posts):
-        post = tables.posts[w, i]
+    for i in range(world.posts_used):
+        post = world.posts[i]
         total += post.weight
         if post.backing == k:
             mine += post.weight
@@ -57,53 +57,50 @@ def share_of_posts(tables, w, k):
 
 
 @rule
-def take_over(tables, w, month, k, how, turmoil):
+def take_over(world, common, month, k, how, turmoil):
     """Set faction k in office, as an intervention does."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    old = nation.ruler
-    take_office(tables, w, k, p.install_concentration)
-    nation.fell = 0  # the month's choices are still to come, and are the new ruler's
-    tables.factions[w, k].alive = 1
-    nation.concentration = max(nation.concentration, share_of_posts(tables, w, k))
+    p = common.parameters
+    old = world.ruler
+    take_office(world, common, k, p.install_concentration)
+    world.fell = 0  # the month's choices are still to come, and are the new ruler's
+    world.factions[k].alive = 1
+    world.concentration = max(world.concentration, share_of_posts(world, common, k))
     if turmoil:
-        nation.turmoil = max(nation.turmoil, p.install_turmoil)
-    log_imposed(tables, w, month, EV_SUCCESSION, k, old, tables.factions[w, k].leader, how)
+        world.turmoil = max(world.turmoil, p.install_turmoil)
+    log_imposed(world, common, month, EV_SUCCESSION, k, old, world.factions[k].leader, how)
 
 
 @rule
-def by_vote(tables, w, month, k):
+def by_vote(world, common, month, k):
     """Those committee members who would vote for faction k against the ruler, in this month's mood, back it."""
-    nation = tables.nation[w]
-    if k == nation.ruler:
+    if k == world.ruler:
         return
-    p = tables.parameters[nation.draw]
-    for j in range(tables.order.shape[0]):
-        tables.factions[w, j].action = NOBODY
-    gather(tables, w, k)
-    forget(tables, w)
-    total = lean(tables, w, month, k)
-    share_against(tables, w, p.mood_sd * normal(uniform(at(nation.key, S_MEETING, month), whole(0))), total)
-    for i in range(nation.posts):
-        if tables.posts[w, i].ballot == 1:
-            tables.posts[w, i].backing = k
-    take_over(tables, w, month, k, HOW_PLENUM, True)
+    p = common.parameters
+    for j in range(common.count):
+        world.factions[j].action = NOBODY
+    gather(world, common, k)
+    forget(world)
+    total = lean(world, common, month, k)
+    share_against(world, common, p.mood_sd * normal(uniform(at(world.key, S_MEETING, month), whole(0))), total)
+    for i in range(world.posts_used):
+        if world.posts[i].ballot == 1:
+            world.posts[i].backing = k
+    take_over(world, common, month, k, HOW_PLENUM, True)
 
 
 @rule
-def by_death(tables, w, month, k):
+def by_death(world, common, month, k):
     """The incumbent's leader is gone and faction k follows; if it rules already, it has a new leader."""
-    nation = tables.nation[w]
-    old = nation.ruler
-    log_imposed(tables, w, month, EV_DEATH, old, NOBODY, tables.factions[w, old].leader, HOW_DEATH)
-    leader_leaves(tables, w, month, old)
-    take_over(tables, w, month, k, HOW_DEATH, False)
+    old = world.ruler
+    log_imposed(world, common, month, EV_DEATH, old, NOBODY, world.factions[old].leader, HOW_DEATH)
+    leader_leaves(world, common, month, old)
+    take_over(world, common, month, k, HOW_DEATH, False)
 
 
 @rule
-def trait_of(tables, w, k, trait):
+def trait_of(world, common, k, trait):
     """Trait by its number."""
-    faction = tables.factions[w, k]
+    faction = world.factions[k]
     if trait == TR_SUPPORT:
         return faction.support_base
     if trait == TR_ADVENTURISM:
@@ -118,13 +115,13 @@ def trait_of(tables, w, k, trait):
         return faction.charisma
     if trait == TR_IDEOLOGY:
         return faction.ideology
-    return tables.ties[w, k, trait - TR_FIRST_TIE].given
+    return world.ties[k, trait - TR_FIRST_TIE].given
 
 
 @rule
-def set_trait(tables, w, k, trait, value):
+def set_trait(world, common, k, trait, value):
     """Set a trait by its number; the ruler's line follows his ideology at the next board."""
-    faction = tables.factions[w, k]
+    faction = world.factions[k]
     if trait == TR_SUPPORT:
         faction.support_base = value
     elif trait == TR_ADVENTURISM:
@@ -140,23 +137,23 @@ def set_trait(tables, w, k, trait, value):
     elif trait == TR_IDEOLOGY:
         faction.ideology = value
     else:
-        tables.ties[w, k, trait - TR_FIRST_TIE].given = value
+        world.ties[k, trait - TR_FIRST_TIE].given = value
 
 
 @rule
-def rivals_median(tables, w, k, trait):
+def rivals_median(world, common, k, trait):
     """Median of a trait over the other factions."""
-    others = tables.order.shape[0] - 1
+    others = common.count - 1
     low = high = 0.0
-    for j in range(tables.order.shape[0]):
+    for j in range(common.count):
         if j == k:
             continue
-        value = trait_of(tables, w, j, trait)
+        value = trait_of(world, common, j, trait)
         below = 0
-        for other in range(tables.order.shape[0]):
+        for other in range(common.count):
             if other != k and other != j:
-                rival = trait_of(tables, w, other, trait)
-                if rival < value or (rival == value and tables.uid[other] < tables.uid[j]):
+                rival = trait_of(world, common, other, trait)
+                if rival < value or (rival == value and common.uid[other] < common.uid[j]):
                     below += 1
         if below == (others - 1) // 2:
             low = value
@@ -166,81 +163,81 @@ def rivals_median(tables, w, k, trait):
 
 
 @rule
-def gone(tables, w, month, person):
+def gone(world, common, month, person):
     """A person leaves; his post is filled as a vacancy, a leader's by his own faction."""
-    for i in range(tables.nation[w].posts):
-        post = tables.posts[w, i]
+    for i in range(world.posts_used):
+        post = world.posts[i]
         if post.person != person:
             continue
         if post.leads != NOBODY:
-            leader_leaves(tables, w, month, post.leads)
+            leader_leaves(world, common, month, post.leads)
         else:
-            appoint(tables, w, month, i, filled_by(tables, w, month, i))
+            appoint(world, common, month, i, filled_by(world, common, month, i))
 
 
 @rule
-def enter(tables, w, month, k):
+def enter(world, common, month, k):
     """A faction that enters late takes its reach out of its parent's posts."""
-    faction = tables.factions[w, k]
-    available = share_of_posts(tables, w, faction.parent)
+    faction = world.factions[k]
+    available = share_of_posts(world, common, faction.parent)
     share = min(1.0, faction.reach / max(faction.reach, available))
-    address = at(tables.nation[w].key, S_ENTRY, month)
-    for i in range(tables.nation[w].posts):
-        post = tables.posts[w, i]
+    address = at(world.key, S_ENTRY, month)
+    for i in range(world.posts_used):
+        post = world.posts[i]
         if post.origin == faction.parent and post.leads == NOBODY and uniform(address, post.person) < share:
             post.origin = post.backing = post.private = k
-    lead(tables, w, month, k)
+    lead(world, common, month, k)
 
 
 @rule
-def change_traits(tables, w, change):
+def change_traits(world, common, change):
     """One change of traits: to a number, to the rivals' median, or an exchange."""
     if change.what == DO_TRAIT:
-        set_trait(tables, w, change.first, change.trait, change.value)
+        set_trait(world, common, change.first, change.trait, change.value)
     elif change.what == DO_TRAIT_MEDIAN:
-        set_trait(tables, w, change.first, change.trait, rivals_median(tables, w, change.first, change.trait))
+        set_trait(world, common, change.first, change.trait, rivals_median(world, common, change.first, change.trait))
     elif change.what == DO_SWAP:
-        first, second = trait_of(tables, w, change.first, change.trait), trait_of(tables, w, change.second, change.trait)
-        set_trait(tables, w, change.first, change.trait, second)
-        set_trait(tables, w, change.second, change.trait, first)
+        first, second = trait_of(world, common, change.first, change.trait), trait_of(world, common, change.second, change.trait)
+        set_trait(world, common, change.first, change.trait, second)
+        set_trait(world, common, change.second, change.trait, first)
 
 
 @rule
-def change_ruler(tables, w, month, change):
+def change_ruler(world, common, month, change):
     """One change of ruler; where the faction rules already, only death changes anything."""
     if change.what == DO_PLENUM:
-        by_vote(tables, w, month, change.first)
-    elif change.what == DO_FIAT and change.first != tables.nation[w].ruler:
-        take_over(tables, w, month, change.first, HOW_FIAT, True)
+        by_vote(world, common, month, change.first)
+    elif change.what == DO_FIAT and change.first != world.ruler:
+        take_over(world, common, month, change.first, HOW_FIAT, True)
     elif change.what == DO_DEATH:
-        by_death(tables, w, month, change.first)
+        by_death(world, common, month, change.first)
 
 
 @rule
-def intervene(tables, w, month):
+def intervene(world, common, month):
     """All interventions of the month, and factions that enter."""
-    for k in range(tables.order.shape[0]):
-        if tables.factions[w, k].entry == month:
-            enter(tables, w, month, k)
-    for n in range(tables.overrides.shape[0]):
-        change = tables.overrides[n]
+    for k in range(common.count):
+        if world.factions[k].entry == month:
+            enter(world, common, month, k)
+    for n in range(common.override_count):
+        change = common.overrides[n]
         if change.month != month:
             continue
         if change.what == DO_REMOVE:
-            gone(tables, w, month, change.person)
+            gone(world, common, month, change.person)
         if month > 0:  # in the first month they have already shaped the start
-            change_traits(tables, w, change)
-        change_ruler(tables, w, month, change)
+            change_traits(world, common, change)
+        change_ruler(world, common, month, change)
 
 
 @rule
-def intervene_at_start(tables, w):
+def intervene_at_start(world, common):
     """Traits that are changed in the first month shape the start; returns the faction endorsed by intervention, NOBODY if none."""
     endorsed = NOBODY
-    for n in range(tables.overrides.shape[0]):
-        change = tables.overrides[n]
+    for n in range(common.override_count):
+        change = common.overrides[n]
         if change.month == 0:
-            change_traits(tables, w, change)
+            change_traits(world, common, change)
             if change.what == DO_START:
                 endorsed = change.first
     return endorsed

@@ -16,36 +16,35 @@ from sim.world.words import NOBODY, S_AGE, S_TIES
 
 
 @rule
-def outranks(tables, w, i, j):
+def outranks(world, common, i, j):
     """Whether the holder of post i comes before the holder of post j."""
-    mine, other = tables.posts[w, i], tables.posts[w, j]
+    mine, other = world.posts[i], world.posts[j]
     if mine.weight != other.weight:
         return mine.weight > other.weight
     if mine.standing != other.standing:
         return mine.standing < other.standing
-    address = at(tables.nation[w].key_of_start, S_TIES, 0)
+    address = at(world.key_of_start, S_TIES, 0)
     return uniform(address, mine.person) < uniform(address, other.person)
 
 
 @rule
-def lead(tables, w, month, k):
+def lead(world, common, month, k):
     """Find the leader of faction k."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    faction = tables.factions[w, k]
+    p = common.parameters
+    faction = world.factions[k]
     best = NOBODY
-    for i in range(nation.posts):
-        post = tables.posts[w, i]
+    for i in range(world.posts_used):
+        post = world.posts[i]
         if post.leads == k:
             post.leads = NOBODY
-        if post.origin == k and (best == NOBODY or outranks(tables, w, i, best)):
+        if post.origin == k and (best == NOBODY or outranks(world, common, i, best)):
             best = i
     faction.leader = best
     if best == NOBODY:
         return
-    post = tables.posts[w, best]
+    post = world.posts[best]
     post.leads = k
     faction.leader_born = post.born
     if math.isnan(post.born):
-        age = p.leader_age_mean + p.leader_age_sd * normal(uniform(at(nation.key_of_start, S_AGE, 0), post.person))
+        age = p.leader_age_mean + p.leader_age_sd * normal(uniform(at(world.key_of_start, S_AGE, 0), post.person))
         faction.leader_born = post.born = month - 12.0 * age

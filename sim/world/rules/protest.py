@@ -29,31 +29,29 @@ from sim.world.words import (
 
 
 @rule
-def push(tables, w, month):
+def push(world, common, month):
     """What drives people out, before repression; notes its terms."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    support = tables.factions[w, nation.ruler].support
-    occasion = normal(uniform(at(nation.key, S_STREET, month), whole(0)))
-    total = note(tables, w, T_HARDSHIP, p.protest_hardship * nation.hardship * (1.0 - support))
-    total += note(tables, w, T_UNPOPULARITY, p.protest_unpopularity * (p.unpopularity_norm - support))
-    total += note(tables, w, T_STREET, p.street_gain * max(0.0, occasion - p.street_norm))
-    total += note(tables, w, T_SHOCK, p.protest_turmoil * max(0.0, nation.turmoil - p.turmoil_norm))
-    if tables.switches[0].demonstration == 1:
-        before = tables.calendar[max(0, month - int(p.demonstration_months))]
-        total += note(tables, w, T_DEMONSTRATION, p.demonstration_weight * (tables.calendar[month].fallen - before.fallen))
-    if tables.calendar[month].war_on == 1:
+    p = common.parameters
+    support = world.factions[world.ruler].support
+    occasion = normal(uniform(at(world.key, S_STREET, month), whole(0)))
+    total = note(world, T_HARDSHIP, p.protest_hardship * world.hardship * (1.0 - support))
+    total += note(world, T_UNPOPULARITY, p.protest_unpopularity * (p.unpopularity_norm - support))
+    total += note(world, T_STREET, p.street_gain * max(0.0, occasion - p.street_norm))
+    total += note(world, T_SHOCK, p.protest_turmoil * max(0.0, world.turmoil - p.turmoil_norm))
+    if common.switches.demonstration == 1:
+        before = common.calendar[max(0, month - int(p.demonstration_months))]
+        total += note(world, T_DEMONSTRATION, p.demonstration_weight * (common.calendar[month].fallen - before.fallen))
+    if common.calendar[month].war_on == 1:
         total -= p.protest_war
-    return total + note(tables, w, T_REFORM, -p.protest_reform * nation.reform)
+    return total + note(world, T_REFORM, -p.protest_reform * world.reform)
 
 
 @rule
-def deterrence(tables, w):
+def deterrence(world, common):
     """Repression and garrison that a crowd of nobody would meet."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    garrison = p.garrison * max(0.0, max(tables.patrons[w, 0].presence, tables.patrons[w, 1].presence) - p.garrison_norm)
-    return p.repression_weight * (nation.repression + garrison)
+    p = common.parameters
+    garrison = p.garrison * max(0.0, max(world.patrons[0].presence, world.patrons[1].presence) - p.garrison_norm)
+    return p.repression_weight * (world.repression + garrison)
 
 
 @rule
@@ -69,9 +67,9 @@ def lowest_fixed_point(p, drive, fear):
 
 
 @rule
-def chance_of_uprising(tables, w, drive, fear, u):
+def chance_of_uprising(world, common, drive, fear, u):
     """Chance, over all occasions the month may bring, that as many come out as in an uprising; `drive` was found with the occasion `u`."""
-    p = tables.parameters[tables.nation[w].draw]
+    p = common.parameters
     rest = drive - p.street_gain * max(0.0, normal(u) - p.street_norm)
     if lowest_fixed_point(p, rest, fear) >= p.uprising_level:
         return 1.0
@@ -86,25 +84,24 @@ def chance_of_uprising(tables, w, drive, fear, u):
 
 
 @rule
-def protest(tables, w, month):
+def protest(world, common, month):
     """Share of the people in protest this month; a new uprising enters the ledger."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    nation.protest = 0.0
-    if tables.switches[0].protest == 0:
+    p = common.parameters
+    world.protest = 0.0
+    if common.switches.protest == 0:
         return
-    forget(tables, w)
-    drive = push(tables, w, month)
-    fear = note(tables, w, T_REPRESSION, -deterrence(tables, w))
-    note(tables, w, T_THRESHOLD, -p.protest_threshold)
-    nation.protest = lowest_fixed_point(p, drive, -fear)
-    if nation.protest < p.uprising_level:
-        nation.episode = nation.asked = 0
+    forget(world)
+    drive = push(world, common, month)
+    fear = note(world, T_REPRESSION, -deterrence(world, common))
+    note(world, T_THRESHOLD, -p.protest_threshold)
+    world.protest = lowest_fixed_point(p, drive, -fear)
+    if world.protest < p.uprising_level:
+        world.episode = world.asked = 0
         return
-    nation.episode = 1
-    if month - nation.last_uprising > p.uprising_gap:
-        luck = uniform(at(nation.key, S_STREET, month), whole(0))
-        probability = chance_of_uprising(tables, w, drive, -fear, luck)
-        log(tables, w, month, EV_UPRISING, NOBODY, nation.ruler, NOBODY, NOBODY, HOW_NONE, probability, 1.0 - luck, nation.protest)
-        nation.last_uprising = month
-        nation.turmoil = max(nation.turmoil, p.uprising_turmoil)
+    world.episode = 1
+    if month - world.last_uprising > p.uprising_gap:
+        luck = uniform(at(world.key, S_STREET, month), whole(0))
+        probability = chance_of_uprising(world, common, drive, -fear, luck)
+        log(world, common, month, EV_UPRISING, NOBODY, world.ruler, NOBODY, NOBODY, HOW_NONE, probability, 1.0 - luck, world.protest)
+        world.last_uprising = month
+        world.turmoil = max(world.turmoil, p.uprising_turmoil)

@@ -39,73 +39,69 @@ from sim.world.words import (
 
 
 @rule
-def purge_gain(tables, w, k, j):
+def purge_gain(world, common, k, j):
     """The ruler k removes the backers of faction j."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    if tables.switches[0].purge == 0 or k != nation.ruler or j == k:
+    p = common.parameters
+    if common.switches.purge == 0 or k != world.ruler or j == k:
         return -np.inf
-    target = tables.factions[w, j]
+    target = world.factions[j]
     if target.alive == 0 or target.post_share < p.purge_minimum:
         return -np.inf
-    gain = note(tables, w, T_TARGET_POWER, p.purge_incentive * target.power)
-    gain += note(tables, w, T_ACCUSED, p.purge_accused * target.accused)
-    gain += note(tables, w, T_LOST_WAR, p.purge_blame * nation.blame * target.other_half_base)
-    gain += note(tables, w, T_OUTSIDER, p.purge_outsider * (belongs(tables, w, k) * (1 - belongs(tables, w, j))))
-    gain += note(tables, w, T_COUP_RISK, -p.purge_coup_risk * nation.coup_risk)
-    gain += note(tables, w, T_EXPECTED_REVERSAL, -p.purge_reversal * target.undone)
-    gain += note(tables, w, T_PACT, -p.purge_betrayal * tables.pairs[w, k, j].pact)
-    gain += note(tables, w, T_TURMOIL, -p.purge_turmoil * nation.turmoil)
-    gain += note(tables, w, T_HIDES, -p.purge_low * target.hiding)
-    return gain + note(tables, w, T_FIXED_COST, -p.purge_cost)
+    gain = note(world, T_TARGET_POWER, p.purge_incentive * target.power)
+    gain += note(world, T_ACCUSED, p.purge_accused * target.accused)
+    gain += note(world, T_LOST_WAR, p.purge_blame * world.blame * target.other_half_base)
+    gain += note(world, T_OUTSIDER, p.purge_outsider * (belongs(world, common, k) * (1 - belongs(world, common, j))))
+    gain += note(world, T_COUP_RISK, -p.purge_coup_risk * world.coup_risk)
+    gain += note(world, T_EXPECTED_REVERSAL, -p.purge_reversal * target.undone)
+    gain += note(world, T_PACT, -p.purge_betrayal * world.pairs[k, j].pact)
+    gain += note(world, T_TURMOIL, -p.purge_turmoil * world.turmoil)
+    gain += note(world, T_HIDES, -p.purge_low * target.hiding)
+    return gain + note(world, T_FIXED_COST, -p.purge_cost)
 
 
 @rule
-def patrons_undo(tables, w, month, j):
+def patrons_undo(world, common, month, j):
     """Whether the patrons undo a purge of faction j, with the luck drawn."""
-    luck = uniform(at(tables.nation[w].key, S_REVERSAL, month), tables.uid[j])
-    return luck < tables.factions[w, j].undone, luck
+    luck = uniform(at(world.key, S_REVERSAL, month), common.uid[j])
+    return luck < world.factions[j].undone, luck
 
 
 @rule
-def remove_backers(tables, w, month, k, j):
+def remove_backers(world, common, month, k, j):
     """Replace each backer of faction j, with the probability of a purge, by an appointee of k; returns the weighted share removed."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    address = at(nation.key, S_PURGE, month)
+    p = common.parameters
+    address = at(world.key, S_PURGE, month)
     removed, total = 0.0, 0.0
-    for i in range(nation.posts):
-        post = tables.posts[w, i]
+    for i in range(world.posts_used):
+        post = world.posts[i]
         total += post.weight
         if post.backing == j and uniform(address, post.person) < p.purge_share:
             removed += post.weight
-            appoint(tables, w, month, i, k)
+            appoint(world, common, month, i, k)
     return removed / total
 
 
 @rule
-def purge(tables, w, month, undone, luck):
+def purge(world, common, month, undone, luck):
     """Carry out the purge the ruler chose, or let the patrons undo it."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    k = nation.ruler
-    j = tables.factions[w, k].target
-    leader = tables.factions[w, j].leader
-    gain_terms = purge_gain(tables, w, k, j)  # noted again, for the ledger
+    p = common.parameters
+    k = world.ruler
+    j = world.factions[k].target
+    leader = world.factions[j].leader
+    gain_terms = purge_gain(world, common, k, j)  # noted again, for the ledger
     if undone:
-        log(tables, w, month, EV_REVERSAL, k, j, NOBODY, leader, HOW_NONE, tables.factions[w, j].undone, luck, gain_terms)
-        nation.turmoil = min(1.0, nation.turmoil + p.reversal_turmoil)
+        log(world, common, month, EV_REVERSAL, k, j, NOBODY, leader, HOW_NONE, world.factions[j].undone, luck, gain_terms)
+        world.turmoil = min(1.0, world.turmoil + p.reversal_turmoil)
         return
-    ruler = tables.factions[w, k]
-    log(tables, w, month, EV_PURGE, k, j, NOBODY, leader, HOW_NONE, ruler.probability, ruler.luck, 0.0)
-    place = nation.events - 1
-    share = remove_backers(tables, w, month, k, j)
-    tables.events[w, place].amount = share
-    nation.turmoil = min(1.0, nation.turmoil + p.purge_turmoil_added)
+    ruler = world.factions[k]
+    log(world, common, month, EV_PURGE, k, j, NOBODY, leader, HOW_NONE, ruler.probability, ruler.luck, 0.0)
+    place = world.event_count - 1
+    share = remove_backers(world, common, month, k, j)
+    world.events[place].amount = share
+    world.turmoil = min(1.0, world.turmoil + p.purge_turmoil_added)
 
 
 @rule
-def purge_chosen(tables, w):
+def purge_chosen(world, common):
     """Whether the ruler who chose a purge this month is still in office."""
-    nation = tables.nation[w]
-    return nation.fell == 0 and tables.factions[w, nation.ruler].action == PURGE
+    return world.fell == 0 and world.factions[world.ruler].action == PURGE

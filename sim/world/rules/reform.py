@@ -15,18 +15,17 @@ from sim.world.words import T_FIXED_COST, T_HARDSHIP, T_LINE, T_PATRON_LINE
 
 
 @rule
-def reform_gain(tables, w, k):
+def reform_gain(world, common, k):
     """Moderate the line in force."""
-    nation = tables.nation[w]
-    if k != nation.ruler or tables.switches[0].reform == 0:
+    if k != world.ruler or common.switches.reform == 0:
         return -np.inf
-    p = tables.parameters[nation.draw]
-    need = nation.hardship + p.reform_norm - tables.factions[w, k].support
+    p = common.parameters
+    need = world.hardship + p.reform_norm - world.factions[k].support
     pull = 0.0
     for q in range(2):
-        patron = tables.patrons[w, q]
-        pull += patron.presence * tables.ties[w, k, q].tie * max(0.0, nation.ruler_line - patron.line)
-    gain = note(tables, w, T_HARDSHIP, p.reform_hardship * need)
-    gain += note(tables, w, T_PATRON_LINE, p.reform_patron_line * pull)
-    gain += note(tables, w, T_LINE, -nation.ruler_line)
-    return gain + note(tables, w, T_FIXED_COST, -p.reform_cost)
+        patron = world.patrons[q]
+        pull += patron.presence * world.ties[k, q].tie * max(0.0, world.ruler_line - patron.line)
+    gain = note(world, T_HARDSHIP, p.reform_hardship * need)
+    gain += note(world, T_PATRON_LINE, p.reform_patron_line * pull)
+    gain += note(world, T_LINE, -world.ruler_line)
+    return gain + note(world, T_FIXED_COST, -p.reform_cost)

@@ -17,47 +17,47 @@ from sim.world.words import T_PATRON_PRESENCE, T_ROOM, T_THREAT, T_UNPOPULARITY
 
 
 @rule
-def govern_gain(tables, w, k):
+def govern_gain(world, common, k):
     """The ruler goes on as before."""
-    if k != tables.nation[w].ruler:
+    if k != world.ruler:
         return -np.inf
-    p = tables.parameters[tables.nation[w].draw]
-    return note(tables, w, T_ROOM, p.govern_share * p.lie_low_gain)
+    p = common.parameters
+    return note(world, T_ROOM, p.govern_share * p.lie_low_gain)
 
 
 @rule
-def lie_low_gain(tables, w, k):
+def lie_low_gain(world, common, k):
     """Give no offence."""
-    if k == tables.nation[w].ruler or tables.switches[0].lying_low == 0:
+    if k == world.ruler or common.switches.lying_low == 0:
         return -np.inf
-    return note(tables, w, T_THREAT, tables.parameters[tables.nation[w].draw].lie_low_gain * tables.factions[w, k].threat)
+    return note(world, T_THREAT, common.parameters.lie_low_gain * world.factions[k].threat)
 
 
 @rule
-def organise_gain(tables, w, k):
+def organise_gain(world, common, k):
     """Place one's own people."""
-    if tables.switches[0].organising == 0:
+    if common.switches.organising == 0:
         return -np.inf
-    return note(tables, w, T_ROOM, tables.parameters[tables.nation[w].draw].organise_gain * (1.0 - tables.factions[w, k].power))
+    return note(world, T_ROOM, common.parameters.organise_gain * (1.0 - world.factions[k].power))
 
 
 @rule
-def court_people_gain(tables, w, k):
+def court_people_gain(world, common, k):
     """Seek popular support."""
-    if tables.switches[0].courting_people == 0:
+    if common.switches.courting_people == 0:
         return -np.inf
-    p = tables.parameters[tables.nation[w].draw]
-    faction = tables.factions[w, k]
-    return note(tables, w, T_UNPOPULARITY, p.court_people_gain * (1.0 - faction.support) * (p.charisma_base + faction.charisma))
+    p = common.parameters
+    faction = world.factions[k]
+    return note(world, T_UNPOPULARITY, p.court_people_gain * (1.0 - faction.support) * (p.charisma_base + faction.charisma))
 
 
 @rule
-def court_patron_gain(tables, w, k, q):
+def court_patron_gain(world, common, k, q):
     """Seek patron q's favour."""
-    patron = tables.patrons[w, q]
-    if tables.switches[0].courting_patrons == 0 or q >= tables.counts[2]:
+    patron = world.patrons[q]
+    if common.switches.courting_patrons == 0 or q >= common.patrons:
         return -np.inf
-    p = tables.parameters[tables.nation[w].draw]
-    ease = (p.court_tie_base + tables.ties[w, k, q].given) * (p.court_threat_base + tables.factions[w, k].threat)
-    near = 1.0 - p.court_line * abs(line_of(tables, w, k) - patron.line)
-    return note(tables, w, T_PATRON_PRESENCE, p.court_patron_gain * patron.presence * ease * near)
+    p = common.parameters
+    ease = (p.court_tie_base + world.ties[k, q].given) * (p.court_threat_base + world.factions[k].threat)
+    near = 1.0 - p.court_line * abs(line_of(world, common, k) - patron.line)
+    return note(world, T_PATRON_PRESENCE, p.court_patron_gain * patron.presence * ease * near)

@@ -15,35 +15,33 @@ from sim.world.words import NOBODY, S_FOLLOWING
 
 
 @rule
-def take_office(tables, w, k, kept):
+def take_office(world, common, k, kept):
     """Faction k takes the top post; `kept` is the share of concentration that stays."""
-    nation = tables.nation[w]
-    if nation.ruler != k:
-        nation.fell = 1
-    nation.ruler = k
-    nation.concentration *= kept
-    nation.tenure = 0
-    nation.reform = 0.0
-    nation.ruler_line = tables.factions[w, k].ideology
-    if nation.campaign_left > 0:
-        nation.campaign_left = 0
-        nation.drift = 0.0
+    if world.ruler != k:
+        world.fell = 1
+    world.ruler = k
+    world.concentration *= kept
+    world.tenure = 0
+    world.reform = 0.0
+    world.ruler_line = world.factions[k].ideology
+    if world.campaign_left > 0:
+        world.campaign_left = 0
+        world.drift = 0.0
 
 
 @rule
-def follow(tables, w, month, k, share):
+def follow(world, common, month, k, share):
     """Each post-holder who does not back faction k goes over to it with probability `share`."""
-    nation = tables.nation[w]
-    address = at(nation.key, S_FOLLOWING, month)
-    for i in range(nation.posts):
-        post = tables.posts[w, i]
+    address = at(world.key, S_FOLLOWING, month)
+    for i in range(world.posts_used):
+        post = world.posts[i]
         if post.backing != k and uniform(address, post.person) < share:
             post.backing = k
 
 
 @rule
-def leader_leaves(tables, w, month, k):
+def leader_leaves(world, common, month, k):
     """The leader of faction k loses his post; a new person of the same faction gets it the same month."""
-    leader = tables.factions[w, k].leader
+    leader = world.factions[k].leader
     if leader != NOBODY:
-        appoint(tables, w, month, leader, k)
+        appoint(world, common, month, leader, k)

@@ -32,102 +32,99 @@ from sim.world.words import (
 
 
 @rule
-def hazard(tables, w, month, k):
+def hazard(world, common, month, k):
     """Monthly chance that the leader of faction k dies."""
-    p = tables.parameters[tables.nation[w].draw]
-    age = (month - tables.factions[w, k].leader_born) / 12.0
+    p = common.parameters
+    age = (month - world.factions[k].leader_born) / 12.0
     return min(1.0, p.death_hazard * math.exp(p.death_age * (age - p.death_age_norm)))
 
 
 @rule
-def standing(tables, w, k):
+def standing(world, common, k):
     """Power of faction k times its leader's standing."""
-    p = tables.parameters[tables.nation[w].draw]
-    return tables.factions[w, k].power * (p.succession_charisma + tables.factions[w, k].charisma)
+    p = common.parameters
+    return world.factions[k].power * (p.succession_charisma + world.factions[k].charisma)
 
 
 @rule
-def successor(tables, w):
+def successor(world, common):
     """The living faction with the greatest standing; equals by luck; the ruler's own if no other lives."""
-    nation = tables.nation[w]
-    address = at(nation.key_of_start, S_TIES, 0)
-    best = nation.ruler
-    for k in range(tables.order.shape[0]):
-        if tables.factions[w, k].alive == 0 or k == best:
+    address = at(world.key_of_start, S_TIES, 0)
+    best = world.ruler
+    for k in range(common.count):
+        if world.factions[k].alive == 0 or k == best:
             continue
-        mine, other = standing(tables, w, k), standing(tables, w, best)
-        if mine > other or (mine == other and uniform(address, tables.uid[k]) < uniform(address, tables.uid[best])):
+        mine, other = standing(world, common, k), standing(world, common, best)
+        if mine > other or (mine == other and uniform(address, common.uid[k]) < uniform(address, common.uid[best])):
             best = k
     return best
 
 
 @rule
-def can_name_heir(tables, w):
+def can_name_heir(world, common):
     """Whether the ruler is strong enough to leave the office to an heir."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    strong = tables.factions[w, nation.ruler].power > p.heir_concentration and nation.concentration > p.heir_concentration
-    return strong and nation.tenure > p.heir_tenure
+    p = common.parameters
+    strong = world.factions[world.ruler].power > p.heir_concentration and world.concentration > p.heir_concentration
+    return strong and world.tenure > p.heir_tenure
 
 
 @rule
-def succeed(tables, w, month):
+def succeed(world, common, month):
     """The ruler is gone: an heir, or the winner of a contest, takes the top post."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    old = nation.ruler
-    forget(tables, w)
-    note(tables, w, T_OWN_POWER, tables.factions[w, old].power)
-    if can_name_heir(tables, w):
-        nation.tenure = 0
-        log(tables, w, month, EV_SUCCESSION, old, old, NOBODY, tables.factions[w, old].leader, HOW_HEIR, 1.0, math.nan, 0.0)
+    p = common.parameters
+    old = world.ruler
+    forget(world)
+    note(world, T_OWN_POWER, world.factions[old].power)
+    if can_name_heir(world, common):
+        world.tenure = 0
+        log(world, common, month, EV_SUCCESSION, old, old, NOBODY, world.factions[old].leader, HOW_HEIR, 1.0, math.nan, 0.0)
         return
-    new = successor(tables, w)
-    note(tables, w, T_CHARISMA, tables.factions[w, new].charisma)
-    log(tables, w, month, EV_SUCCESSION, new, old, NOBODY, tables.factions[w, new].leader, HOW_SUCCESSOR, 1.0, math.nan, 0.0)
-    take_office(tables, w, new, p.succession_concentration)
+    new = successor(world, common)
+    note(world, T_CHARISMA, world.factions[new].charisma)
+    log(world, common, month, EV_SUCCESSION, new, old, NOBODY, world.factions[new].leader, HOW_SUCCESSOR, 1.0, math.nan, 0.0)
+    take_office(world, common, new, p.succession_concentration)
 
 
 @rule
-def leader_dies(tables, w, month, k, probability, luck):
+def leader_dies(world, common, month, k, probability, luck):
     """The leader of faction k is gone; if he ruled, somebody succeeds him."""
-    forget(tables, w)
-    note(tables, w, T_AGE, (month - tables.factions[w, k].leader_born) / 12.0)
-    log(tables, w, month, EV_DEATH, k, NOBODY, NOBODY, tables.factions[w, k].leader, HOW_NONE, probability, luck, 0.0)
-    leader_leaves(tables, w, month, k)
-    if k == tables.nation[w].ruler:
-        succeed(tables, w, month)
+    forget(world)
+    note(world, T_AGE, (month - world.factions[k].leader_born) / 12.0)
+    log(world, common, month, EV_DEATH, k, NOBODY, NOBODY, world.factions[k].leader, HOW_NONE, probability, luck, 0.0)
+    leader_leaves(world, common, month, k)
+    if k == world.ruler:
+        succeed(world, common, month)
 
 
 @rule
-def recorded_deaths(tables, w, month):
+def recorded_deaths(world, common, month):
     """Deaths that the record dates to this month, where the model replays them."""
-    for n in range(tables.deaths.shape[0]):
-        if tables.deaths[n].month != month:
+    for n in range(common.death_count):
+        if common.deaths[n].month != month:
             continue
-        for i in range(tables.nation[w].posts):
-            post = tables.posts[w, i]
-            if post.person == tables.deaths[n].person:
+        for i in range(world.posts_used):
+            post = world.posts[i]
+            if post.person == common.deaths[n].person:
                 if post.leads != NOBODY:
-                    leader_dies(tables, w, month, post.leads, 1.0, math.nan)
+                    leader_dies(world, common, month, post.leads, 1.0, math.nan)
                 else:
-                    appoint(tables, w, month, i, filled_by(tables, w, month, i))
+                    appoint(world, common, month, i, filled_by(world, common, month, i))
 
 
 @rule
-def deaths(tables, w, month):
+def deaths(world, common, month):
     """The month's deaths, leaders in the order of their faction's uid; chance strikes on last month's rulers and leaders."""
-    if tables.nation[w].ended != 0:
+    if world.ended != 0:
         return
-    recorded_deaths(tables, w, month)
-    if tables.switches[0].deaths == 0:
+    recorded_deaths(world, common, month)
+    if common.switches.deaths == 0:
         return
-    address = at(tables.nation[w].key, S_DEATH, month)
-    for r in range(tables.order.shape[0]):
-        k = tables.order[r]
-        leader = tables.factions[w, k].leader
-        if leader == NOBODY or tables.factions[w, k].alive == 0:
+    address = at(world.key, S_DEATH, month)
+    for r in range(common.count):
+        k = common.order[r]
+        leader = world.factions[k].leader
+        if leader == NOBODY or world.factions[k].alive == 0:
             continue
-        probability, luck = hazard(tables, w, month, k), uniform(address, tables.posts[w, leader].person)
+        probability, luck = hazard(world, common, month, k), uniform(address, world.posts[leader].person)
         if luck < probability:
-            leader_dies(tables, w, month, k, probability, luck)
+            leader_dies(world, common, month, k, probability, luck)

@@ -14,37 +14,36 @@ from sim.world.compiled import rule
 
 
 @rule
-def mean_base(tables, w):
+def mean_base(world, common):
     """Mean popular base of all factions, added in the order of their uid."""
     total = 0.0
-    for r in range(tables.order.shape[0]):
-        total += tables.factions[w, tables.order[r]].support_base
-    return total / tables.order.shape[0]
+    for r in range(common.count):
+        total += world.factions[common.order[r]].support_base
+    return total / common.count
 
 
 @rule
-def support_aim(tables, w, k):
+def support_aim(world, common, k):
     """Support to which faction k is moving, before it is cut to 0-1."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    faction = tables.factions[w, k]
+    p = common.parameters
+    faction = world.factions[k]
     aim = faction.support_base + p.courting_gain * (p.charisma_base + faction.charisma) * faction.courting
-    foreign = max(tables.ties[w, k, 0].tie * tables.patrons[w, 0].presence, tables.ties[w, k, 1].tie * tables.patrons[w, 1].presence)
+    foreign = max(world.ties[k, 0].tie * world.patrons[0].presence, world.ties[k, 1].tie * world.patrons[1].presence)
     aim -= p.foreignness_cost * foreign
-    if k == nation.ruler:
-        aim += p.propaganda_gain * faction.charisma * nation.concentration * min(1.0, nation.tenure / p.propaganda_months)
-        aim += p.growth_popularity * math.tanh(p.growth_popularity_scale * nation.growth)
-        aim += p.reform_popularity * nation.reform - p.hardship_cost * nation.hardship
+    if k == world.ruler:
+        aim += p.propaganda_gain * faction.charisma * world.concentration * min(1.0, world.tenure / p.propaganda_months)
+        aim += p.growth_popularity * math.tanh(p.growth_popularity_scale * world.growth)
+        aim += p.reform_popularity * world.reform - p.hardship_cost * world.hardship
     return aim
 
 
 @rule
-def support(tables, w, k):
+def support(world, common, k):
     """Move the support of faction k by a month."""
-    p = tables.parameters[tables.nation[w].draw]
-    faction = tables.factions[w, k]
-    if tables.switches[0].popular_support == 0:
-        faction.support = mean_base(tables, w)
+    p = common.parameters
+    faction = world.factions[k]
+    if common.switches.popular_support == 0:
+        faction.support = mean_base(world, common)
         return
-    aim = min(1.0, max(0.0, support_aim(tables, w, k)))
+    aim = min(1.0, max(0.0, support_aim(world, common, k)))
     faction.support += p.support_speed * (aim - faction.support)

@@ -9,34 +9,32 @@ from sim.world.rules.protest import protest
 
 
 @rule
-def react(tables, w, month, q):
+def react(world, common, month, q):
     """Patron q decides on troops and acts; returns whether they came."""
-    nation = tables.nation[w]
-    nation.asked = 1
-    comes, probability, luck = sends_troops(tables, w, month, q)
-    patron = tables.patrons[w, q]
+    world.asked = 1
+    comes, probability, luck = sends_troops(world, common, month, q)
+    patron = world.patrons[q]
     patron.reaction, patron.reacted, patron.probability, patron.luck = 1, month, probability, luck
     if comes:
         patron.reaction = 2
-        troops_come(tables, w, month, q, probability, luck)
+        troops_come(world, common, month, q, probability, luck)
     return comes
 
 
 @rule
-def breakdown(tables, w, month):
+def breakdown(world, common, month):
     """What follows a crisis into which no troops came."""
-    falls, probability, luck = breaks_down(tables, w, month)
+    falls, probability, luck = breaks_down(world, common, month)
     if falls:
-        break_down(tables, w, month, probability, luck)
+        break_down(world, common, month, probability, luck)
 
 
 @rule
-def unrest(tables, w, month):
+def unrest(world, common, month):
     """Protest, patrons, endings."""
-    nation = tables.nation[w]
-    if nation.ended != 0:
+    if world.ended != 0:
         return
-    protest(tables, w, month)
-    if in_crisis(tables, w) and not react(tables, w, month, patron_asked(tables, w)):
-        breakdown(tables, w, month)
-    negotiate(tables, w, month)
+    protest(world, common, month)
+    if in_crisis(world, common) and not react(world, common, month, patron_asked(world, common)):
+        breakdown(world, common, month)
+    negotiate(world, common, month)

@@ -37,113 +37,107 @@ from sim.world.words import (
 
 
 @rule
-def leading_challenger(tables, w):
+def leading_challenger(world, common):
     """The challenger with the best chance (equals by luck), NOBODY if none."""
-    address = at(tables.nation[w].key_of_start, S_TIES, 0)
+    address = at(world.key_of_start, S_TIES, 0)
     best = NOBODY
-    for k in range(tables.order.shape[0]):
-        if tables.factions[w, k].action != CHALLENGE:
+    for k in range(common.count):
+        if world.factions[k].action != CHALLENGE:
             continue
-        chance = tables.factions[w, k].chance
-        if best == NOBODY or chance > tables.factions[w, best].chance:
-            best = k
-        elif chance == tables.factions[w, best].chance and uniform(address, tables.uid[k]) < uniform(address, tables.uid[best]):
+        chance = world.factions[k].chance
+        if best == NOBODY or chance > world.factions[best].chance or (chance == world.factions[best].chance and uniform(address, common.uid[k]) < uniform(address, common.uid[best])):
             best = k
     return best
 
 
 @rule
-def gather(tables, w, leader):
+def gather(world, common, leader):
     """Mark those who stand with the challenger: other challengers and his pact partners."""
-    nation = tables.nation[w]
-    for k in range(tables.order.shape[0]):
-        faction = tables.factions[w, k]
-        with_him = k == leader or faction.action == CHALLENGE or tables.pairs[w, leader, k].pact == 1
-        faction.joined = 1 if with_him and faction.alive == 1 and k != nation.ruler else 0
-    tables.factions[w, leader].joined = 1
+    for k in range(common.count):
+        faction = world.factions[k]
+        with_him = k == leader or faction.action == CHALLENGE or world.pairs[leader, k].pact == 1
+        faction.joined = 1 if with_him and faction.alive == 1 and k != world.ruler else 0
+    world.factions[leader].joined = 1
 
 
 @rule
-def popularity_edge(tables, w, k):
+def popularity_edge(world, common, k):
     """How much better faction k's leader stands than the ruler with people at large."""
-    challenger, ruler = tables.factions[w, k], tables.factions[w, tables.nation[w].ruler]
-    p = tables.parameters[tables.nation[w].draw]
+    challenger, ruler = world.factions[k], world.factions[world.ruler]
+    p = common.parameters
     return p.vote_popularity * (challenger.charisma * challenger.support - ruler.charisma * ruler.support)
 
 
 @rule
-def line_edge(tables, w, k):
+def line_edge(world, common, k):
     """How much nearer faction k is to the patrons' lines than the ruler."""
-    p = tables.parameters[tables.nation[w].draw]
+    p = common.parameters
     total = 0.0
     for q in range(2):
-        patron = tables.patrons[w, q]
-        ruler_away = abs(tables.nation[w].ruler_line - patron.line)
-        total += patron.presence * (ruler_away - abs(tables.factions[w, k].ideology - patron.line))
+        patron = world.patrons[q]
+        ruler_away = abs(world.ruler_line - patron.line)
+        total += patron.presence * (ruler_away - abs(world.factions[k].ideology - patron.line))
     return p.vote_line * total
 
 
 @rule
-def loyalty(tables, w, origin):
+def loyalty(world, common, origin):
     """Loyalty of a member of group `origin`: to its own challenge, or to the ruler it belongs to or is allied with."""
-    nation = tables.nation[w]
-    weight = tables.parameters[nation.draw].discipline_weight * tables.factions[w, origin].discipline
-    if tables.factions[w, origin].joined == 1:
+    weight = common.parameters.discipline_weight * world.factions[origin].discipline
+    if world.factions[origin].joined == 1:
         return weight
-    if origin == nation.ruler or tables.pairs[w, origin, nation.ruler].pact == 1:
+    if origin == world.ruler or world.pairs[origin, world.ruler].pact == 1:
         return -weight
     return 0.0
 
 
 @rule
-def ideas(tables, w, k, origin):
+def ideas(world, common, k, origin):
     """How much nearer the challenger is to a member's ideas than the ruler."""
-    p = tables.parameters[tables.nation[w].draw]
-    own = tables.factions[w, origin].ideology
-    return p.ideology_weight * (abs(tables.nation[w].ruler_line - own) - abs(tables.factions[w, k].ideology - own))
+    p = common.parameters
+    own = world.factions[origin].ideology
+    return p.ideology_weight * (abs(world.ruler_line - own) - abs(world.factions[k].ideology - own))
 
 
 @rule
-def lean(tables, w, month, k):
+def lean(world, common, month, k):
     """Each member's leaning against the ruler and for faction k, before the mood; notes the mean terms."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    address = at(nation.key, S_VOTE, month)
-    popular, line = popularity_edge(tables, w, k), line_edge(tables, w, k)
-    pleased = p.vote_content * nation.content
-    fear = p.fear_weight * (p.vote_fear_base + nation.concentration)
+    p = common.parameters
+    address = at(world.key, S_VOTE, month)
+    popular, line = popularity_edge(world, common, k), line_edge(world, common, k)
+    pleased = p.vote_content * world.content
+    fear = p.fear_weight * (p.vote_fear_base + world.concentration)
     mean_loyalty, mean_ideas, total = 0.0, 0.0, 0.0
-    for i in range(nation.posts):
-        post = tables.posts[w, i]
+    for i in range(world.posts_used):
+        post = world.posts[i]
         if post.ballot_weight == 0.0:
             continue
-        loyal, idea = loyalty(tables, w, post.origin), ideas(tables, w, k, post.origin)
+        loyal, idea = loyalty(world, common, post.origin), ideas(world, common, k, post.origin)
         chance = p.vote_luck * logistic(uniform(address, post.person))
         post.leaning = popular + line - pleased - fear + idea + loyal + chance
         mean_loyalty += post.ballot_weight * loyal
         mean_ideas += post.ballot_weight * idea
         total += post.ballot_weight
-    note(tables, w, T_POPULARITY, popular)
-    note(tables, w, T_PATRON_LINE, line)
-    note(tables, w, T_CONTENT, -pleased)
-    note(tables, w, T_FEAR, -fear)
-    note(tables, w, T_LOYALTY, mean_loyalty / total)
-    note(tables, w, T_DISTANCE, mean_ideas / total)
+    note(world, T_POPULARITY, popular)
+    note(world, T_PATRON_LINE, line)
+    note(world, T_CONTENT, -pleased)
+    note(world, T_FEAR, -fear)
+    note(world, T_LOYALTY, mean_loyalty / total)
+    note(world, T_DISTANCE, mean_ideas / total)
     return total
 
 
 @rule
-def share_against(tables, w, mood, total):
+def share_against(world, common, mood, total):
     """Share against the ruler at the lowest fixed point of members who follow one another; writes each ballot."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
+    p = common.parameters
     share = 0.0
-    for i in range(nation.posts):
-        tables.posts[w, i].ballot, tables.posts[w, i].ballot_round = 0, NOBODY
+    for i in range(world.posts_used):
+        world.posts[i].ballot, world.posts[i].ballot_round = 0, NOBODY
     for turn in range(int(p.vote_rounds)):
         against = 0.0
-        for i in range(nation.posts):
-            post = tables.posts[w, i]
+        for i in range(world.posts_used):
+            post = world.posts[i]
             if post.ballot_weight > 0.0 and post.leaning + mood + p.vote_cascade * share > 0.0:
                 against += post.ballot_weight
                 if post.ballot == 0:
@@ -155,13 +149,13 @@ def share_against(tables, w, mood, total):
 
 
 @rule
-def chance_over_mood(tables, w, total):
+def chance_over_mood(world, common, total):
     """Chance that the ruler falls over all moods of the meeting, the members' own luck held."""
-    p = tables.parameters[tables.nation[w].draw]
+    p = common.parameters
     low, high = 0.0, 1.0
     for _ in range(BISECTIONS):
         middle = (low + high) / 2.0
-        if share_against(tables, w, p.mood_sd * normal(middle), total) > p.coalition_threshold:
+        if share_against(world, common, p.mood_sd * normal(middle), total) > p.coalition_threshold:
             high = middle
         else:
             low = middle
@@ -169,65 +163,61 @@ def chance_over_mood(tables, w, total):
 
 
 @rule
-def ruler_falls(tables, w, month, k):
+def ruler_falls(world, common, month, k):
     """Faction k takes over after the ruler was outvoted."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    old = nation.ruler
-    follow(tables, w, month, k, p.fall_following)
-    take_office(tables, w, k, p.fall_concentration)
-    nation.turmoil = max(nation.turmoil, p.fall_turmoil)
-    tables.factions[w, old].accused = max(tables.factions[w, old].accused, p.fall_accused)
-    leader_leaves(tables, w, month, old)
+    p = common.parameters
+    old = world.ruler
+    follow(world, common, month, k, p.fall_following)
+    take_office(world, common, k, p.fall_concentration)
+    world.turmoil = max(world.turmoil, p.fall_turmoil)
+    world.factions[old].accused = max(world.factions[old].accused, p.fall_accused)
+    leader_leaves(world, common, month, old)
 
 
 @rule
-def challenge_fails(tables, w, k):
+def challenge_fails(world, common, k):
     """Those who challenged and lost stand accused."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    nation.turmoil = max(nation.turmoil, p.lost_turmoil)
-    for j in range(tables.order.shape[0]):
-        if tables.factions[w, j].joined == 1:
-            tables.factions[w, j].accused = max(tables.factions[w, j].accused, p.lost_accused)
-    tables.factions[w, k].accused = 1.0
+    p = common.parameters
+    world.turmoil = max(world.turmoil, p.lost_turmoil)
+    for j in range(common.count):
+        if world.factions[j].joined == 1:
+            world.factions[j].accused = max(world.factions[j].accused, p.lost_accused)
+    world.factions[k].accused = 1.0
 
 
 @rule
-def hold_vote(tables, w, month, k):
+def hold_vote(world, common, month, k):
     """The committee votes on the ruler. Returns (fell, probability, luck, share against)."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    u = uniform(at(nation.key, S_MEETING, month), whole(0))
+    p = common.parameters
+    u = uniform(at(world.key, S_MEETING, month), whole(0))
     mood = p.mood_sd * normal(u)
-    total = lean(tables, w, month, k)
-    note(tables, w, T_MOOD, mood)
-    probability = chance_over_mood(tables, w, total)
-    share = share_against(tables, w, mood, total)
+    total = lean(world, common, month, k)
+    note(world, T_MOOD, mood)
+    probability = chance_over_mood(world, common, total)
+    share = share_against(world, common, mood, total)
     return share > p.coalition_threshold, probability, 1.0 - u, share
 
 
 @rule
-def settle(tables, w, month):
+def settle(world, common, month):
     """Settle the month's challenge, if there is one."""
-    leader = leading_challenger(tables, w)
+    leader = leading_challenger(world, common)
     if leader == NOBODY:
         return
-    nation = tables.nation[w]
-    old = nation.ruler
-    gather(tables, w, leader)
-    forget(tables, w)
+    old = world.ruler
+    gather(world, common, leader)
+    forget(world)
     how = HOW_VOTE
-    if tables.switches[0].contest == 1:
+    if common.switches.contest == 1:
         how = HOW_CONTEST
-        probability, share = tables.factions[w, leader].chance, tables.factions[w, leader].expected
-        luck = uniform(at(nation.key, S_CONTEST, month), tables.uid[leader])
+        probability, share = world.factions[leader].chance, world.factions[leader].expected
+        luck = uniform(at(world.key, S_CONTEST, month), common.uid[leader])
         fell = luck < probability
     else:
-        fell, probability, luck, share = hold_vote(tables, w, month, leader)
+        fell, probability, luck, share = hold_vote(world, common, month, leader)
     if fell:
-        log(tables, w, month, EV_FALL, leader, old, NOBODY, tables.factions[w, old].leader, how, probability, luck, share)
-        ruler_falls(tables, w, month, leader)
+        log(world, common, month, EV_FALL, leader, old, NOBODY, world.factions[old].leader, how, probability, luck, share)
+        ruler_falls(world, common, month, leader)
     else:
-        log(tables, w, month, EV_CHALLENGE, leader, old, NOBODY, tables.factions[w, leader].leader, how, probability, luck, share)
-        challenge_fails(tables, w, leader)
+        log(world, common, month, EV_CHALLENGE, leader, old, NOBODY, world.factions[leader].leader, how, probability, luck, share)
+        challenge_fails(world, common, leader)

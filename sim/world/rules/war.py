@@ -38,54 +38,51 @@ from sim.world.words import (
 
 
 @rule
-def chance_of_victory(tables, w, month, k):
+def chance_of_victory(world, common, month, k):
     """Chance to win as the ruler sees it: military balance, patrons' protection, the outside guarantee, an exceptional opportunity."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    now = tables.calendar[month]
-    balance = p.military_mobilisation * (nation.mobilisation - p.mobilisation_norm) - p.military_income * (now.income_ratio - p.income_norm)
-    opportunity = normal(uniform(at(nation.key, S_GAMBLE, month), whole(0)))
-    x = p.war_win_slope * balance + p.war_protection * tables.factions[w, k].protection - p.war_guarantee * now.guarantee
+    p = common.parameters
+    now = common.calendar[month]
+    balance = p.military_mobilisation * (world.mobilisation - p.mobilisation_norm) - p.military_income * (now.income_ratio - p.income_norm)
+    opportunity = normal(uniform(at(world.key, S_GAMBLE, month), whole(0)))
+    x = p.war_win_slope * balance + p.war_protection * world.factions[k].protection - p.war_guarantee * now.guarantee
     return sigmoid(x + p.war_gamble * max(0.0, opportunity - p.war_gamble_norm))
 
 
 @rule
-def war_gain(tables, w, month, k):
+def war_gain(world, common, month, k):
     """The ruler chooses war against the rival state."""
-    nation = tables.nation[w]
-    p = tables.parameters[nation.draw]
-    switches = tables.switches[0]
-    possible = switches.foreign_war == 1 and switches.rival_state == 1 and tables.calendar[month].war_open == 1 and nation.unified == 0
-    if not possible or k != nation.ruler:
+    p = common.parameters
+    switches = common.switches
+    possible = switches.foreign_war == 1 and switches.rival_state == 1 and common.calendar[month].war_open == 1 and world.unified == 0
+    if not possible or k != world.ruler:
         return -np.inf
-    me = tables.factions[w, k]
-    win = chance_of_victory(tables, w, month, k)
-    free = 1.0 - p.war_constraint * (1.0 - nation.concentration)
+    me = world.factions[k]
+    win = chance_of_victory(world, common, month, k)
+    free = 1.0 - p.war_constraint * (1.0 - world.concentration)
     prize = 1.0 + p.war_adventurism * me.adventurism * free + p.war_other_half * me.other_half_base
-    gain = note(tables, w, T_PRIZE, p.war_stakes * win * prize)
-    gain += note(tables, w, T_LOSSES, -p.war_stakes * p.war_losses * (1.0 - p.war_boldness * me.adventurism))
-    gain += note(tables, w, T_DEFEAT, -p.war_stakes * p.war_defeat * (1.0 - win))
+    gain = note(world, T_PRIZE, p.war_stakes * win * prize)
+    gain += note(world, T_LOSSES, -p.war_stakes * p.war_losses * (1.0 - p.war_boldness * me.adventurism))
+    gain += note(world, T_DEFEAT, -p.war_stakes * p.war_defeat * (1.0 - win))
     if switches.patron_veto == 1:
-        gain += note(tables, w, T_VETO, -p.war_stakes * p.war_dependence * p.war_veto * nation.dependence)
-    gain += note(tables, w, T_DIVERSION, p.war_stakes * p.war_diversion * nation.hardship * (1.0 - me.support))
-    return gain + note(tables, w, T_FIXED_COST, -p.war_cost)
+        gain += note(world, T_VETO, -p.war_stakes * p.war_dependence * p.war_veto * world.dependence)
+    gain += note(world, T_DIVERSION, p.war_stakes * p.war_diversion * world.hardship * (1.0 - me.support))
+    return gain + note(world, T_FIXED_COST, -p.war_cost)
 
 
 @rule
-def war(tables, w, month):
+def war(world, common, month):
     """Carry out the war the ruler, still in office, chose; and what the dated war changes this month."""
-    nation = tables.nation[w]
-    now = tables.calendar[month]
-    ruler = tables.factions[w, nation.ruler]
-    if now.inflow == 1 and nation.unified == 0:
-        second_half(tables, w, month)
-        nation.unified = 1
-        log_imposed(tables, w, month, EV_OUTSIDE, NOBODY, NOBODY, NOBODY, HOW_WAR_WON)
+    now = common.calendar[month]
+    ruler = world.factions[world.ruler]
+    if now.inflow == 1 and world.unified == 0:
+        second_half(world, common, month)
+        world.unified = 1
+        log_imposed(world, common, month, EV_OUTSIDE, NOBODY, NOBODY, NOBODY, HOW_WAR_WON)
     if now.absorbed == 1:
-        nation.ended, nation.ended_month = ENDED_ABSORBED, month
-        log_imposed(tables, w, month, EV_ABSORPTION, NOBODY, NOBODY, NOBODY, HOW_NONE)
-    if nation.ended == 0 and nation.fell == 0 and ruler.action == WAR:
-        forget(tables, w)
-        war_gain(tables, w, month, nation.ruler)
-        nation.ended, nation.ended_month = ENDED_WAR, month
-        log(tables, w, month, EV_WAR, nation.ruler, NOBODY, NOBODY, ruler.leader, HOW_NONE, ruler.probability, ruler.luck, 0.0)
+        world.ended, world.ended_month = ENDED_ABSORBED, month
+        log_imposed(world, common, month, EV_ABSORPTION, NOBODY, NOBODY, NOBODY, HOW_NONE)
+    if world.ended == 0 and world.fell == 0 and ruler.action == WAR:
+        forget(world)
+        war_gain(world, common, month, world.ruler)
+        world.ended, world.ended_month = ENDED_WAR, month
+        log(world, common, month, EV_WAR, world.ruler, NOBODY, NOBODY, ruler.leader, HOW_NONE, ruler.probability, ruler.luck, 0.0)

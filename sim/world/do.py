@@ -1,0 +1,257 @@
+"""Interventions: `WHAT=VALUE[@DATE][:ROUTE]`, read, checked against the pack, and put in one canonical order and spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sim.pack import Country, PackError
+from sim.pack.dates import month_text, parse_month
+from sim.pack.errors import listed, nearest_to, shown
+from sim.pack.vocabulary import ROUTES, TRAITS
+from sim.world.calendar import moves_something, war_of
+
+KINDS: Final = ("ruler", "war", "trait.<faction>.<trait>", "swap", "suppress", "force", "remove", "keep", "switch.<name>")
+ROUTE_NAMES: Final = {
+    "vote": "plenum", "installed": "fiat", "after-death": "death", "from-start": "start", **{route: route for route in ROUTES},
+}  # fmt: skip
+_FORM = re.compile(r"(?P<what>[^=]+)=(?P<value>[^@]+)(?:@(?P<date>[^:]*)(?::(?P<route>.*))?)?\Z", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """One change. `month` counts from the first month of the horizon; `None` where a change has no date of its own."""
+
+    kind: str
+    text: str
+    month: int | None = None
+    faction: str = ""
+    second: str = ""
+    traits: tuple[str, ...] = ()
+    value: float | None = None
+    name: str = ""
+    route: str = ""
+
+    @property
+    def slots(self) -> tuple[tuple[str, str, int | None], ...]:
+        """What it touches: two interventions that touch the same in the same month contradict each other."""
+        if self.kind == "ruler":
+            return (("ruler", "", self.month),)
+        if self.kind == "trait":
+            return tuple(("trait", f"{self.faction}.{trait}", self.month) for trait in self.traits)
+        if self.kind == "swap":
+            return tuple(("trait", f"{who}.{trait}", self.month) for trait in self.traits for who in (self.faction, self.second))
+        if self.kind in ("suppress", "force"):
+            return (("event", self.name, None),)
+        if self.kind in ("remove", "keep"):
+            return (("person", self.name, None),)
+        if self.kind == "war" or self.name == "war":
+            return (("war", "", None),)
+        return (("switch", self.name, None),)
+
+
+def bad(text: str, problem: str, *, found: str = "", allowed: str = "", nearest: str = "") -> PackError:
+    """Error about one intervention."""
+    return PackError(None, f"--do {shown(text)}: {problem}", found=found, allowed=allowed, nearest=nearest)
+
+
+def read_do(country: Country, texts: Iterable[str]) -> tuple[Intervention, ...]:
+    """Read interventions, in the order of their canonical texts, without repetitions.
+
+    Raises:
+        PackError: one is malformed, names what the pack has not, or contradicts another.
+    """
+    found: dict[str, Intervention] = {}
+    for text in texts:
+        if not text.strip():
+            continue
+        one = read_one(country, text)
+        found[one.text] = one
+    taken: dict[tuple[str, str, int | None], Intervention] = {}
+    for one in (found[text] for text in sorted(found)):
+        for slot in one.slots:
+            if slot in taken:
+                when = f" in {month_text(country.first_month + slot[2])}" if slot[2] is not None else ""
+                raise bad(one.text, f"changes the same as {taken[slot].text}{when}", allowed="one change of the same thing in the same month")
+            taken[slot] = one
+    return tuple(found[text] for text in sorted(found))
+
+
+def read_one(country: Country, text: str) -> Intervention:
+    """Read one intervention."""
+    match = _FORM.match(text.strip()) if len(text) <= 200 else None
+    if match is None:
+        example = f"ruler={country.factions[0].key}@{month_text(country.first_month)}:start"
+        raise bad(text, "not of the form WHAT=VALUE[@DATE][:ROUTE]", allowed=f"for example {example}")
+    what, value = match["what"].strip().lower(), match["value"].strip()
+    date, route = match["date"], match["route"]
+    kind, _, rest = what.partition(".")
+    readers = {
+        "ruler": _ruler, "war": _war, "trait": _trait, "swap": _swap, "suppress": _event, "force": _event, "remove": _person, "keep": _person,
+        "switch": _switch,
+    }  # fmt: skip
+    if kind not in readers or (rest != "") != (kind in ("trait", "switch")):
+        raise bad(text, "unknown kind of change", found=shown(what), allowed=", ".join(KINDS), nearest=nearest_to(what, readers))
+    if route is not None and kind != "ruler":
+        raise bad(text, "only a change of ruler has a route", found=shown(route), allowed="no route")
+    return readers[kind](country, text, what, value, date, route)
+
+
+def _month(country: Country, text: str, date: str | None) -> int | None:
+    if date is None:
+        return None
+    first, last = country.first_month, country.first_month + country.months - 1
+    allowed = f"a month from {month_text(first)} to {month_text(last)}"
+    try:
+        month = parse_month(date.strip())
+    except PackError:
+        raise bad(text, "not a month", found=shown(date), allowed=allowed) from None
+    if not first <= month <= last:
+        raise bad(text, "month outside the horizon", found=shown(date), allowed=allowed)
+    return month - first
+
+
+def _dated(country: Country, month: int | None) -> str:
+    return "" if month is None else f"@{month_text(country.first_month + month)}"
+
+
+def faction_key(country: Country, text: str, name: str) -> str:
+    """Key of a faction given by key or alias."""
+    try:
+        return country.faction(name).key
+    except KeyError:
+        names = [alias for f in country.factions for alias in (f.key, *f.aliases)]
+        raise bad(text, "unknown faction", found=shown(name), allowed=listed(f.key for f in country.factions), nearest=nearest_to(name, names)) from None
+
+
+def _ruler(country: Country, text: str, what: str, value: str, date: str | None, route: str | None) -> Intervention:
+    who = faction_key(country, text, value)
+    month = _month(country, text, date)
+    if month is None:
+        raise bad(text, "a change of ruler needs a month", allowed=f"ruler={who}@YYYY-MM:ROUTE")
+    name = ROUTE_NAMES.get((route or "").strip().lower())
+    if name is None:
+        raise bad(text, "a change of ruler needs a route", found=shown(route), allowed=", ".join(ROUTES), nearest=nearest_to(route, ROUTE_NAMES))
+    if (name == "start") and month != 0:
+        raise bad(text, "the route start is for the first month only", found=shown(date), allowed=month_text(country.first_month))
+    entry = country.faction(who).entry
+    if entry is not None and month < entry:
+        raise bad(text, "the group does not exist yet", found=shown(date), allowed=f"from {month_text(country.first_month + entry)} on")
+    return Intervention("ruler", f"ruler={who}{_dated(country, month)}:{name}", month, faction=who, route=name)
+
+
+def _war(country: Country, text: str, what: str, value: str, date: str | None, route: str | None) -> Intervention:
+    variant = war_of(country, value)
+    if variant is None:
+        names = [w.key for w in country.wars]
+        raise bad(text, "unknown outcome of the dated war", found=shown(value), allowed=listed(names), nearest=nearest_to(value, names))
+    month = _month(country, text, date)
+    last = variant.end if variant.end is not None else variant.start
+    if month is not None and variant.key != "as_it_went" and not variant.start <= month <= last:
+        months = f"{month_text(country.first_month + variant.start)} to {month_text(country.first_month + last)}"
+        raise bad(text, "the pack has no such outcome in that month", found=shown(date), allowed=months)
+    return Intervention("war", f"war={variant.key}{_dated(country, month)}", month, name=variant.key)
+
+
+def trait_names(country: Country) -> tuple[str, ...]:
+    """Names of all traits: the seven, then a tie to each patron."""
+    return (*TRAITS, *(f"tie.{patron.key}" for patron in country.patrons))
+
+
+def _known_trait(country: Country, text: str, name: str) -> str:
+    names = trait_names(country)
+    if name not in names:
+        raise bad(text, "unknown trait", found=shown(name), allowed=", ".join(names), nearest=nearest_to(name, names))
+    return name
+
+
+def _trait(country: Country, text: str, what: str, value: str, date: str | None, route: str | None) -> Intervention:
+    _, _, rest = what.partition(".")
+    who, _, name = rest.partition(".")
+    who, trait = faction_key(country, text, who), _known_trait(country, text, name)
+    month = _month(country, text, date) or 0
+    if trait == "reach" and month != 0:
+        raise bad(text, "reach shapes the first month only", found=shown(date), allowed=month_text(country.first_month))
+    if value.lower() == "rivals":
+        return Intervention("trait", f"trait.{who}.{trait}=rivals{_dated(country, month)}", month, faction=who, traits=(trait,))
+    low, high = (-1.0, 1.0) if trait == "ideology" else (0.0, 1.0)
+    try:
+        number = float(value)
+    except ValueError:
+        number = float("nan")
+    if not low <= number <= high:
+        raise bad(text, "not a value of the trait", found=shown(value), allowed=f"a number from {low:g} to {high:g}, or rivals")
+    return Intervention("trait", f"trait.{who}.{trait}={number:g}{_dated(country, month)}", month, faction=who, traits=(trait,), value=number)
+
+
+def _swap(country: Country, text: str, what: str, value: str, date: str | None, route: str | None) -> Intervention:
+    pair, colon, listing = value.partition(":")
+    names = [name.strip() for name in pair.split(",")]
+    if len(names) != 2 or not colon:
+        raise bad(text, "not an exchange", found=shown(value), allowed="swap=GROUP,GROUP:TRAIT,TRAIT@DATE")
+    first, second = sorted(faction_key(country, text, name) for name in names)
+    if first == second:
+        raise bad(text, "an exchange needs two groups", found=shown(pair), allowed=listed(f.key for f in country.factions))
+    traits = tuple(sorted({_known_trait(country, text, name.strip()) for name in listing.split(",")}))
+    month = _month(country, text, date) or 0
+    if "reach" in traits and month != 0:
+        raise bad(text, "reach shapes the first month only", found=shown(date), allowed=month_text(country.first_month))
+    return Intervention("swap", f"swap={first},{second}:{','.join(traits)}{_dated(country, month)}", month, faction=first, second=second, traits=traits)
+
+
+def _event(country: Country, text: str, what: str, value: str, date: str | None, route: str | None) -> Intervention:
+    names = [event.key for event in country.outside]
+    event = next((event for event in country.outside if event.key == value), None)
+    if event is None:
+        raise bad(text, "unknown outside event", found=shown(value), allowed=listed(names), nearest=nearest_to(value, names))
+    if not moves_something(country, event):
+        movable = [event.key for event in country.outside if moves_something(country, event)]
+        raise bad(text, "the event moves nothing in the model", found=shown(value), allowed=listed(movable))
+    month = _month(country, text, date)
+    if what == "suppress" and month is not None:
+        raise bad(text, "suppressing an event has no date", found=shown(date), allowed=f"suppress={value}")
+    if what == "force" and month is None:
+        raise bad(text, "an event that comes needs a month", allowed=f"force={value}@YYYY-MM")
+    return Intervention(what, f"{what}={value}{_dated(country, month)}", month, name=value)
+
+
+def _person(country: Country, text: str, what: str, value: str, date: str | None, route: str | None) -> Intervention:
+    key = value.lower()
+    keys = [cadre.key for cadre in country.cadres]
+    cadre = next((cadre for cadre in country.cadres if cadre.key == key), None)
+    if cadre is None:
+        raise bad(text, "unknown person", found=shown(value), allowed=f"a key of cadres.csv ({len(keys)} people)", nearest=nearest_to(key, keys))
+    month = _month(country, text, date)
+    if what == "remove" and month is None:
+        month = 0
+    if what == "keep":
+        if cadre.died is None:
+            raise bad(text, "no death of this person is recorded", found=shown(value), allowed="a person with a recorded death")
+        if month is not None and month != cadre.died:
+            raise bad(text, "the death is recorded in another month", found=shown(date), allowed=month_text(country.first_month + cadre.died))
+    return Intervention(what, f"{what}={key}{_dated(country, month)}", month, name=key)
+
+
+def _switch(country: Country, text: str, what: str, value: str, date: str | None, route: str | None) -> Intervention:
+    _, _, name = what.partition(".")
+    names = [switch.key for switch in country.switches]
+    switch = next((switch for switch in country.switches if switch.key == name), None)
+    if switch is None:
+        raise bad(text, "unknown switch", found=shown(name), allowed=listed(names), nearest=nearest_to(name, names))
+    if value not in switch.options:
+        raise bad(text, "not an option of the switch", found=shown(value), allowed=", ".join(switch.options), nearest=nearest_to(value, switch.options))
+    if date is not None:
+        raise bad(text, "a switch holds for the whole horizon", found=shown(date), allowed=f"switch.{name}={value}")
+    return Intervention("switch", f"switch.{name}={value}", name=name, traits=(value,))
+
+
+def options_of(country: Country, do: Sequence[Intervention]) -> dict[str, str]:
+    """The option of every switch under the interventions."""
+    chosen = {switch.key: switch.default for switch in country.switches}
+    chosen.update({one.name: one.traits[0] for one in do if one.kind == "switch"})
+    if country.wars:
+        chosen.setdefault("war", "as_it_went")
+        chosen.update({"war": one.name for one in do if one.kind == "war"})
+    return chosen

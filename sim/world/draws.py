@@ -1,0 +1,72 @@
+"""Parameter values and traits: starting values, or the n-th draw from their ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.pack import Country
+from sim.pack.country import Value
+from sim.pack.priors import Prior, prior_of
+from sim.pack.vocabulary import PARAMETER_NAMES, TRAITS
+from sim.world.luck import at, key, uniform
+from sim.world.state import PARAMETERS_DTYPE, PATH_DTYPE, TRAITS_DTYPE
+from sim.world.words import S_PARAMETER, S_TRAIT
+
+Array = npt.NDArray[Any]
+STARTING: Final = 0
+"""The draw that is none: starting values."""
+WHOLE: Final = frozenset({"second_half_posts"})
+"""Parameters that count things."""
+
+
+@lru_cache(maxsize=4096)
+def _prior(value: Value) -> Prior:
+    return prior_of(value)
+
+
+def draw_value(value: Value, seed: int, draw: int, stream: int, *names: str) -> float:
+    """The n-th draw of one value; its luck is keyed by its name, so that other values never shift it."""
+    if draw == STARTING or value.prior == "fixed":
+        return value.start
+    address = at(key("draw", seed), stream, draw)
+    return _prior(value).quantile(float(uniform(address, key(*names))))
+
+
+def draw_parameters(country: Country, seed: int, draws: Sequence[int]) -> Array:
+    """Parameter values: one record of state.PARAMETERS_DTYPE a draw; draw 0 is the starting values."""
+    table = np.zeros(len(draws), PARAMETERS_DTYPE)
+    for row, draw in enumerate(draws):
+        for name in PARAMETER_NAMES:
+            number = draw_value(country.parameters[name], seed, draw, S_PARAMETER, name)
+            table[name][row] = round(number) if name in WHOLE else number
+    return table
+
+
+def draw_traits(country: Country, seed: int, draws: Sequence[int]) -> Array:
+    """Traits: (draws, factions) records of state.TRAITS. Reach is a share: it adds to 1 over the factions there from the start."""
+    table = np.zeros((len(draws), len(country.factions)), TRAITS_DTYPE)
+    for row, draw in enumerate(draws):
+        for k, faction in enumerate(country.factions):
+            for name in TRAITS:
+                table[name][row, k] = draw_value(faction.traits[name], seed, draw, S_TRAIT, faction.uid, name)
+            for q, patron in enumerate(country.patrons):
+                name = f"tie.{patron.key}"
+                table[f"tie_{q}"][row, k] = draw_value(faction.traits[name], seed, draw, S_TRAIT, faction.uid, name)
+        starters = [k for k, faction in sorted(enumerate(country.factions), key=lambda pair: pair[1].uid) if faction.entry is None]
+        total = sum(float(table["reach"][row, k]) for k in starters)
+        for k in starters:
+            table["reach"][row, k] /= total
+    return table
+
+
+def world_keys(seed: int, worlds: Sequence[int]) -> Array:
+    """Luck of worlds of a seed: (worlds, 1) records of state.PATH. A world's luck does not depend on how many others there are."""
+    table = np.zeros((len(worlds), 1), PATH_DTYPE)
+    for row, world in enumerate(worlds):
+        table[row, 0] = (0, key("world", seed, world))
+    return table
