@@ -267,12 +267,17 @@ MONTH_FACTION: Final = (
 )
 
 
+def _aligned(fields: list[Any]) -> np.dtype[Any]:
+    """An aligned record whose scalars give their fields as attributes, compiled or not."""
+    return np.dtype((np.record, np.dtype(fields, align=True)))
+
+
 def _record(fields: tuple[tuple[str, str, str, str], ...]) -> np.dtype[Any]:
-    """Record whose scalars give their fields as attributes, compiled or not."""
-    return np.dtype((np.record, [(name, kind) for name, kind, _, _ in fields]))
+    """The record of a table of fields."""
+    return _aligned([(name, kind) for name, kind, _, _ in fields])
 
 
-PARAMETERS_DTYPE: Final = np.dtype((np.record, [(name, F8) for name in PARAMETER_NAMES]))
+PARAMETERS_DTYPE: Final = _aligned([(name, F8) for name in PARAMETER_NAMES])
 
 FACTIONS_MOST: Final = 6
 PATRONS: Final = 2
@@ -306,7 +311,7 @@ def world_dtype(room: int) -> np.dtype[Any]:
         ("events", _record(EVENT), (EVENT_ROOM,)),
         ("posts", _record(POST), (room,)),
     ]
-    return np.dtype((np.record, [(name, kind) for name, kind, _, _ in NATION] + nested))
+    return _aligned([(name, kind) for name, kind, _, _ in NATION] + nested)
 
 
 def common_dtype(room: int) -> np.dtype[Any]:
@@ -323,7 +328,7 @@ def common_dtype(room: int) -> np.dtype[Any]:
         ("layout", _record(LAYOUT), (room,)),
         ("calendar", _record(CALENDAR), (MONTHS_MOST,)),
     ]
-    return np.dtype((np.record, [(name, kind) for name, kind, _, _ in COMMON] + nested))
+    return _aligned([(name, kind) for name, kind, _, _ in COMMON] + nested)
 
 
 class Block(NamedTuple):
