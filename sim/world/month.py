@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sim.world.compiled import rule
 from sim.world.ledger import add_action_to_digest
-from sim.world.luck import fingerprint, whole
+from sim.world.luck import at, fingerprint, whole
 from sim.world.rules.appointments import vacancies
 from sim.world.rules.backing import back, falsification
 from sim.world.rules.board import board
@@ -24,6 +24,7 @@ from sim.world.rules.support import support
 from sim.world.rules.unrest import unrest
 from sim.world.rules.vote import settle
 from sim.world.rules.war import war
+from sim.world.words import S_BACKING, S_REVIEW
 
 
 @rule
@@ -32,6 +33,8 @@ def open_month(world, common, month):
     for piece in range(world.pieces):
         if world.paths[piece].month <= month:
             world.key = world.paths[piece].key
+    world.review_address = at(world.key, S_REVIEW, month)
+    world.backing_address = at(world.key, S_BACKING, month)
     world.fell = 0
     world.party_turnover = 0.0
     look_outside(world, common, month)

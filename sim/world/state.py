@@ -23,6 +23,8 @@ F8, I8, U8, I1, U4, F4 = "f8", "i8", "u8", "i1", "u4", "f4"
 NATION: Final = (
     ("key", U8, "key of the world's luck in this month", "month"),
     ("key_of_start", U8, "key of the world's luck in the first month: ages and ties between equals", "start"),
+    ("review_address", U8, "of the month's reviews", "month"),
+    ("backing_address", U8, "of the month's backing", "month"),
     ("draw", I8, "row of the parameters this world uses", "ensemble"),
     ("ruler", I8, "faction that holds the top post", "rulers"),
     ("tenure", I8, "months in office", "month"),

@@ -15,8 +15,8 @@ import math
 import numpy as np
 
 from sim.world.compiled import rule
-from sim.world.luck import at, gumbel, uniform, uniform_option
-from sim.world.words import NOBODY, S_BACKING, S_REVIEW
+from sim.world.luck import gumbel, uniform, uniform_option
+from sim.world.words import NOBODY
 
 
 @rule
@@ -51,13 +51,13 @@ def pressure(world, common, j):
 
 
 @rule
-def reconsiders(world, common, month, i):
+def reconsiders(world, common, i):
     """Whether the holder of post i reconsiders this month."""
     p = common.parameters
     chance = p.review_rate
     if world.turmoil > p.turmoil_level:
         chance *= 1.0 + p.review_turmoil
-    return uniform(at(world.key, S_REVIEW, month), world.posts[i].person) < chance
+    return uniform(world.review_address, world.posts[i].person) < chance
 
 
 @rule
@@ -65,7 +65,7 @@ def reconsider(world, common, month, i):
     """Public backing and private wish of the holder of post i, with the share and the luck of the option shown."""
     p = common.parameters
     post = world.posts[i]
-    address = at(world.key, S_BACKING, month)
+    address = world.backing_address
     best, best_private, total = -np.inf, -np.inf, 0.0
     chosen_utility = 0.0
     for r in range(common.count):
@@ -90,7 +90,7 @@ def reconsider(world, common, month, i):
 @rule
 def back(world, common, month, i):
     """The month of one cadre: does he reconsider, and whom does he back then?"""
-    if reconsiders(world, common, month, i):
+    if reconsiders(world, common, i):
         reconsider(world, common, month, i)
 
 

@@ -1,7 +1,8 @@
 """A campaign of the street against the ruler's own apparatus.
 
 It pays a leader whose standing with the people exceeds his hold on the party posts: one with a tight machine needs a purge, not a campaign.
-Twice a year a wave empties part of the party posts, and those whom the streets like come in. A long campaign loosens control.
+Control of the apparatus wears off year by year until a campaign has shaken it up. Twice a year a wave
+empties part of the party posts, and those whom the streets like come in.
 
 Source: our reading of MacFarquhar and Schoenhals 2006 and Walder 2009; no formal model is known to us, and the cases are few. Leaves out:
 the army's part, regions, victims.
@@ -98,13 +99,13 @@ def call_campaign(world, common, month):
 @rule
 def campaign(world, common, month):
     """The month of a campaign."""
+    p = common.parameters
+    world.drift = min(p.drift_limit, world.drift + p.drift_speed)
     call_campaign(world, common, month)
     if world.campaign_left <= 0:
         return
-    p = common.parameters
     if world.campaign_age % int(p.campaign_step) == 0:
         wave(world, common, month)
-    world.drift = min(p.drift_limit, world.drift + p.drift_speed)
     world.campaign_age += 1
     world.campaign_left -= 1
     if world.campaign_left == 0:

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, keep_terms
-from sim.world.luck import at, gumbel, uniform_option, whole
+from sim.world.luck import at, uniform_option, whole
 from sim.world.rules.alliance import ally_gain, denounce_gain
 from sim.world.rules.campaign import campaign_gain
 from sim.world.rules.challenge import challenge_gain
@@ -120,7 +120,7 @@ def choose(world, common, month, k):
     faction.term_0 = faction.term_1 = faction.term_2 = NOBODY
     if faction.alive == 0:
         return
-    best, total = -np.inf, 0.0
+    first, total = np.inf, 0.0
     for action in range(GOVERN, REFORM + 1):
         address = at(world.key, S_CHOICE + action, month)
         for place in range(targets(common, action)):
@@ -129,9 +129,11 @@ def choose(world, common, month, k):
             if gain < p.gain_floor:
                 continue
             u = uniform_option(address, common.uid[k], option_key(common, action, target))
-            total += math.exp(gain)
-            if gain + gumbel(u) > best:
-                best = gain + gumbel(u)
+            weight = math.exp(gain)
+            total += weight
+            # gain + Gumbel(u) is largest where -log(u) / exp(gain) is smallest: one logarithm less
+            if -math.log(u) / weight < first:
+                first = -math.log(u) / weight
                 faction.action, faction.target, faction.luck = action, target, u
     remember_choice(world, common, month, k, total)
 

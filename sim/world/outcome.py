@@ -1,0 +1,254 @@
+"""What became of a world: the outcomes, in words and by rule, one table.
+
+Outcomes are read off the monthly table and the ledger; the rules of the month know nothing of them. Each is counted from the month after
+`since` (-1: from the first month) to the horizon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.world.state import Block
+from sim.world.words import (
+    ENDED_ABSORBED,
+    ENDED_OPENING,
+    ENDED_WAR,
+    EV_CAMPAIGN,
+    EV_FALL,
+    EV_INTERVENTION,
+    EV_REVERSAL,
+    EV_SUCCESSION,
+    EV_UPRISING,
+    HOW_HEIR,
+)
+
+Bools = npt.NDArray[np.bool_]
+Array = npt.NDArray[Any]
+
+AFTER_UNREST: Final = 24
+CAMPAIGN_TURNOVER, CAMPAIGN_MONTHS, CAMPAIGN_RIVAL = 0.30, 24, 0.10
+AID_LOST, AID_MONTHS = 0.5, 36
+PURGED_SHARE, PURGED_MONTHS = 0.30, 60
+PERSONAL, COLLECTIVE, STATE_MONTHS, PERSONAL_MONTHS, PERSONAL_WINDOW = 0.70, 0.60, 120, 120, 180
+SATELLITE_ALIGNMENT, SATELLITE_DEPENDENCE = 0.6, 0.4
+"""Levels and spans that define outcomes (MODEL 2.6); definitions, not parameters of the model."""
+
+
+@dataclass(frozen=True)
+class Lives:
+    """A block of worlds that have been lived, and the month from which outcomes count (`first`, inclusive)."""
+
+    block: Block
+    first: int
+    first_year: int
+
+    @property
+    def months(self) -> int:
+        """Months of the horizon."""
+        return int(self.block.months.shape[1])
+
+    @property
+    def worlds(self) -> Array:
+        """The worlds' records."""
+        return self.block.worlds
+
+    @property
+    def ended_month(self) -> Array:
+        """(w,) last month lived."""
+        return np.where(self.worlds["ended"] != 0, self.worlds["ended_month"], self.months - 1)
+
+    def events(self, *kinds: int) -> Bools:
+        """(w, room) events of these kinds within the window."""
+        events = self.worlds["events"]
+        real = np.arange(events.shape[1]) < self.worlds["event_count"][:, None]
+        return real & np.isin(events["kind"], [int(kind) for kind in kinds]) & (events["month"] >= self.first)
+
+    def any(self, *kinds: int) -> Bools:
+        """(w,) whether an event of these kinds occurs within the window."""
+        return np.asarray(self.events(*kinds).any(axis=1))
+
+    def ended_as(self, code: int) -> Bools:
+        """(w,) whether the world ended so within the window."""
+        return np.asarray((self.worlds["ended"] == code) & (self.worlds["ended_month"] >= self.first))
+
+    def last(self, months: int) -> tuple[Array, Bools]:
+        """The last n months lived: (w, n) indexes and which of them exist."""
+        index = self.ended_month[:, None] - np.arange(months)[::-1]
+        return np.maximum(index, 0), index >= 0
+
+    def reaches_end(self) -> Bools:
+        """(w,) whether the world reaches the horizon."""
+        return np.asarray(self.worlds["ended"] == 0)
+
+    def standing(self, year: int) -> Bools:
+        """(w,) no absorbing outcome by December of the year."""
+        month = min((year - self.first_year) * 12 + 11, self.months - 1)
+        return np.asarray((self.worlds["ended"] == 0) | (self.worlds["ended_month"] > month))
+
+
+def _year_end(lives: Lives, year: int) -> int:
+    return (year - lives.first_year) * 12 + 11
+
+
+def ruler_in(lives: Lives, month: int) -> Array:
+    """(w,) faction that rules at the end of a month; the last one that ruled where the world has ended; -1 outside the horizon."""
+    at = np.minimum(month, lives.ended_month)
+    found = lives.block.months["ruler"][np.arange(len(at)), np.maximum(at, 0)]
+    return found if 0 <= month < lives.months else np.full(len(at), -1)
+
+
+def _under_pressure(lives: Lives) -> Bools:
+    """A new leader within two years of an uprising in which no troops came."""
+    events = lives.worlds["events"]
+    uprising, troops = lives.events(EV_UPRISING), lives.events(EV_INTERVENTION)
+    change = lives.events(EV_FALL) | (lives.events(EV_SUCCESSION) & (events["how"] != HOW_HEIR) & (events["actor"] != events["target"]))
+    change &= events["imposed"] == 0
+    found = np.zeros(len(events), bool)
+    for w in np.flatnonzero(uprising.any(axis=1) & change.any(axis=1)):
+        for month in events["month"][w][uprising[w]]:
+            near = (events["month"][w] >= month) & (events["month"][w] <= month + AFTER_UNREST)
+            found[w] |= bool((change[w] & near).any()) and not bool((troops[w] & near).any())
+    return found
+
+
+def _cultural_revolution(lives: Lives) -> Bools:
+    """A campaign in which 30 % of party posts turn over in 24 months while no rival has more than 10 % of power."""
+    events, months, rows = lives.worlds["events"], lives.block.months, lives.block.rows
+    found = np.zeros(len(events), bool)
+    for w, n in zip(*np.nonzero(lives.events(EV_CAMPAIGN)), strict=True):
+        start = int(events["month"][w, n])
+        stop = min(start + CAMPAIGN_MONTHS, int(lives.ended_month[w]) + 1)
+        turnover = float(months["party_turnover"][w, start:stop].sum())
+        power = rows["power"][w, start].copy()
+        power[int(months["ruler"][w, start])] = 0.0
+        found[w] |= turnover >= CAMPAIGN_TURNOVER and float(power.max()) <= CAMPAIGN_RIVAL
+    return found
+
+
+def _aid_lost(lives: Lives) -> Bools:
+    """For three years aid stays at or below half of what it was in the year before."""
+    aid = lives.block.months["aid"]
+    lived = np.arange(lives.months) <= lives.ended_month[:, None]
+    total = np.concatenate([np.zeros((len(aid), 1)), np.cumsum(np.where(lived, aid, 0.0), axis=1)], axis=1)
+    found = np.zeros(len(aid), bool)
+    for month in range(max(12, lives.first), lives.months - AID_MONTHS):
+        before = (total[:, month] - total[:, month - 12]) / 12
+        low = (aid[:, month : month + AID_MONTHS] <= AID_LOST * before[:, None]).all(axis=1)
+        found |= low & (before > 0) & lived[:, month + AID_MONTHS - 1]
+    return found
+
+
+def _ousted(lives: Lives) -> Bools:
+    """The group that rules when the window begins loses a vote, or troops replace it."""
+    events = lives.worlds["events"]
+    at_start = ruler_in(lives, max(0, lives.first - 1))
+    lost = (lives.events(EV_FALL) | (lives.events(EV_INTERVENTION) & (events["actor"] != events["target"]))) & (
+        events["target"] == at_start[:, None]
+    )
+    return np.asarray(lost.any(axis=1))
+
+
+def _rivals_purged(lives: Lives) -> Bools:
+    """Purges of the group in office at the window's start take 30 % of its rivals' committee posts within five years."""
+    worlds, rows = lives.worlds, lives.block.rows
+    first = max(0, lives.first - 1)
+    ruler = ruler_in(lives, first)
+    stop = np.minimum(first + PURGED_MONTHS, lives.ended_month)
+    found = np.zeros(len(worlds), bool)
+    by_ruler = lives.events(1) & (worlds["events"]["actor"] == ruler[:, None]) & (worlds["events"]["month"] <= stop[:, None])
+    removed = np.where(by_ruler, worlds["events"]["amount"], 0.0).sum(axis=1)
+    for w in range(len(worlds)):
+        share = rows["post_share"][w, min(first, int(lives.ended_month[w]))].copy()
+        share[int(ruler[w])] = 0.0
+        found[w] = removed[w] > 0.0 and removed[w] >= PURGED_SHARE * float(share.sum())
+    return found
+
+
+def _mean_last(lives: Lives, values: Array) -> Array:
+    index, real = lives.last(STATE_MONTHS)
+    picked = np.take_along_axis(values, index, axis=1)
+    return np.asarray(np.where(real, picked, 0.0).sum(axis=1) / np.maximum(real.sum(axis=1), 1))
+
+
+def _personalist(lives: Lives) -> Bools:
+    index, real = lives.last(PERSONAL_WINDOW)
+    high = (np.take_along_axis(lives.block.months["concentration"], index, axis=1) > PERSONAL) & real
+    return np.asarray(lives.reaches_end() & (high.sum(axis=1) >= PERSONAL_MONTHS))
+
+
+def _dynasty(lives: Lives) -> Bools:
+    heirs = lives.events(EV_SUCCESSION) & (lives.worlds["events"]["how"] == HOW_HEIR)
+    return _personalist(lives) & heirs.any(axis=1)
+
+
+def _collective(lives: Lives) -> Bools:
+    index, real = lives.last(STATE_MONTHS)
+    top = np.where(real, np.take_along_axis(lives.block.months["concentration"], index, axis=1), -1.0).max(axis=1)
+    return np.asarray(lives.reaches_end() & (top < COLLECTIVE))
+
+
+def _satellite(lives: Lives) -> Bools:
+    months = lives.block.months
+    tied = np.abs(_mean_last(lives, months["alignment"])) > SATELLITE_ALIGNMENT
+    return np.asarray(lives.reaches_end() & tied & (_mean_last(lives, months["dependence"]) > SATELLITE_DEPENDENCE))
+
+
+def _bloc_rule(lives: Lives) -> Bools:
+    last = lives.block.months["coalition"][np.arange(len(lives.worlds)), lives.ended_month]
+    other = _collective(lives) | _personalist(lives) | _satellite(lives)
+    return np.asarray(lives.reaches_end() & ~other & (last <= 1))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome: its name, its meaning in words, and the rule that decides it for each world."""
+
+    name: str
+    meaning: str
+    holds: Callable[[Lives], Bools]
+
+
+OUTCOMES: Final = (
+    Outcome("second_war", "a war against the rival state, chosen after the first has ended", lambda x: x.ended_as(ENDED_WAR)),
+    Outcome("uprising", "a tenth of the people in protest in a month, and not so in the two years before", lambda x: x.any(EV_UPRISING)),
+    Outcome("patron_military", "a patron sends troops at an uprising", lambda x: x.any(EV_INTERVENTION)),
+    Outcome(
+        "patron_political", "patrons undo a purge, or replace a ruler",
+        lambda x: np.asarray(x.any(EV_REVERSAL) | (x.events(EV_INTERVENTION) & (x.worlds["events"]["actor"] != x.worlds["events"]["target"])).any(axis=1)),
+    ),
+    Outcome("leader_replaced_under_pressure", "a new ruler within two years of an uprising, without a patron's troops", _under_pressure),
+    Outcome("campaign", "the ruler calls a campaign of the people against the apparatus", lambda x: x.any(EV_CAMPAIGN)),
+    Outcome("cultural_revolution", "a campaign that turns over 30 % of party posts in two years where no rival has a tenth of power", _cultural_revolution),
+    Outcome("aid_lost", "for three years patrons' aid is at most half of what it was in the year before", _aid_lost),
+    Outcome("opening", "the regime opens: after a breakdown without absorption, or by negotiation", lambda x: x.ended_as(ENDED_OPENING)),
+    Outcome("absorbed", "the state is absorbed by the rival state", lambda x: x.ended_as(ENDED_ABSORBED)),
+    Outcome("ruler_ousted", "the group in office when counting begins loses a vote, or troops replace it", _ousted),
+    Outcome("rivals_purged", "purges take 30 % of the rivals' top posts within five years", _rivals_purged),
+    Outcome("collective", "concentration stays below .60 for the last ten years", _collective),
+    Outcome("personalist", "concentration above .70 for ten of the last fifteen years", _personalist),
+    Outcome("dynasty", "personalist, and an heir has followed", _dynasty),
+    Outcome("satellite", "for the last ten years closely aligned with one patron and dependent", _satellite),
+    Outcome("bloc_rule", "one group rules alone, and none of the other states holds", _bloc_rule),
+    Outcome("standing_1994", "no war, opening or absorption by the end of 1994", lambda x: x.standing(1994)),
+    Outcome("standing_1999", "no war, opening or absorption by the end of 1999", lambda x: x.standing(1999)),
+)  # fmt: skip
+RULER_YEARS: Final = (1956, 1961, 1994)
+"""Years at whose end it is asked who rules."""
+
+
+def classify(lives: Lives) -> dict[str, Bools]:
+    """Every outcome for every world of the block: name -> (w,) booleans."""
+    return {outcome.name: np.asarray(outcome.holds(lives), dtype=bool) for outcome in OUTCOMES}
+
+
+def rulers(lives: Lives) -> dict[str, Array]:
+    """Who rules at the end of the years asked: name -> (w,) faction, -1 outside the horizon."""
+    return {f"ruler_{year}": ruler_in(lives, _year_end(lives, year)) for year in RULER_YEARS}
+
+
+__all__ = ["OUTCOMES", "RULER_YEARS", "Lives", "Outcome", "classify", "ruler_in", "rulers"]
