@@ -36,7 +36,16 @@ def _validated(model: type[T], data: object, locate: Callable[[Loc], Place]) -> 
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, [_translated(model, dict(item), locate) for item in error.errors(include_url=False)]
+        items: list[dict[str, Any]] = [dict(item) for item in error.errors(include_url=False)]
+        # A misspelt key is both unknown and missing; the first of these messages is the one that helps.
+        items.sort(key=lambda item: item["type"] != "extra_forbidden")
+        mended = {_likely(model, item["loc"]) for item in items if item["type"] == "extra_forbidden"}
+        return None, [_translated(model, item, locate) for item in items if item["type"] != "missing" or item["loc"] not in mended]
+
+
+def _likely(model: type[Table], path: Loc) -> Loc:
+    """The path of the key that an unknown key was meant to be."""
+    return (*path[:-1], nearest_to(path[-1], _keys_at(model, path[:-1])))
 
 
 def _translated(model: type[Table], item: dict[str, Any], locate: Callable[[Loc], Place]) -> PackError:

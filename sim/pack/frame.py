@@ -85,14 +85,14 @@ def _organs(pack: Checked[PackFile], findings: Findings) -> tuple[Organ, ...]:
     if missing:
         found = f"{', '.join(missing)} missing"
         findings.refuse(pack.at("apparatus"), "organs of the state", found=found, allowed=f"exactly {', '.join(ORGANS)}")
-    total = math.fsum(table.weight for table in tables)
-    if not missing and abs(total - 1.0) > _TOLERANCE:
-        findings.refuse(pack.at("apparatus", 0, "weight"), "weights of the organs", found=f"a sum of {total:.12g}", allowed="weights that add to 1")
     organs: list[Organ] = []
     for position, table in enumerate(tables):
         findings.between(pack.at("apparatus", position, "weight"), f"weight of {table.organ}", table.weight, 0.0, 1.0)
         source = findings.source(pack.at("apparatus", position, "source"), table.source)
         organs.append(Organ(table.organ, table.name, table.weight, source, table.confidence, pack.at("apparatus", position)))
+    total = math.fsum(table.weight for table in tables)
+    if not missing and abs(total - 1.0) > _TOLERANCE:
+        findings.refuse(pack.at("apparatus", 0, "weight"), "weights of the organs", found=f"a sum of {total:.12g}", allowed="weights that add to 1")
     return tuple(sorted(organs, key=lambda organ: ORGANS.index(organ.key)))
 
 

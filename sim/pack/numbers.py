@@ -70,20 +70,14 @@ def trait_names(patrons: tuple[str, ...]) -> tuple[str, ...]:
 def build_value(row: Numbers, name: str, unit: str, meaning: str, natural: tuple[float, float] | None, place: Place, findings: Findings) -> Value:
     """The value of a row, with its numbers checked against each other and against what is natural for it."""
     low, mode, high = row.low, row.mode, row.high
+    _check_natural([number for number in (low, mode, high, row.start) if number is not None], name, natural, place, findings)
     try:
         prior = parse_prior(row.prior, start=row.start, low=low, mode=mode, high=high, place=place)
         if prior.kind == "dirichlet" and name != "reach":
             findings.refuse(place, f"{name}: a dirichlet prior", found=row.prior, allowed="dirichlet for the trait reach only")
-        elif natural and not (natural[0] <= prior.bounds[0] and prior.bounds[1] <= natural[1]):
-            found = f"{prior.bounds[0]:g} to {prior.bounds[1]:g}"
-            findings.refuse(place, f"{name} out of range", found=found, allowed=f"{natural[0]:g} to {natural[1]:g}")
+        _check_natural([bound for bound in prior.bounds if bound not in (low, high)], f"{name}: prior", natural, place, findings)
     except PackError as error:
         findings.add(PackError(place, f"{name}: {error.problem}", found=error.found, allowed=error.allowed, nearest=error.nearest))
-    if natural:
-        for number in (low, mode, high, row.start):
-            if number is not None and not natural[0] <= number <= natural[1]:
-                findings.refuse(place, f"{name} out of range", found=f"{number:g}", allowed=f"{natural[0]:g} to {natural[1]:g}")
-                break
     source = findings.source(place, row.source)
     start = row.start
     return Value(
@@ -100,6 +94,13 @@ def build_value(row: Numbers, name: str, unit: str, meaning: str, natural: tuple
         disputed_by=row.disputed_by,
         place=place,
     )
+
+
+def _check_natural(numbers: list[float], name: str, natural: tuple[float, float] | None, place: Place, findings: Findings) -> None:
+    """Note the first number outside what is natural."""
+    outside = [number for number in numbers if natural and not natural[0] <= number <= natural[1]]
+    if outside and natural:
+        findings.refuse(place, f"{name} out of range", found=f"{outside[0]:g}", allowed=f"{natural[0]:g} to {natural[1]:g}")
 
 
 def build_trait(row: Numbers, name: str, place: Place, findings: Findings) -> Value:

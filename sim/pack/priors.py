@@ -88,6 +88,7 @@ def parse_prior(
     if not match or match[1] not in NAMES:
         raise PackError(place, "unknown prior", found=shown(text), allowed=ALLOWED, nearest=nearest_to(text.partition("(")[0], NAMES))
     kind, inside = match[1], match[2]
+    _check_order(low, mode, high, place)
     if kind == "discrete":
         prior = _discrete(text, inside, place)
     elif kind == "fixed":
@@ -99,7 +100,8 @@ def parse_prior(
         if not all(0.0 < number <= _LARGEST_SHAPE for number in numbers):
             raise PackError(place, f"{kind} out of range", found=shown(text), allowed=f"numbers above 0, at most {_LARGEST_SHAPE:g}")
         prior = Prior(kind, numbers)
-    _check_order(start, low, mode, high, place, guidance=kind in ("beta", "dirichlet"))
+    if kind not in ("beta", "dirichlet"):  # beside these the bounds only guide the eye
+        _check_start(start, low, high, place)
     lowest, highest = prior.bounds
     if not lowest <= start <= highest:
         raise PackError(place, "start outside the prior", found=f"{start:g} with {shown(text)}", allowed=f"{lowest:g} to {highest:g}")
@@ -111,14 +113,15 @@ def prior_of(value: Value) -> Prior:
     return parse_prior(value.prior, start=value.start, low=value.low, mode=value.mode, high=value.high, place=value.place)
 
 
-def _check_order(start: float, low: float | None, mode: float | None, high: float | None, place: Place | None, *, guidance: bool) -> None:
-    """low <= mode <= high and low <= start <= high; the bounds beside a beta or dirichlet only guide the eye."""
+def _check_order(low: float | None, mode: float | None, high: float | None, place: Place | None) -> None:
     given = [number for number in (low, mode, high) if number is not None]
     if given != sorted(given):
         found = ", ".join(f"{number:g}" for number in given)
         raise PackError(place, "low, mode and high out of order", found=found, allowed="low <= mode <= high")
-    below, above = low is not None and start < low, high is not None and start > high
-    if not guidance and (below or above):
+
+
+def _check_start(start: float, low: float | None, high: float | None, place: Place | None) -> None:
+    if (low is not None and start < low) or (high is not None and start > high):
         bounds = f"{'' if low is None else f'{low:g}'} to {'' if high is None else f'{high:g}'}"
         raise PackError(place, "start outside low to high", found=f"{start:g}", allowed=bounds)
 

@@ -123,7 +123,8 @@ def faction_key(country: Country, text: str, name: str) -> str:
         return country.faction(name).key
     except KeyError:
         names = [alias for f in country.factions for alias in (f.key, *f.aliases)]
-        raise bad(text, "unknown faction", found=shown(name), allowed=listed(f.key for f in country.factions), nearest=nearest_to(name, names)) from None
+        keys = listed(f.key for f in country.factions)
+        raise bad(text, "unknown faction", found=shown(name), allowed=keys, nearest=nearest_to(name, names)) from None
 
 
 def _ruler(country: Country, text: str, what: str, value: str, date: str | None, route: str | None) -> Intervention:
@@ -198,7 +199,8 @@ def _swap(country: Country, text: str, what: str, value: str, date: str | None, 
     month = _month(country, text, date) or 0
     if "reach" in traits and month != 0:
         raise bad(text, "reach shapes the first month only", found=shown(date), allowed=month_text(country.first_month))
-    return Intervention("swap", f"swap={first},{second}:{','.join(traits)}{_dated(country, month)}", month, faction=first, second=second, traits=traits)
+    text = f"swap={first},{second}:{','.join(traits)}{_dated(country, month)}"
+    return Intervention("swap", text, month, faction=first, second=second, traits=traits)
 
 
 def _event(country: Country, text: str, what: str, value: str, date: str | None, route: str | None) -> Intervention:
@@ -241,7 +243,8 @@ def _switch(country: Country, text: str, what: str, value: str, date: str | None
     if switch is None:
         raise bad(text, "unknown switch", found=shown(name), allowed=listed(names), nearest=nearest_to(name, names))
     if value not in switch.options:
-        raise bad(text, "not an option of the switch", found=shown(value), allowed=", ".join(switch.options), nearest=nearest_to(value, switch.options))
+        near = nearest_to(value, switch.options)
+        raise bad(text, "not an option of the switch", found=shown(value), allowed=", ".join(switch.options), nearest=near)
     if date is not None:
         raise bad(text, "a switch holds for the whole horizon", found=shown(date), allowed=f"switch.{name}={value}")
     return Intervention("switch", f"switch.{name}={value}", name=name, traits=(value,))
@@ -253,5 +256,5 @@ def options_of(country: Country, do: Sequence[Intervention]) -> dict[str, str]:
     chosen.update({one.name: one.traits[0] for one in do if one.kind == "switch"})
     if country.wars:
         chosen.setdefault("war", "as_it_went")
-        chosen.update({"war": one.name for one in do if one.kind == "war"})
+        chosen.update([("war", one.name) for one in do if one.kind == "war"])
     return chosen

@@ -152,3 +152,9 @@ def fold(digest, first, second, third):
 def fingerprint(person, origin):
     """32 bits that stand for one person of one group."""
     return np.uint32(mix(person + origin * _WORD) >> np.uint64(32))
+
+
+@rule
+def ahead(value, other, address, entity, other_entity):
+    """Whether a value comes before another: the larger one, and the luckier of equals."""
+    return value > other or (value == other and uniform(address, entity) < uniform(address, other_entity))

@@ -81,7 +81,7 @@ def keep_choices(world, common):
 @rule
 def purge_month(world, common, month):
     """The purge of the month, if the ruler chose one and the patrons let it stand."""
-    if not purge_chosen(world, common):
+    if not purge_chosen(world):
         return
     undone, luck = patrons_undo(world, common, month, world.factions[world.ruler].target)
     purge(world, common, month, undone, luck)

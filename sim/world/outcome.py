@@ -102,6 +102,11 @@ def ruler_in(lives: Lives, month: int) -> Array:
     return found if 0 <= month < lives.months else np.full(len(at), -1)
 
 
+def _replaced_by_troops(lives: Lives) -> Bools:
+    events = lives.worlds["events"]
+    return np.asarray(lives.events(EV_INTERVENTION) & (events["actor"] != events["target"]))
+
+
 def _under_pressure(lives: Lives) -> Bools:
     """A new leader within two years of an uprising in which no troops came."""
     events = lives.worlds["events"]
@@ -147,9 +152,7 @@ def _ousted(lives: Lives) -> Bools:
     """The group that rules when the window begins loses a vote, or troops replace it."""
     events = lives.worlds["events"]
     at_start = ruler_in(lives, max(0, lives.first - 1))
-    lost = (lives.events(EV_FALL) | (lives.events(EV_INTERVENTION) & (events["actor"] != events["target"]))) & (
-        events["target"] == at_start[:, None]
-    )
+    lost = (lives.events(EV_FALL) | _replaced_by_troops(lives)) & (events["target"] == at_start[:, None])
     return np.asarray(lost.any(axis=1))
 
 
@@ -219,11 +222,14 @@ OUTCOMES: Final = (
     Outcome("patron_military", "a patron sends troops at an uprising", lambda x: x.any(EV_INTERVENTION)),
     Outcome(
         "patron_political", "patrons undo a purge, or replace a ruler",
-        lambda x: np.asarray(x.any(EV_REVERSAL) | (x.events(EV_INTERVENTION) & (x.worlds["events"]["actor"] != x.worlds["events"]["target"])).any(axis=1)),
+        lambda x: np.asarray(x.any(EV_REVERSAL) | _replaced_by_troops(x).any(axis=1)),
     ),
     Outcome("leader_replaced_under_pressure", "a new ruler within two years of an uprising, without a patron's troops", _under_pressure),
     Outcome("campaign", "the ruler calls a campaign of the people against the apparatus", lambda x: x.any(EV_CAMPAIGN)),
-    Outcome("cultural_revolution", "a campaign that turns over 30 % of party posts in two years where no rival has a tenth of power", _cultural_revolution),
+    Outcome(
+        "cultural_revolution",
+        "a campaign that turns over 30 % of party posts in two years where no rival has a tenth of power", _cultural_revolution,
+    ),
     Outcome("aid_lost", "for three years patrons' aid is at most half of what it was in the year before", _aid_lost),
     Outcome("opening", "the regime opens: after a breakdown without absorption, or by negotiation", lambda x: x.ended_as(ENDED_OPENING)),
     Outcome("absorbed", "the state is absorbed by the rival state", lambda x: x.ended_as(ENDED_ABSORBED)),

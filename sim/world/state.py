@@ -54,6 +54,7 @@ NATION: Final = (
     ("falsification", F8, "share whose backing hides another wish, 0-1", "board"),
     ("conflict", F8, "between the patrons, 0-1", "outside"),
     ("protest", F8, "share of the people in protest, 0-1", "protest"),
+    ("uprising_chance", F8, "chance of the month's uprising, 0-1", "protest"),
     ("posts_used", I8, "posts in use", "start, war"),
     ("pieces", I8, "pieces of the path of luck", "ensemble"),
     ("digest", U8, "of what happened in the month", "ledger"),

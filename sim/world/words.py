@@ -112,3 +112,6 @@ UNRANKED: Final = np.int64(1_000_000)
 """Standing of people for whom the pack gives none, and of all who come later."""
 RANKS: Final = 3
 """Ranks of posts: top, committee, other."""
+
+NO_REACTION, UNDID_PURGE, SENT_TROOPS, STOOD_BY = _numbers(4)
+"""What a patron last did."""

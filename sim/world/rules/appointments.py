@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.world.compiled import rule
 from sim.world.luck import at, gumbel, person_after, uniform, uniform_option
-from sim.world.rules.leaders import lead
+from sim.world.rules.leaders import is_safe, lead
 from sim.world.words import (
     NOBODY,
     S_APPOINTEE,
@@ -76,5 +76,5 @@ def vacancies(world, common, month):
     address = at(world.key, S_VACANCY, month)
     for i in range(world.posts_used):
         post = world.posts[i]
-        if post.leads == NOBODY and uniform(address, post.person) < p.turnover:
+        if not is_safe(world, i) and uniform(address, post.person) < p.turnover:
             appoint(world, common, month, i, filled_by(world, common, month, i))

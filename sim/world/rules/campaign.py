@@ -18,6 +18,7 @@ from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
 from sim.world.luck import at, gumbel, uniform, uniform_option, whole
 from sim.world.rules.appointments import TINY, appoint
+from sim.world.rules.leaders import is_safe
 from sim.world.words import (
     CAMPAIGN,
     EV_CAMPAIGN,
@@ -77,7 +78,7 @@ def wave(world, common, month):
     address = at(world.key, S_CAMPAIGN_WAVE, month)
     for i in range(world.posts_used):
         post = world.posts[i]
-        if post.organ == 0 and post.leads == NOBODY and uniform(address, post.person) < p.campaign_refill:
+        if post.organ == 0 and not is_safe(world, i) and uniform(address, post.person) < p.campaign_refill:
             appoint(world, common, month, i, streets_like(world, common, month, i))
 
 

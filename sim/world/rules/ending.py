@@ -82,10 +82,12 @@ def break_down(world, common, month, probability, luck):
 @rule
 def negotiate(world, common, month):
     """An opening without breakdown, after a year of reform, divided power and unrest."""
+    if world.ended != 0:
+        return
     p = common.parameters
     ready = world.reform > p.opening_reform and world.concentration < p.opening_concentration and world.protest > p.opening_protest
     world.restless = world.restless + 1 if ready else 0
-    if world.restless < p.opening_months or world.ended != 0:
+    if world.restless < p.opening_months:
         return
     world.ended, world.ended_month = ENDED_OPENING, month
     forget(world)

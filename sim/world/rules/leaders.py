@@ -48,3 +48,10 @@ def lead(world, common, month, k):
     if math.isnan(post.born):
         age = p.leader_age_mean + p.leader_age_sd * normal(uniform(at(world.key_of_start, S_AGE, 0), post.person))
         faction.leader_born = post.born = month - 12.0 * age
+
+
+@rule
+def is_safe(world, i):
+    """Whether the holder of post i is a leader of a living faction, whose post is not filled anew by turnover or campaign."""
+    leads = world.posts[i].leads
+    return leads != NOBODY and world.factions[leads].alive == 1

@@ -84,24 +84,39 @@ def chance_of_uprising(world, common, drive, fear, u):
 
 
 @rule
-def protest(world, common, month):
-    """Share of the people in protest this month; a new uprising enters the ledger."""
+def find_protest(world, common, month):
+    """Share of the people in protest this month, with the terms and the chance of an uprising noted for the ledger."""
     p = common.parameters
-    world.protest = 0.0
+    world.protest = world.uprising_chance = 0.0
     if common.switches.protest == 0:
         return
     forget(world)
     drive = push(world, common, month)
-    fear = note(world, T_REPRESSION, -deterrence(world, common))
+    fear = deterrence(world, common)
+    note(world, T_REPRESSION, -fear)
     note(world, T_THRESHOLD, -p.protest_threshold)
-    world.protest = lowest_fixed_point(p, drive, -fear)
+    world.protest = lowest_fixed_point(p, drive, fear)
+    if world.protest >= p.uprising_level and month - world.last_uprising > p.uprising_gap:
+        world.uprising_chance = chance_of_uprising(world, common, drive, fear, uniform(at(world.key, S_STREET, month), whole(0)))
+
+
+@rule
+def enter_protest(world, common, month):
+    """What the month's protest is part of: an episode of unrest, a new uprising."""
+    p = common.parameters
     if world.protest < p.uprising_level:
         world.episode = world.asked = 0
         return
     world.episode = 1
     if month - world.last_uprising > p.uprising_gap:
-        luck = uniform(at(world.key, S_STREET, month), whole(0))
-        probability = chance_of_uprising(world, common, drive, -fear, luck)
-        log(world, common, month, EV_UPRISING, NOBODY, world.ruler, NOBODY, NOBODY, HOW_NONE, probability, 1.0 - luck, world.protest)
+        luck = 1.0 - uniform(at(world.key, S_STREET, month), whole(0))
+        log(world, common, month, EV_UPRISING, NOBODY, world.ruler, NOBODY, NOBODY, HOW_NONE, world.uprising_chance, luck, world.protest)
         world.last_uprising = month
         world.turmoil = max(world.turmoil, p.uprising_turmoil)
+
+
+@rule
+def protest(world, common, month):
+    """The people's month."""
+    find_protest(world, common, month)
+    enter_protest(world, common, month)

@@ -1,8 +1,8 @@
 """The purge of a rival group, and its reversal by the patrons.
 
 Strong rivals, accused rivals, those whom one can blame for a lost war, and those outside the coalition one needs are worth removing; a ruler
-who may be outvoted, who expects the patrons to undo it, who is allied, or has just purged, waits. A purge removes each backer of the group
-with the same probability; patrons who agree with each other may undo it.
+who may be outvoted, who expects the patrons to undo it, who is allied, or has just purged, waits. A purge removes the group's leader
+and each of its backers with the same probability; patrons who agree with each other may undo it.
 
 Source: purges come when the ruler's risk is low (Sudduth 2017); order of elimination by coalitions (Acemoglu, Egorov and Sonin 2008);
 September 1956 as described by Lankov 2005. Leaves out: what happens to those removed.
@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.world.compiled import rule
-from sim.world.ledger import log, note
+from sim.world.ledger import forget, log, note
 from sim.world.luck import at, uniform
 from sim.world.rules.appointments import appoint
 from sim.world.rules.coalition import belongs
@@ -35,6 +35,7 @@ from sim.world.words import (
     T_PACT,
     T_TARGET_POWER,
     T_TURMOIL,
+    UNDID_PURGE,
 )
 
 
@@ -68,14 +69,17 @@ def patrons_undo(world, common, month, j):
 
 @rule
 def remove_backers(world, common, month, k, j):
-    """Replace each backer of faction j, with the probability of a purge, by an appointee of k; returns the weighted share removed."""
+    """Replace the leader of faction j, and each of its backers with the probability of a purge, by appointees of k.
+
+    Returns the share of all posts removed, by weight.
+    """
     p = common.parameters
     address = at(world.key, S_PURGE, month)
     removed, total = 0.0, 0.0
     for i in range(world.posts_used):
         post = world.posts[i]
         total += post.weight
-        if post.backing == j and uniform(address, post.person) < p.purge_share:
+        if post.leads == j or (post.backing == j and uniform(address, post.person) < p.purge_share):
             removed += post.weight
             appoint(world, common, month, i, k)
     return removed / total
@@ -88,10 +92,15 @@ def purge(world, common, month, undone, luck):
     k = world.ruler
     j = world.factions[k].target
     leader = world.factions[j].leader
-    gain_terms = purge_gain(world, common, k, j)  # noted again, for the ledger
+    forget(world)
+    purge_gain(world, common, k, j)  # noted again, for the ledger
     if undone:
-        log(world, common, month, EV_REVERSAL, k, j, NOBODY, leader, HOW_NONE, world.factions[j].undone, luck, gain_terms)
+        log(world, common, month, EV_REVERSAL, k, j, NOBODY, leader, HOW_NONE, world.factions[j].undone, luck, 0.0)
         world.turmoil = min(1.0, world.turmoil + p.reversal_turmoil)
+        for q in range(common.patrons):
+            patron = world.patrons[q]
+            patron.reaction, patron.reacted = UNDID_PURGE, month
+            patron.probability, patron.luck = world.factions[j].undone, luck
         return
     ruler = world.factions[k]
     log(world, common, month, EV_PURGE, k, j, NOBODY, leader, HOW_NONE, ruler.probability, ruler.luck, 0.0)
@@ -102,6 +111,6 @@ def purge(world, common, month, undone, luck):
 
 
 @rule
-def purge_chosen(world, common):
+def purge_chosen(world):
     """Whether the ruler who chose a purge this month is still in office."""
     return world.fell == 0 and world.factions[world.ruler].action == PURGE

@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, log_imposed, note
-from sim.world.luck import at, further, gumbel, uniform, whole
+from sim.world.luck import ahead, at, further, gumbel, uniform, whole
 from sim.world.rules.interventions import intervene_at_start
 from sim.world.rules.leaders import lead
 from sim.world.words import (
@@ -48,7 +48,8 @@ def set_traits(world, common):
     for k in range(common.count):
         faction = world.factions[k]
         row = traits[k]
-        faction.support_base, faction.adventurism, faction.other_half_base, faction.reach = row.support, row.adventurism, row.other_half_base, row.reach
+        faction.support_base, faction.adventurism = row.support, row.adventurism
+        faction.other_half_base, faction.reach = row.other_half_base, row.reach
         faction.discipline, faction.charisma, faction.ideology = row.discipline, row.charisma, row.ideology
         world.ties[k, 0].given, world.ties[k, 1].given = row.tie_0, row.tie_1
         world.ties[k, 0].tie, world.ties[k, 1].tie = row.tie_0, row.tie_1
@@ -83,8 +84,7 @@ def next_award(world, common):
     for k in range(common.count):
         faction = world.factions[k]
         quotient = faction.scratch / (2.0 * faction.rank + 1.0)
-        tie = quotient == highest and best != NOBODY and uniform(address, common.uid[k]) < uniform(address, common.uid[best])
-        if quotient > highest or tie:
+        if best == NOBODY or ahead(quotient, highest, address, common.uid[k], common.uid[best]):
             best, highest = k, quotient
     return best
 
@@ -146,7 +146,7 @@ def seat_people(world, people, k):
             post = world.posts[i]
             if post.origin != k or post.name != NOBODY:
                 continue
-            if seat == NOBODY or post.weight > world.posts[seat].weight or (post.weight == world.posts[seat].weight and uniform(address, post.key) < uniform(address, world.posts[seat].key)):
+            if seat == NOBODY or ahead(post.weight, world.posts[seat].weight, address, post.key, world.posts[seat].key):
                 seat = i
         if seat == NOBODY:
             return
@@ -201,7 +201,7 @@ def strongest_by_posts(world, common):
         for i in range(world.posts_used):
             if world.posts[i].origin == k:
                 faction.scratch += world.posts[i].weight
-        if best == NOBODY or faction.scratch > world.factions[best].scratch or (faction.scratch == world.factions[best].scratch and uniform(address, common.uid[k]) < uniform(address, common.uid[best])):
+        if best == NOBODY or ahead(faction.scratch, world.factions[best].scratch, address, common.uid[k], common.uid[best]):
             best = k
     return best
 

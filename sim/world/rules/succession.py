@@ -13,7 +13,7 @@ import math
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
-from sim.world.luck import at, uniform
+from sim.world.luck import ahead, at, uniform
 from sim.world.rules.appointments import appoint, filled_by
 from sim.world.rules.rulers import leader_leaves, take_office
 from sim.world.words import (
@@ -54,8 +54,7 @@ def successor(world, common):
     for k in range(common.count):
         if world.factions[k].alive == 0 or k == best:
             continue
-        mine, other = standing(world, common, k), standing(world, common, best)
-        if mine > other or (mine == other and uniform(address, common.uid[k]) < uniform(address, common.uid[best])):
+        if ahead(standing(world, common, k), standing(world, common, best), address, common.uid[k], common.uid[best]):
             best = k
     return best
 

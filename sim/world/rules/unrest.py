@@ -6,27 +6,28 @@ from sim.world.compiled import rule
 from sim.world.rules.ending import break_down, breaks_down, negotiate
 from sim.world.rules.patrons import in_crisis, patron_asked, sends_troops, troops_come
 from sim.world.rules.protest import protest
+from sim.world.words import NOBODY, SENT_TROOPS, STOOD_BY
 
 
 @rule
-def react(world, common, month, q):
-    """Patron q decides on troops and acts; returns whether they came."""
+def carry_out(world, common, month, q, comes, probability, luck):
+    """What follows from patron q's decision about a crisis: its troops come, or the regime may break down."""
     world.asked = 1
-    comes, probability, luck = sends_troops(world, common, month, q)
     patron = world.patrons[q]
-    patron.reaction, patron.reacted, patron.probability, patron.luck = 1, month, probability, luck
+    patron.reacted, patron.probability, patron.luck = month, probability, luck
+    patron.reaction = SENT_TROOPS if comes else STOOD_BY
     if comes:
-        patron.reaction = 2
         troops_come(world, common, month, q, probability, luck)
-    return comes
+        return
+    falls, chance, drawn = breaks_down(world, common, month)
+    if falls:
+        break_down(world, common, month, chance, drawn)
 
 
 @rule
-def breakdown(world, common, month):
-    """What follows a crisis into which no troops came."""
-    falls, probability, luck = breaks_down(world, common, month)
-    if falls:
-        break_down(world, common, month, probability, luck)
+def asked_now(world, common):
+    """The patron who is asked about a crisis this month, NOBODY if none."""
+    return patron_asked(world, common) if in_crisis(world, common) else NOBODY
 
 
 @rule
@@ -35,6 +36,8 @@ def unrest(world, common, month):
     if world.ended != 0:
         return
     protest(world, common, month)
-    if in_crisis(world, common) and not react(world, common, month, patron_asked(world, common)):
-        breakdown(world, common, month)
+    q = asked_now(world, common)
+    if q != NOBODY:
+        comes, probability, luck = sends_troops(world, common, month, q)
+        carry_out(world, common, month, q, comes, probability, luck)
     negotiate(world, common, month)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
-from sim.world.luck import at, logistic, normal, uniform, whole
+from sim.world.luck import ahead, at, logistic, normal, uniform, whole
 from sim.world.rules.rulers import follow, leader_leaves, take_office
 from sim.world.words import (
     BISECTIONS,
@@ -45,7 +45,7 @@ def leading_challenger(world, common):
         if world.factions[k].action != CHALLENGE:
             continue
         chance = world.factions[k].chance
-        if best == NOBODY or chance > world.factions[best].chance or (chance == world.factions[best].chance and uniform(address, common.uid[k]) < uniform(address, common.uid[best])):
+        if best == NOBODY or ahead(chance, world.factions[best].chance, address, common.uid[k], common.uid[best]):
             best = k
     return best
 

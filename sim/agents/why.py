@@ -1,0 +1,92 @@
+"""Why an agent did what it did, in a sentence, from its record and nothing else."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from sim.locale import say
+from sim.pack.dates import month_name
+from sim.world.words import NOBODY, TERMS
+
+if TYPE_CHECKING:
+    from sim.agents.actors import Cadre, Faction, Patron, Population
+
+
+def terms_of(record: Any) -> list[tuple[str, float]]:
+    """The largest terms kept with a decision or an event, largest first."""
+    found = [(int(record[f"term_{n}"]), float(record[f"value_{n}"])) for n in range(3)]
+    return [(TERMS[term], value) for term, value in found if term != NOBODY]
+
+
+def terms_text(lang: str, terms: list[tuple[str, float]]) -> str:
+    """Terms as words: "for: ...; against: ..."."""
+    for_, against = [name for name, value in terms if value > 0], [name for name, value in terms if value < 0]
+    parts = []
+    if for_:
+        parts.append(say(lang, "why.for", terms=", ".join(say(lang, f"term.{name}") for name in for_)))
+    if against:
+        parts.append(say(lang, "why.against", terms=", ".join(say(lang, f"term.{name}") for name in against)))
+    return "; ".join(parts)
+
+
+def luck_text(lang: str, probability: float, luck: float) -> str:
+    """Chance and what was drawn."""
+    if math.isnan(luck):
+        return say(lang, "why.certain") if probability >= 1.0 else say(lang, "why.chance", p=f"{probability:.2f}")
+    return say(lang, "why.drawn", p=f"{probability:.2f}", u=f"{luck:.2f}")
+
+
+def action_text(faction: Faction, lang: str) -> str:
+    """The last action of a faction in words."""
+    action = faction.action
+    if action is None:
+        return say(lang, "action.none")
+    country = faction.model.country
+    names = {one.key: one.name[lang] for one in (*country.factions, *country.patrons)}
+    return say(lang, f"action.{action.name}", target=names.get(action.target or "", ""))
+
+
+def why_faction(faction: Faction, lang: str) -> str:
+    """Why a faction took its last action."""
+    world = faction.model
+    name, state = world.country.factions[faction.index].name[lang], faction.state
+    if faction.action is None:
+        return say(lang, "why.no_side", name=name)
+    when = month_name(world.absolute_month - 1, lang) if world.month else ""
+    drawn = say(lang, "why.policy") if math.isnan(float(state["luck"])) else luck_text(lang, float(state["probability"]), float(state["luck"]))
+    reasons = terms_text(lang, terms_of(state)) or say(lang, "why.no_terms")
+    return say(lang, "why.faction", when=when, name=name, action=action_text(faction, lang), reasons=reasons, luck=drawn)
+
+
+def why_cadre(cadre: Cadre, lang: str) -> str:
+    """Why a cadre backs whom he backs."""
+    country, state = cadre.model.country, cadre.state
+    names = {one.key: one.name[lang] for one in country.factions}
+    who = cadre.person.name if cadre.person else say(lang, "person.unnamed")
+    origin, backing = names[cadre.origin], names[cadre.backing]
+    if not cadre.ever_reviewed:
+        return say(lang, "why.cadre_came", who=who, origin=origin, backing=backing)
+    when = month_name(country.first_month + int(state["reviewed"]), lang)
+    private = names[country.factions[int(state["private"])].key]
+    luck = luck_text(lang, float(state["review_share"]), float(state["review_luck"]))
+    text = say(lang, "why.cadre", who=who, origin=origin, backing=backing, when=when, luck=luck)
+    return text if private == backing else text + " " + say(lang, "why.cadre_hides", private=private)
+
+
+def why_patron(patron: Patron, lang: str) -> str:
+    """Why a patron did what it did last."""
+    country, state = patron.model.country, patron.state
+    name = country.patrons[patron.index].name[lang]
+    reaction = ("none", "undid", "troops", "stood_by")[int(state["reaction"])]
+    if reaction == "none":
+        return say(lang, "why.patron_none", name=name, presence=f"{float(state['presence']):.2f}")
+    when = month_name(country.first_month + int(state["reacted"]), lang)
+    return say(lang, f"why.patron_{reaction}", name=name, when=when, luck=luck_text(lang, float(state["probability"]), float(state["luck"])))
+
+
+def why_population(population: Population, lang: str) -> str:
+    """Why so many, or so few, are out."""
+    record = population.model.record
+    hold = float(record["repression"])
+    return say(lang, "why.population", share=f"{float(record['protest']):.1%}", hardship=f"{float(record['hardship']):.2f}", repression=f"{hold:.2f}")

@@ -1,0 +1,245 @@
+"""The Mesa face of a world: one that is watched, month by month, agent by agent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+import mesa
+import numpy as np
+
+from sim.agents.actors import Cadre, Faction, Patron, Population
+from sim.agents.policy import Policy
+from sim.pack import Country
+from sim.pack.country import Cadre as Person
+from sim.pack.dates import month_text, parse_month
+from sim.world import entry
+from sim.world.build import compile_scenario, make_block, make_commons
+from sim.world.do import read_do
+from sim.world.draws import STARTING, draw_parameters, draw_traits, world_keys
+from sim.world.words import ALLY, COURT_PATRON, DENOUNCE, NOBODY, PURGE
+
+_AIMED: Final = (int(ALLY), int(DENOUNCE), int(PURGE))
+
+
+class World(mesa.Model):  # type: ignore[misc]
+    """One world of a country, as a `mesa.Model`; a step is a month.
+
+    Args:
+        country: from `sim.load_pack`.
+        seed: which luck; the same seed gives the same events, bit for bit, as row `world` of an ensemble.
+        do: interventions, `WHAT=VALUE[@DATE][:ROUTE]`.
+        policies: for a faction's key, an object with `decide(view)` that chooses in its place.
+        draw: 0 for the starting values of parameters and traits, n for the n-th draw of this seed.
+        world: number of the world among those of the seed.
+        agents: classes to use instead of `Faction`, `Cadre`, `Patron`, `Population`, by these names.
+
+    Example:
+        >>> import sim
+        >>> world = sim.World(sim.load_pack("demo"), seed=4)
+        >>> world.run_to("1946-03").month_name
+        '1946-03'
+    """
+
+    def __init__(
+        self,
+        country: Country,
+        seed: int = 1,
+        do: Iterable[str] = (),
+        policies: Mapping[str, Policy] | None = None,
+        *,
+        draw: int = STARTING,
+        world: int = 0,
+        agents: Mapping[str, type[Any]] | None = None,
+    ) -> None:
+        super().__init__(seed=0)  # Mesa's own generator: nothing in the model draws from it
+        self.country, self.luck_seed, self.draw, self.world_number = country, seed, draw, world
+        self.scenario = compile_scenario(country, read_do(country, do))
+        self.policies = {country.faction(name).key: policy for name, policy in (policies or {}).items()}
+        commons = make_commons(self.scenario, draw_parameters(country, seed, [draw]), draw_traits(country, seed, [draw]))
+        self.block = make_block(self.scenario, world_keys(seed, [world]), np.zeros(1, np.int64), commons)
+        self.month = 0
+        self.drawn = (float("nan"), float("nan"))
+        self.votes: dict[int, list[dict[str, Any]]] = {}
+        self.door = (self.block.worlds, self.block.commons, 0)
+        entry.begin(self.block.worlds, self.block.commons, self.block.people, 0)
+        self._people_the_world(dict(agents or {}))
+        self.datacollector = mesa.DataCollector(model_reporters=_reporters(country))
+
+    def _people_the_world(self, classes: dict[str, type[Any]]) -> None:
+        self._cadre = classes.pop("Cadre", Cadre)
+        kinds = {"Faction": Faction, "Patron": Patron, "Population": Population}
+        unknown = set(classes) - set(kinds)
+        if unknown:
+            raise ValueError(f"unknown kind of agent {sorted(unknown)[0]!r}; allowed: Cadre, {', '.join(kinds)}")
+        kinds.update(classes)
+        self.factions = [kinds["Faction"](self, k) for k in range(len(self.country.factions))]
+        self.patrons = [kinds["Patron"](self, q) for q in range(len(self.country.patrons))]
+        self.population = kinds["Population"](self)
+        self.cadres: list[Cadre] = []
+        self._seat_cadres()
+
+    def _seat_cadres(self) -> None:
+        """One cadre a post; more once another half of the country has come in."""
+        for post in range(len(self.cadres), int(self.record["posts_used"])):
+            self.cadres.append(self._cadre(self, post))
+
+    @property
+    def record(self) -> Any:
+        """The world's record (state.NATION and the rooms within)."""
+        return self.block.worlds[0]
+
+    @property
+    def absolute_month(self) -> int:
+        """The month to come, as year * 12 + month - 1."""
+        return self.country.first_month + self.month
+
+    @property
+    def month_name(self) -> str:
+        """The month to come, `YYYY-MM`."""
+        return month_text(self.absolute_month)
+
+    @property
+    def over(self) -> bool:
+        """Whether the world has ended or reached its horizon."""
+        return bool(self.record["ended"]) or self.month >= self.country.months
+
+    def step(self) -> None:
+        """One month, in the order in which things happen. All choose on the same board before anything is applied."""
+        if self.over:
+            self.running = False
+            return
+        month, of_type = self.month, self.agents_by_type
+        entry.open_month(*self.door, month)
+        entry.economy_month(*self.door, month)
+        for k in range(len(self.factions)):
+            entry.support_of(*self.door, k)
+        for kind in self._kinds(Cadre):
+            of_type[kind].do("review")
+        entry.board_month(*self.door, month)
+        for kind in self._kinds(Faction):
+            of_type[kind].do("decide")
+        self._settle_choices(month)
+        self._settle_purge(month)
+        entry.apparatus(*self.door, month)
+        if not self.record["ended"]:
+            self._settle_unrest(month)
+        entry.close(*self.door[:2], self.block.months, self.block.rows, self.block.holders, 0, month)
+        self._seat_cadres()
+        self.datacollector.collect(self)
+        self.month += 1
+
+    def _kinds(self, base: type[Any]) -> list[type[Any]]:
+        return [kind for kind in self.agent_types if issubclass(kind, base)]
+
+    def _settle_choices(self, month: int) -> None:
+        before = int(self.record["event_count"])
+        entry.apply_choices(*self.door, month)
+        if int(self.record["event_count"]) > before:
+            self.votes[before] = self._ballots()
+
+    def _settle_purge(self, month: int) -> None:
+        target = int(entry.purge_under_way(self.block.worlds, 0))
+        if target == NOBODY:
+            return
+        asked = self.factions[target]
+        answers = [patron.undo_purge(asked) for patron in self.patrons]
+        undone = any(answers)
+        luck = float(entry.undone(*self.door, month, target)[1])
+        entry.carry_out_purge(*self.door, month, undone, luck)
+
+    def _settle_unrest(self, month: int) -> None:
+        self.population.rise()
+        asked = int(entry.enter_protest(*self.door, month))
+        if asked == NOBODY:
+            return
+        if asked < len(self.patrons):
+            comes = self.patrons[asked].react()
+        else:
+            comes, *drawn = entry.troops(*self.door, month, asked)
+            self.drawn = (float(drawn[0]), float(drawn[1]))
+        entry.carry_out(*self.door, month, asked, bool(comes), *self.drawn)
+
+    def _ballots(self) -> list[dict[str, Any]]:
+        """The last vote, cadre by cadre: post, name, origin, leaning before the mood, ballot, the round in which he joined."""
+        rows = []
+        for cadre in self.cadres:
+            state = cadre.state
+            if float(state["ballot_weight"]) > 0.0:
+                person = cadre.person
+                rows.append({
+                    "post": cadre.post, "person": person.name if person else None, "faction": cadre.origin, "leaning": float(state["leaning"]),
+                    "against": bool(state["ballot"]), "round": int(state["ballot_round"]), "weight": float(state["ballot_weight"]),
+                })  # fmt: skip
+        return rows
+
+    def run_to(self, date: str) -> World:
+        """Live up to, but not including, the month `date` (`YYYY-MM`), or to the end of the world."""
+        month = parse_month(date) - self.country.first_month
+        while self.month < min(month, self.country.months) and not self.over:
+            self.step()
+        return self
+
+    def run_to_end(self) -> World:
+        """Live to the horizon, or to the end of the world."""
+        while not self.over:
+            self.step()
+        return self
+
+    def person_in(self, post: int) -> Person | None:
+        """The named person who holds a post."""
+        row = int(self.record["posts"]["name"][post])
+        return None if row == NOBODY else self.country.cadres[row]
+
+    def faction_index(self, name: str) -> int:
+        """Number of a faction given by key or alias."""
+        key = self.country.faction(name).key
+        return next(k for k, faction in enumerate(self.country.factions) if faction.key == key)
+
+    def target_key(self, action: int, target: int) -> str | None:
+        """Key of an action's object."""
+        if target == NOBODY:
+            return None
+        if action == COURT_PATRON:
+            return self.country.patrons[target].key if target < len(self.country.patrons) else None
+        return self.country.factions[target].key if action in _AIMED else None
+
+    def target_index(self, action: int, target: str | None) -> int:
+        """Number of an action's object."""
+        if target is None:
+            return int(NOBODY)
+        if action == COURT_PATRON:
+            return next(q for q, patron in enumerate(self.country.patrons) if patron.key == target)
+        return self.faction_index(target)
+
+    @property
+    def events(self) -> Any:
+        """The ledger so far: an array of records (state.EVENT)."""
+        return self.record["events"][: int(self.record["event_count"])]
+
+    def table(self) -> Any:
+        """The monthly table so far as a pandas frame, one row a month."""
+        return self.datacollector.get_model_vars_dataframe()
+
+
+def _reporters(country: Country) -> dict[str, Callable[[World], Any]]:
+    """What Mesa's collector keeps of each month."""
+    def power_of(k: int, field: str) -> Callable[[World], float]:
+        return lambda world: float(world.record["factions"][field][k])
+
+    def action_of(k: int) -> Callable[[World], str]:
+        return lambda world: str(world.factions[k].action or "")
+
+    def number(field: str) -> Callable[[World], float]:
+        return lambda world: float(world.record[field])
+
+    found: dict[str, Callable[[World], Any]] = {
+        "month": lambda world: world.month_name,
+        "ruler": lambda world: world.country.factions[int(world.record["ruler"])].key,
+        **{name: number(name) for name in ("concentration", "hardship", "protest", "aid", "alignment", "falsification")},
+    }
+    for k, faction in enumerate(country.factions):
+        found[f"power.{faction.key}"] = power_of(k, "power")
+        found[f"support.{faction.key}"] = power_of(k, "support")
+        found[f"action.{faction.key}"] = action_of(k)
+    return found

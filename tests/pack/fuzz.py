@@ -1,0 +1,128 @@
+"""Damage at random: whatever happens to the bytes of a pack, the outcome is a country or a `PackError`.
+
+`python -m tests.pack.fuzz 5000 [SEED]` tries many more than the test does.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from sim.pack import Country, PackError, check_pack, load_pack
+
+from .broken import copy_of_demo
+
+TOKENS = (
+    b"nan", b"inf", b"-inf", b"1e999", b"-1", b"0", b"99999999999999999999999", b"9" * 5000, b"\0", b"\xff\xfe", b"\xed\xa0\x80", b'"""', b"'''",
+    b'"', b"'", b"[", b"[" * 3000, b"]", b"{", b"}", b"[[pack]]", b"[faction]", b"[[war.phase]]", b"=", b",", b";", b"\r", b"\n", b"\\", b"\\u0000",
+    b"\x1b[31m", b"true", b"[]", b"{}", b"1945-10", b"1945-10-01", b"other", b"judgement", b"all", b"baseline", b"beta(1,1)", b"dirichlet(1)", b"fixed",
+    b"\xe2\x80\xae", b"\xea\xb9\x80", b"# ", b" " * 2000, b"a.b.c = 1\n", b"key = 1\n", b"from = 1\n",
+)  # fmt: skip
+
+Damage = Callable[[random.Random, bytes, bytes], bytes]
+
+
+def _cut(luck: random.Random, data: bytes, _: bytes) -> bytes:
+    return data[: luck.randrange(len(data))]
+
+
+def _cut_out(luck: random.Random, data: bytes, _: bytes) -> bytes:
+    start = luck.randrange(len(data))
+    return data[:start] + data[start + luck.randrange(1, 200) :]
+
+
+def _flip(luck: random.Random, data: bytes, _: bytes) -> bytes:
+    changed = bytearray(data)
+    for _number in range(luck.randrange(1, 4)):
+        changed[luck.randrange(len(changed))] ^= 1 << luck.randrange(8)
+    return bytes(changed)
+
+
+def _splice(luck: random.Random, data: bytes, other: bytes) -> bytes:
+    lines, strangers = data.split(b"\n"), other.split(b"\n")
+    position = luck.randrange(len(lines))
+    lines[position : position + luck.randrange(2)] = strangers[luck.randrange(len(strangers)) :][: luck.randrange(1, 6)]
+    return b"\n".join(lines)
+
+
+def _swap(luck: random.Random, data: bytes, _: bytes) -> bytes:
+    lines = data.split(b"\n")
+    one, two = luck.randrange(len(lines)), luck.randrange(len(lines))
+    lines[one], lines[two] = lines[two], lines[one]
+    return b"\n".join(lines)
+
+
+def _drop(luck: random.Random, data: bytes, _: bytes) -> bytes:
+    lines = data.split(b"\n")
+    del lines[luck.randrange(len(lines))]
+    return b"\n".join(lines)
+
+
+def _insert(luck: random.Random, data: bytes, _: bytes) -> bytes:
+    position = luck.randrange(len(data) + 1)
+    return data[:position] + luck.choice(TOKENS) + data[position:]
+
+
+def _replace_value(luck: random.Random, data: bytes, _: bytes) -> bytes:
+    """A token in the place of a whole value or cell, which gets further than noise does."""
+    lines = data.split(b"\n")
+    position = luck.randrange(len(lines))
+    key, sign, value = lines[position].partition(b" = ")
+    token = luck.choice(TOKENS)
+    if sign:
+        lines[position] = key + sign + (token if luck.random() < 0.5 else b'"' + token + b'"' if value else token)
+    else:
+        cells = lines[position].split(b",")
+        cells[luck.randrange(len(cells))] = token
+        lines[position] = b",".join(cells)
+    return b"\n".join(lines)
+
+
+DAMAGES: tuple[Damage, ...] = (_cut, _cut_out, _flip, _splice, _swap, _drop, _insert, _replace_value, _replace_value)
+
+
+def outcome(pack: Path) -> str:
+    """`country`, or the problem of the error; anything else that is raised goes through."""
+    try:
+        country = load_pack(pack)
+    except PackError as error:
+        message = str(error)
+        assert message, "an error says something"
+        assert message.isprintable(), "a message is one printable line"
+        assert check_pack(pack), "check and load agree"
+        return error.problem
+    assert isinstance(country, Country)
+    return "country"
+
+
+def run(cases: int, seed: int) -> Counter[str]:
+    """How often each outcome came up in that many damaged packs."""
+    luck = random.Random(seed)
+    seen: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        pack = copy_of_demo(Path(folder))
+        files = sorted(path for path in pack.rglob("*") if path.is_file())
+        contents = {path: path.read_bytes() for path in files}
+        for case in range(cases):
+            path = luck.choice(files)
+            damage = luck.choice(DAMAGES)
+            damaged = damage(luck, contents[path], contents[luck.choice(files)])
+            path.write_bytes(damaged)
+            try:
+                seen[outcome(pack)] += 1
+            except Exception as error:
+                raise AssertionError(f"case {case} of seed {seed}: {path.name} after {damage.__name__}: {error!r}") from error
+            path.write_bytes(contents[path])
+    return seen
+
+
+if __name__ == "__main__":
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
+    found = run(count, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    print(f"{count} cases, {found['country']} countries, {len(found) - 1} kinds of error")
+    for problem, times in found.most_common(25):
+        print(f"{times:6d}  {problem[:90]}")
