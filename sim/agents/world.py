@@ -17,6 +17,7 @@ from sim.world import entry
 from sim.world.build import compile_scenario, make_block, make_commons
 from sim.world.do import read_do
 from sim.world.draws import STARTING, draw_parameters, draw_traits, world_keys
+from sim.world.token import make_token, read_token
 from sim.world.words import ALLY, COURT_PATRON, DENOUNCE, NOBODY, PURGE
 
 _AIMED: Final = (int(ALLY), int(DENOUNCE), int(PURGE))
@@ -65,6 +66,17 @@ class World(mesa.Model):  # type: ignore[misc]
         entry.begin(self.block.worlds, self.block.commons, self.block.people, 0)
         self._people_the_world(dict(agents or {}))
         self.datacollector = mesa.DataCollector(model_reporters=_reporters(country))
+
+    @classmethod
+    def from_token(cls, token: str) -> World:
+        """The world that a token names; `sim.pack.PackError` if it is damaged or foreign."""
+        found = read_token(token)
+        return cls(found.country, found.seed, found.do, draw=found.draw, world=found.world)
+
+    @property
+    def token(self) -> str:
+        """The text that reopens this world (policies and subclasses are not part of it)."""
+        return make_token(self.country, self.luck_seed, self.world_number, self.draw, tuple(self.scenario.texts))
 
     def _people_the_world(self, classes: dict[str, type[Any]]) -> None:
         self._cadre = classes.pop("Cadre", Cadre)

@@ -12,13 +12,15 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _text_of_the_rules() -> str:
+@cache
+def text_of_the_rules() -> str:
     """A short hash of every file whose code is compiled."""
     digest = hashlib.blake2b(digest_size=8)
     room = Path(__file__).parent
@@ -44,7 +46,7 @@ def cache_folder() -> Path:
         home = os.path.expanduser("~/Library/Caches")
     else:
         home = os.environ.get("XDG_CACHE_HOME", "") or os.path.expanduser("~/.cache")
-    version = f"{_text_of_the_rules()}-py{sys.version_info[0]}{sys.version_info[1]}"
+    version = f"{text_of_the_rules()}-py{sys.version_info[0]}{sys.version_info[1]}"
     places = [Path(home) / "counterfaction" / version] if home and os.path.isabs(home) else []
     user = getattr(os, "getuid", lambda: 0)()
     places.append(Path(tempfile.gettempdir()) / f"counterfaction-{user}" / version)

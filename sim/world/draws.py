@@ -33,7 +33,7 @@ def draw_value(value: Value, seed: int, draw: int, stream: int, *names: str) -> 
     """The n-th draw of one value; its luck is keyed by its name, so that other values never shift it."""
     if draw == STARTING or value.prior == "fixed":
         return value.start
-    address = at(key("draw", seed), stream, draw)
+    address = np.uint64(at(key("draw", seed), stream, draw))  # comes back as a plain int
     return _prior(value).quantile(float(uniform(address, key(*names))))
 
 

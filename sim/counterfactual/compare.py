@@ -1,0 +1,197 @@
+"""The main job: the model left alone beside the model changed, branch by branch."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.counterfactual.estimate import Interval, by_group, paired_difference, spread, surprise, wilson
+from sim.counterfactual.pairs import BASELINE, Part, Plan, Runner, plan_branches
+from sim.ensemble.run import Progress, blocks_of, draw_of, in_threads
+from sim.locale import say
+from sim.pack import Country, PackError
+from sim.pack.dates import month_text
+from sim.world.outcome import OUTCOMES, RULER_YEARS
+from sim.world.token import make_token
+
+Array = npt.NDArray[Any]
+SCHEMA: Final = 1
+CAVEATS: Final = ("not_fitted", "levels", "war_ends", "horizon", "assumptions")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer of a comparison.
+
+    Attributes:
+        branches: one dictionary a branch, as in the JSON.
+        caveats: keys of sentences about what the answer can't say.
+    """
+
+    country: Country
+    worlds: int
+    seed: int
+    fixed: bool
+    do: tuple[str, ...]
+    branches: tuple[dict[str, Any], ...]
+    caveats: tuple[str, ...] = CAVEATS
+
+    def branch(self, name: str) -> dict[str, Any]:
+        """A branch by its id."""
+        return next(branch for branch in self.branches if branch["id"] == name)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as plain data (schema 1)."""
+        country = self.country
+        last = country.first_month + country.months - 1
+        return {
+            "schema": SCHEMA, "command": "compare", "pack": {"id": country.id, "version": country.version, "hash": country.hash},
+            "worlds": self.worlds, "seed": self.seed, "fixed": self.fixed, "do": list(self.do),
+            "horizon": [month_text(country.first_month), month_text(last)], "branches": list(self.branches),
+            "caveats": [say("en", f"caveat.{key}") for key in self.caveats],
+        }  # fmt: skip
+
+    def to_json(self) -> str:
+        """The answer as JSON text; the same bytes for the same question."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, indent=1)
+
+
+def rounded(value: float) -> float | None:
+    """A number as it is printed: six digits, None for what is not known."""
+    return None if math.isnan(value) else round(float(value), 6) + 0.0
+
+
+def _share(holds: Array, groups: Array) -> dict[str, float | None]:
+    share = wilson(int(holds.sum()), len(holds))
+    low, high = spread(*by_group(holds, groups))
+    return {
+        "share": rounded(share.value), "low": rounded(share.low), "high": rounded(share.high),
+        "spread_low": rounded(low), "spread_high": rounded(high),
+    }  # fmt: skip
+
+
+def _join(parts: Sequence[Part], pick: Any) -> Array:
+    return np.concatenate([pick(part) for part in parts])
+
+
+def _month(country: Country, index: float | None) -> str | None:
+    if index is None or not 0 <= index < country.months:
+        return None
+    return month_text(country.first_month + int(index))
+
+
+def _rulers(country: Country, parts: Sequence[Part], keep: Array) -> dict[str, dict[str, float | None]]:
+    found = {}
+    for year in RULER_YEARS:
+        who = _join(parts, lambda part, name=f"ruler_{year}": part.rulers[name])[keep]
+        if (who >= 0).any():
+            found[f"ruler_{year}"] = {faction.key: rounded(float((who == k).mean())) for k, faction in enumerate(country.factions)}
+    return found
+
+
+def _describe(country: Country, plan: Plan, seed: int, fixed: bool) -> dict[str, Any]:
+    texts = tuple(plan.scenario.texts)
+    return {
+        "id": plan.id, "winner": None if plan.winner is None else country.factions[plan.winner].key, "route": plan.route,
+        "date": _month(country, plan.date), "do": list(plan.own), "token": make_token(country, seed, 0, draw_of(0, fixed), texts),
+    }  # fmt: skip
+
+
+def _baseline(country: Country, plan: Plan, parts: Sequence[Part], groups: Array, seed: int, fixed: bool) -> dict[str, Any]:
+    everything = np.ones(len(groups), bool)
+    outcomes = {o.name: _share(_join(parts, lambda part, name=o.name: part.outcomes[name]), groups) for o in OUTCOMES}
+    return {**_describe(country, plan, seed, fixed), "outcomes": outcomes, "rulers": _rulers(country, parts, everything)}
+
+
+def _outcome(parts: Sequence[Part], name: str, keep: Array, groups: Array) -> dict[str, float | None]:
+    changed = _join(parts, lambda part: part.outcomes[name])[keep]
+    reference = _join(parts, lambda part: part.reference[name])[keep]
+    difference: Interval = paired_difference(changed, reference)
+    return {
+        **_share(changed, groups[keep]), "reference_share": rounded(float(reference.mean()) if len(reference) else math.nan),
+        "difference": rounded(difference.value), "difference_low": rounded(difference.low), "difference_high": rounded(difference.high),
+    }  # fmt: skip
+
+
+def _changed(country: Country, plan: Plan, parts: Sequence[Part], groups: Array, seed: int, fixed: bool) -> dict[str, Any]:
+    dropped = _join(parts, lambda part: part.dropped)
+    applicable = _join(parts, lambda part: part.applicable)
+    stay = ~dropped
+    keep = stay & applicable
+    alone = _join(parts, lambda part: part.by_itself)[stay]
+    years = _join(parts, lambda part: part.ruler_months)[keep] / 12.0
+    divergence, aligned = (_join(parts, lambda part, name=name: getattr(part, name))[keep] for name in ("divergence", "aligned"))
+    return {
+        **_describe(country, plan, seed, fixed),
+        "applicable": rounded(float(applicable[stay].mean()) if stay.any() else math.nan), "reference": plan.reference,
+        "dropped": int(dropped.sum()),
+        "price_bits": None if plan.winner is None else rounded(surprise(int(alone.sum()), int(stay.sum()))),
+        "outcomes": {outcome.name: _outcome(parts, outcome.name, keep, groups) for outcome in OUTCOMES},
+        "rulers": _rulers(country, parts, keep),
+        "ruler_years": {f.key: rounded(float(years[:, k].mean()) if len(years) else math.nan) for k, f in enumerate(country.factions)},
+        "first_divergence": {"median": _month(country, _lower_median(divergence))},
+        "aligned_until": _month(country, _lower_median(aligned)),
+    }  # fmt: skip
+
+
+def _lower_median(values: Array) -> float | None:
+    return float(np.sort(values)[(len(values) - 1) // 2]) if len(values) else None
+
+
+def compare(
+    country: Country, worlds: int = 200, seed: int = 1, do: Sequence[str] = (), *, fixed: bool = False, workers: int | None = None,
+    branches: Sequence[str] | None = None, progress: Progress | None = None,
+) -> Answer:  # fmt: skip
+    """Compare the model left alone with each branch of the pack, over pairs of worlds that share their luck.
+
+    Args:
+        worlds: pairs a branch; each group of ten draws its own parameter values and traits.
+        seed: which luck and which draws.
+        do: interventions put under all branches, the model left alone included.
+        fixed: starting values for all.
+        workers: threads; the answer does not depend on it.
+        branches: ids of branches, with the references they need; all by default.
+
+    Raises:
+        PackError: an intervention or a branch is not one of the pack.
+
+    Example:
+        >>> import sim
+        >>> answer = sim.compare(sim.load_pack("demo"), worlds=10, seed=5)
+        >>> answer.branches[0]["id"]
+        'baseline'
+    """
+    if worlds < 1:
+        raise PackError(None, "--worlds: too few", found=str(worlds), allowed="1 or more")
+    plans = plan_branches(country, do, None if branches is None else _with_references(country, branches))
+
+    def task(part: range) -> dict[str, Part]:
+        return Runner(country, plans, seed, part, fixed).run()
+
+    results = list(in_threads(task, blocks_of(worlds), workers, progress))
+    groups = np.array([world // 10 for world in range(worlds)])
+    found = []
+    for plan in plans:
+        parts = [result[plan.id] for result in results]
+        make = _baseline if plan.id == BASELINE else _changed
+        found.append(make(country, plan, parts, groups, seed, fixed))
+    return Answer(country, worlds, seed, fixed, tuple(plans[0].scenario.texts), tuple(found))
+
+
+def _with_references(country: Country, wanted: Sequence[str]) -> list[str]:
+    """Ids of branches and of all their references."""
+    by_id = {branch.id: branch for branch in country.branches}
+    found: list[str] = []
+    for name in wanted:
+        while name != BASELINE and name not in found:
+            if name not in by_id:
+                raise PackError(None, "unknown branch", found=repr(name), allowed=", ".join([BASELINE, *by_id]))
+            found.append(name)
+            name = by_id[name].reference
+    return found

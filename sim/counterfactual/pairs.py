@@ -1,0 +1,179 @@
+"""Pairs of worlds: the same luck, parameter values and traits, one thing changed.
+
+The branches of a comparison form a tree: each forks from its reference, which is lived once up to the fork. Worlds are handled in blocks, so
+memory does not grow with their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.ensemble.run import Draws, begin_block, run_months
+from sim.pack import Country
+from sim.world.build import Scenario, compile_scenario, fork_month, make_commons
+from sim.world.do import Intervention, read_do
+from sim.world.outcome import Lives, classify, rulers
+from sim.world.state import Block
+from sim.world.words import NOBODY
+
+Array = npt.NDArray[Any]
+BASELINE = "baseline"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One branch, compiled. `date` is the month (index) after which outcomes count, None for the model left alone."""
+
+    id: str
+    scenario: Scenario
+    winner: int | None
+    route: str | None
+    date: int | None
+    reference: str | None
+    own: tuple[str, ...] = ()
+    fork: int = 0
+
+
+def date_of(country: Country, do: Sequence[Intervention]) -> int | None:
+    """Month in which interventions begin to act: their own date, or that of the outside event they concern."""
+    events = {event.key: event.month for event in country.outside}
+    months = [one.month if one.month is not None else events.get(one.name) for one in do if one.kind != "keep"]
+    known = [max(0, month) for month in months if month is not None]
+    return min(known) if known else None
+
+
+def plan_branches(country: Country, do: Sequence[str] = (), only: Sequence[str] | None = None) -> list[Plan]:
+    """The branches of a comparison, the model left alone first, each after its reference; `do` is put under all of them."""
+    index = {faction.key: k for k, faction in enumerate(country.factions)}
+    plans = {BASELINE: Plan(BASELINE, compile_scenario(country, read_do(country, do)), None, None, None, None)}
+    waiting = [branch for branch in country.branches if only is None or branch.id in only]
+    while waiting:
+        branch = next(branch for branch in waiting if branch.reference in plans)
+        waiting.remove(branch)
+        own = read_do(country, branch.do)
+        scenario = compile_scenario(country, read_do(country, [*do, *branch.do]))
+        date = branch.date if branch.date is not None else date_of(country, own)
+        plans[branch.id] = Plan(
+            branch.id, scenario, index[branch.winner] if branch.winner else None, branch.route, date, branch.reference,
+            tuple(one.text for one in own), fork_month(scenario, plans[branch.reference].scenario),
+        )  # fmt: skip
+    return list(plans.values())
+
+
+@dataclass
+class Part:
+    """What one block of pairs says about one branch; arrays over the block's worlds."""
+
+    outcomes: dict[str, Array]
+    rulers: dict[str, Array]
+    reference: dict[str, Array] = field(default_factory=dict)
+    dropped: Array | None = None
+    applicable: Array | None = None
+    by_itself: Array | None = None
+    ruler_months: Array | None = None
+    divergence: Array | None = None
+    aligned: Array | None = None
+
+
+class Runner:
+    """Lives one block of worlds through every branch of a plan."""
+
+    def __init__(self, country: Country, plans: Sequence[Plan], seed: int, worlds: range, fixed: bool) -> None:
+        self.country, self.plans, self.seed, self.worlds, self.fixed = country, plans, seed, worlds, fixed
+        self.draws = Draws.of(country, seed, worlds, fixed)
+        self.parts: dict[str, Part] = {}
+        self.year = country.first_month // 12
+
+    def run(self) -> dict[str, Part]:
+        """Every branch; part by branch id."""
+        base = self.plans[0]
+        block = begin_block(base.scenario, self.seed, self.worlds, self.draws, fixed=self.fixed, holders=True)
+        self._live(base, block, 0)
+        return {plan.id: self.parts[plan.id] for plan in self.plans}
+
+    def _live(self, plan: Plan, block: Block, start: int) -> None:
+        """Live a branch from month `start` on, then the branches that fork from it."""
+        children = [child for child in self.plans if child.reference == plan.id]
+        stops = sorted({m for child in children for m in (child.fork, child.date or 0) if start <= m < self.country.months})
+        before: dict[int, Array] = {}
+        at = start
+        for stop in stops:
+            run_months(block, at, stop)
+            before[stop] = block.worlds.copy()
+            at = max(at, stop)
+        run_months(block, at, self.country.months)
+        lives = Lives(block, 0 if plan.date is None else plan.date + 1, self.year)
+        self.parts.setdefault(plan.id, Part({}, {})).outcomes = classify(lives)
+        self.parts[plan.id].rulers = rulers(lives)
+        counted: dict[int, dict[str, Array]] = {}
+        for child in children:
+            self._fork(child, block, before, counted)
+
+    def _fork(self, child: Plan, reference: Block, before: dict[int, Array], counted: dict[int, dict[str, Array]]) -> None:
+        """Live one branch beside its reference and compare the two."""
+        start = min(child.fork, self.country.months)
+        commons = make_commons(child.scenario, self.draws.parameters, self.draws.traits)
+        changed = Block(
+            before[start].copy() if start in before else reference.worlds.copy(), commons, child.scenario.people, reference.months.copy(),
+            reference.rows.copy(), reference.holders.copy(),
+        )  # fmt: skip
+        changed.months[:, start:], changed.rows[:, start:], changed.holders[:, start:] = _empty(changed, start)
+        if start == 0:
+            changed = begin_block(child.scenario, self.seed, self.worlds, self.draws, fixed=self.fixed, holders=True)
+        date = child.date or 0
+        self.parts[child.id] = Part({}, {})
+        self._live(child, changed, start)
+        if date not in counted:
+            counted[date] = classify(Lives(reference, date + 1, self.year))
+        self._compare(child, reference, changed, before.get(date), counted[date], date)
+
+    def _compare(self, child: Plan, reference: Block, changed: Block, at_date: Array | None, counted: dict[str, Array], date: int) -> None:
+        part = self.parts[child.id]
+        part.reference = counted
+        count = len(reference.worlds)
+        part.dropped = ended_by(reference, date) | ended_by(changed, date)
+        part.applicable = np.ones(count, bool)
+        part.by_itself = np.zeros(count, bool)
+        if child.winner is not None:
+            part.by_itself = reference.months["ruler"][:, date] == child.winner
+            if at_date is not None and date > 0:
+                posts = at_date["posts"]
+                seated = (posts["ballot_weight"] > 0) & (np.arange(posts.shape[1]) < at_date["posts_used"][:, None])
+                part.applicable = (seated & (posts["origin"] == child.winner)).any(axis=1)
+        after = changed.months["ruler"][:, date + 1 :]
+        part.ruler_months = np.stack([(after == k).sum(axis=1) for k in range(len(self.country.factions))], axis=1)
+        part.divergence = first_divergence(reference, changed)
+        part.aligned = aligned_until(reference, changed, self.country.post_scheme.total)
+
+
+def _empty(block: Block, start: int) -> tuple[Array, Array, Array]:
+    """Monthly tables from month `start` on, as before anything is entered."""
+    months, rows, holders = (np.zeros_like(table[:, start:]) for table in (block.months, block.rows, block.holders))
+    months["ruler"] = NOBODY
+    rows["action"] = rows["target"] = NOBODY
+    return months, rows, holders
+
+
+def ended_by(block: Block, month: int) -> Array:
+    """(w,) whether a world has ended by the end of a month."""
+    return np.asarray((block.worlds["ended"] != 0) & (block.worlds["ended_month"] <= month))
+
+
+def first_divergence(one: Block, other: Block) -> Array:
+    """(w,) first month in which what happened differs, in actions or events; the number of months where it never does."""
+    differ = (one.months["digest"] != other.months["digest"]) | ((one.months["ruler"] == NOBODY) != (other.months["ruler"] == NOBODY))
+    return np.where(differ.any(axis=1), differ.argmax(axis=1), differ.shape[1])
+
+
+def aligned_until(one: Block, other: Block, posts: int) -> Array:
+    """(w,) last month in which at least half of the posts have the same holder in both worlds; -1 where there is none."""
+    both = (one.months["ruler"] != NOBODY) & (other.months["ruler"] != NOBODY)
+    same = (one.holders[:, :, :posts] == other.holders[:, :, :posts]).mean(axis=2)
+    aligned = (same >= 0.5) & both
+    last = aligned.shape[1] - 1 - aligned[:, ::-1].argmax(axis=1)
+    return np.where(aligned.any(axis=1), last, -1)

@@ -1,0 +1,194 @@
+"""Many worlds: blocks of a few worlds each, run by threads; the compiled months let go of the interpreter."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.pack import Country
+from sim.pack.dates import month_text
+from sim.world.build import Scenario, compile_scenario, make_block, make_commons
+from sim.world.do import read_do
+from sim.world.draws import STARTING, draw_parameters, draw_traits, world_keys
+from sim.world.month import run_block
+from sim.world.outcome import Lives, classify, rulers
+from sim.world.state import Block
+from sim.world.words import ACTIONS, ENDINGS, KINDS, NOBODY
+
+Array = npt.NDArray[Any]
+T = TypeVar("T")
+GROUP: Final = 10
+"""Worlds that share one draw of parameter values and traits."""
+BLOCK: Final = 2 * GROUP
+"""Worlds run at a time by one thread."""
+Progress = Callable[[int, int], None]
+
+
+def draw_of(world: int, fixed: bool) -> int:
+    """The draw a world uses: starting values, or its group's."""
+    return STARTING if fixed else world // GROUP + 1
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Parameter values and traits of some draws of a seed."""
+
+    numbers: tuple[int, ...]
+    parameters: Array
+    traits: Array
+
+    @classmethod
+    def of(cls, country: Country, seed: int, worlds: Sequence[int], fixed: bool) -> Draws:
+        """The draws that some worlds use."""
+        numbers = tuple(sorted({draw_of(world, fixed) for world in worlds}))
+        return cls(numbers, draw_parameters(country, seed, numbers), draw_traits(country, seed, numbers))
+
+    def rows(self, worlds: Sequence[int], fixed: bool) -> Array:
+        """(worlds,) the row of each world's draw."""
+        return np.array([self.numbers.index(draw_of(world, fixed)) for world in worlds], dtype=np.int64)
+
+
+def blocks_of(worlds: int) -> list[range]:
+    """Numbers of worlds in blocks."""
+    return [range(first, min(first + BLOCK, worlds)) for first in range(0, worlds, BLOCK)]
+
+
+def begin_block(scenario: Scenario, seed: int, worlds: Sequence[int], draws: Draws, *, fixed: bool, holders: bool = False) -> Block:
+    """A block of a seed's worlds, not yet run."""
+    commons = make_commons(scenario, draws.parameters, draws.traits)
+    return make_block(scenario, world_keys(seed, worlds), draws.rows(worlds, fixed), commons, holders=holders)
+
+
+def run_months(block: Block, start: int, stop: int) -> Block:
+    """Run a block from month `start` up to, but not including, month `stop`."""
+    run_block(*block, start, stop)
+    lost = int(block.worlds["lost_events"].sum())
+    if lost:
+        raise RuntimeError(f"{lost} events did not fit into the ledger")
+    return block
+
+
+def in_threads(task: Callable[[range], T], parts: Sequence[range], workers: int | None, progress: Progress | None = None) -> Iterator[T]:
+    """Run a task on every part; results in the order of the parts, whatever the number of workers."""
+    count = max(1, workers or os.cpu_count() or 1)
+    total = sum(len(part) for part in parts)
+    pool = ThreadPoolExecutor(count)
+    try:
+        futures = {pool.submit(task, part): part for part in parts}
+        done = 0
+        for future in as_completed(futures):
+            future.result()
+            done += len(futures[future])
+            if progress is not None:
+                progress(done, total)
+        yield from (future.result() for future in futures)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Many worlds of one scenario.
+
+    Attributes:
+        outcomes: one row a world: its draw, ending, every outcome (booleans), rulers of the years asked.
+        months: one row a world and month.
+        events: one row an event.
+        block: the arrays themselves (`sim.world.state`).
+    """
+
+    country: Country
+    scenario: Scenario
+    seed: int
+    fixed: bool
+    block: Block
+
+    @property
+    def outcomes(self) -> Any:
+        """Pandas frame, one row a world."""
+        import pandas as pd
+
+        lives = Lives(self.block, 0, self.country.first_month // 12)
+        names = [faction.key for faction in self.country.factions]
+        worlds = self.block.worlds
+        table: dict[str, Any] = {
+            "world": np.arange(len(worlds)), "draw": [draw_of(w, self.fixed) for w in range(len(worlds))],
+            "ending": [ENDINGS[code] for code in worlds["ended"]],
+        }  # fmt: skip
+        table.update(classify(lives))
+        table.update({name: [names[k] if k >= 0 else "" for k in found] for name, found in rulers(lives).items()})
+        return pd.DataFrame(table)
+
+    @property
+    def months(self) -> Any:
+        """Pandas frame, one row a world and month lived."""
+        import pandas as pd
+
+        months, rows = self.block.months, self.block.rows
+        w, m = np.nonzero(months["ruler"] != NOBODY)
+        names = [faction.key for faction in self.country.factions]
+        dates = np.array([month_text(self.country.first_month + month) for month in range(months.shape[1])])
+        table: dict[str, Any] = {"world": w, "month": dates[m], "ruler": np.array(names)[months["ruler"][w, m]]}
+        for field in ("concentration", "hardship", "protest", "aid", "dependence", "alignment", "falsification"):
+            table[field] = months[field][w, m]
+        for k, name in enumerate(names):
+            table[f"power.{name}"], table[f"support.{name}"] = rows["power"][w, m, k], rows["support"][w, m, k]
+            table[f"action.{name}"] = np.array([*ACTIONS, ""])[rows["action"][w, m, k]]
+        return pd.DataFrame(table)
+
+    @property
+    def events(self) -> Any:
+        """Pandas frame, one row an event."""
+        import pandas as pd
+
+        worlds = self.block.worlds
+        w, n = np.nonzero(np.arange(worlds["events"].shape[1]) < worlds["event_count"][:, None])
+        found = worlds["events"][w, n]
+        names = np.array([*(faction.key for faction in self.country.factions), ""])
+        dates = np.array([month_text(self.country.first_month + month) for month in range(self.country.months)])
+        return pd.DataFrame({
+            "world": w, "month": dates[found["month"]], "kind": np.array(KINDS)[found["kind"]], "by": names[found["actor"]],
+            "of": names[found["target"]], "probability": found["probability"], "luck": found["luck"], "amount": found["amount"],
+        })  # fmt: skip
+
+
+def join(blocks: Sequence[Block]) -> Block:
+    """Blocks of one scenario as one."""
+    first = blocks[0]
+    return Block(
+        np.concatenate([block.worlds for block in blocks]), first.commons, first.people, np.concatenate([block.months for block in blocks]),
+        np.concatenate([block.rows for block in blocks]), np.concatenate([block.holders for block in blocks]),
+    )  # fmt: skip
+
+
+def ensemble(
+    country: Country, worlds: int = 1000, seed: int = 1, do: Iterable[str] = (), workers: int | None = None, *, fixed: bool = False,
+    progress: Progress | None = None,
+) -> Ensemble:  # fmt: skip
+    """Run many worlds of one scenario.
+
+    Args:
+        worlds: how many; world w of a seed is the same whatever the number.
+        do: interventions.
+        workers: threads; results don't depend on it.
+        fixed: starting values for all worlds instead of a draw for each group of ten.
+
+    Example:
+        >>> import sim
+        >>> worlds = sim.ensemble(sim.load_pack("demo"), worlds=20, seed=5)
+        >>> len(worlds.outcomes)
+        20
+    """
+    scenario = compile_scenario(country, read_do(country, do))
+
+    def task(part: range) -> Block:
+        block = begin_block(scenario, seed, part, Draws.of(country, seed, part, fixed), fixed=fixed)
+        return run_months(block, 0, country.months)
+
+    return Ensemble(country, scenario, seed, fixed, join(list(in_threads(task, blocks_of(worlds), workers, progress))))

@@ -1,0 +1,102 @@
+"""Tokens: a short text that reopens exactly one world.
+
+A token holds the pack (id and hash), the version of the rules, seed, number of the world, draw and interventions. The interventions of a default
+branch are held by the branch's number, others compressed.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+from dataclasses import dataclass
+
+from sim.pack import Country, PackError, load_pack
+from sim.pack.errors import shown
+from sim.world.compiled import text_of_the_rules
+from sim.world.luck import SCHEME
+
+_FORM = 1
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """What a token holds."""
+
+    country: Country
+    seed: int
+    world: int
+    draw: int
+    do: tuple[str, ...]
+
+
+def _number(value: int) -> bytes:
+    out = bytearray()
+    while value > 127:
+        out.append(value & 127 | 128)
+        value >>= 7
+    return bytes([*out, value])
+
+
+def _read_number(data: bytes, at: int) -> tuple[int, int]:
+    value, shift = 0, 0
+    while True:
+        byte = data[at]
+        value |= (byte & 127) << shift
+        at, shift = at + 1, shift + 7
+        if byte < 128:
+            return value, at
+
+
+def _rules() -> bytes:
+    return bytes([SCHEME]) + bytes.fromhex(text_of_the_rules())[:3]
+
+
+def make_token(country: Country, seed: int, world: int, draw: int, do: tuple[str, ...]) -> str:
+    """The token of a world; `do` in canonical texts."""
+    branches = [tuple(sorted(branch.do)) for branch in country.branches]
+    wanted = tuple(sorted(do))
+    name = country.id.encode()
+    body = bytes([_FORM]) + _rules() + bytes.fromhex(country.hash)[:4] + bytes([len(name)]) + name
+    body += _number(seed) + _number(world) + _number(draw)
+    if not wanted:
+        body += b"\0"
+    elif wanted in branches:
+        body += b"\1" + _number(branches.index(wanted))
+    else:
+        body += b"\2" + zlib.compress("\n".join(wanted).encode(), 9)
+    return base64.urlsafe_b64encode(body + binascii.crc32(body).to_bytes(4, "big")).decode().rstrip("=")
+
+
+def read_token(token: str) -> Reopened:
+    """What a token holds.
+
+    Raises:
+        PackError: the token is damaged, or of another pack, version of a pack, or version of the rules.
+    """
+    def bad(problem: str, allowed: str) -> PackError:
+        return PackError(None, f"--token: {problem}", found=shown(token), allowed=allowed)
+
+    try:
+        data = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+        body, check = data[:-4], int.from_bytes(data[-4:], "big")
+        if len(body) < 12 or binascii.crc32(body) != check or body[0] != _FORM:
+            raise ValueError
+    except (ValueError, binascii.Error):
+        raise bad("the token is damaged", "a token as this program printed it") from None
+    if body[1:5] != _rules():
+        raise bad("the token was made by another version of the rules, whose worlds are others", f"tokens of rules {text_of_the_rules()[:6]}")
+    size = body[9]
+    name, at = body[10 : 10 + size].decode(errors="replace"), 10 + size
+    country = load_pack(name)
+    if bytes.fromhex(country.hash)[:4] != body[5:9]:
+        raise bad(f"the token was made with another version of the pack {name}", f"tokens of {name} {country.hash[:8]}")
+    seed, at = _read_number(body, at)
+    world, at = _read_number(body, at)
+    draw, at = _read_number(body, at)
+    do: tuple[str, ...] = ()
+    if body[at] == 1:
+        do = country.branches[_read_number(body, at + 1)[0]].do
+    elif body[at] == 2:
+        do = tuple(zlib.decompress(body[at + 1 :]).decode().split("\n"))
+    return Reopened(country, seed, world, draw, tuple(sorted(do)))
