@@ -1,0 +1,56 @@
+"""Counterfaction: a counterfactual simulation of who rules a one-party state, and what follows.
+
+    >>> import sim
+    >>> country = sim.load_pack("demo")
+    >>> world = sim.World(country, seed=4)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.agents.actors import Cadre, Faction, Patron, Population
+    from sim.agents.policy import Action, View
+    from sim.agents.world import World
+    from sim.counterfactual.compare import Answer, compare
+    from sim.ensemble.run import Ensemble, ensemble
+    from sim.pack import Country, PackError, load_pack
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Action": "sim.agents.policy", "Answer": "sim.counterfactual.compare", "Cadre": "sim.agents.actors", "Country": "sim.pack",
+    "Ensemble": "sim.ensemble.run", "Faction": "sim.agents.actors", "PackError": "sim.pack", "Patron": "sim.agents.actors",
+    "Population": "sim.agents.actors", "View": "sim.agents.policy", "World": "sim.agents.world", "compare": "sim.counterfactual.compare",
+    "ensemble": "sim.ensemble.run", "load_pack": "sim.pack",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Public names, imported when they are first used: `counterfaction --help` needs neither Numba nor Mesa."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    found = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+__all__ = [
+    "Action",
+    "Answer",
+    "Cadre",
+    "Country",
+    "Ensemble",
+    "Faction",
+    "PackError",
+    "Patron",
+    "Population",
+    "View",
+    "World",
+    "__version__",
+    "compare",
+    "ensemble",
+    "load_pack",
+]

@@ -148,7 +148,7 @@ class Runner:
         after = changed.months["ruler"][:, date + 1 :]
         part.ruler_months = np.stack([(after == k).sum(axis=1) for k in range(len(self.country.factions))], axis=1)
         part.divergence = first_divergence(reference, changed)
-        part.aligned = aligned_until(reference, changed, self.country.post_scheme.total)
+        part.aligned = aligned_until(reference, changed)
 
 
 def _empty(block: Block, start: int) -> tuple[Array, Array, Array]:
@@ -170,10 +170,10 @@ def first_divergence(one: Block, other: Block) -> Array:
     return np.where(differ.any(axis=1), differ.argmax(axis=1), differ.shape[1])
 
 
-def aligned_until(one: Block, other: Block, posts: int) -> Array:
-    """(w,) last month in which at least half of the posts have the same holder in both worlds; -1 where there is none."""
+def aligned_until(one: Block, other: Block) -> Array:
+    """(w,) last month in which at least half of the posts of the start have the same holder in both worlds; -1 where there is none."""
     both = (one.months["ruler"] != NOBODY) & (other.months["ruler"] != NOBODY)
-    same = (one.holders[:, :, :posts] == other.holders[:, :, :posts]).mean(axis=2)
+    same = (one.holders == other.holders).mean(axis=2)
     aligned = (same >= 0.5) & both
     last = aligned.shape[1] - 1 - aligned[:, ::-1].argmax(axis=1)
     return np.where(aligned.any(axis=1), last, -1)

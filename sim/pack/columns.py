@@ -50,6 +50,8 @@ PRECISIONS = ("day", "month", "year", "uncertain_year", "range", "after", "unkno
 
 
 class CadreRow(Table):
+    """cadres.csv: one person."""
+
     key: Key
     name: Words
     hangul: Note
@@ -73,6 +75,8 @@ class CadreRow(Table):
 
 
 class PostRow(Table):
+    """posts.csv: one holder of one post."""
+
     post_key: Key
     post_en: Words
     post_ko: Words
@@ -91,6 +95,8 @@ class PostRow(Table):
 
 
 class CalendarRow(Table):
+    """calendar.csv: one stretch of one series."""
+
     series: Key
     use: Annotated[str, one_of(("model", "compare"))]
     from_: Month = Field(alias="from")
@@ -105,6 +111,8 @@ class CalendarRow(Table):
 
 
 class ParameterRow(Table):
+    """parameters.csv: one parameter of the rules."""
+
     key: Key
     symbol: Note
     group: Annotated[str, one_of(tuple(PARAMETERS))]
@@ -123,6 +131,8 @@ class ParameterRow(Table):
 
 
 class EventRow(Table):
+    """events.csv: one event of the record."""
+
     id: Name
     date: Date
     date_end: DateOrBlank
@@ -138,6 +148,8 @@ class EventRow(Table):
 
 
 class TargetRow(Table):
+    """targets.csv: one thing the model is held against."""
+
     id: Name
     set_: Words = Field(alias="set")
     statement: Words

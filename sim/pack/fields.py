@@ -51,6 +51,7 @@ def note(value: object) -> str:
 
 
 def words(value: object) -> str:
+    """Any text but none."""
     text = note(value)
     if not text:
         raise Refused("text, not empty")
@@ -58,6 +59,7 @@ def words(value: object) -> str:
 
 
 def key(value: object) -> str:
+    """A key: `[a-z][a-z0-9_]*`."""
     text = note(value)
     if not _KEY.fullmatch(text):
         raise Refused("a key of small letters, digits and _, beginning with a letter")
@@ -65,6 +67,7 @@ def key(value: object) -> str:
 
 
 def name(value: object) -> str:
+    """A name of the record, as `E001`."""
     text = note(value)
     if not _NAME.fullmatch(text):
         raise Refused("a name of letters, digits, _ . -, beginning with a letter")
@@ -72,6 +75,7 @@ def name(value: object) -> str:
 
 
 def slug(value: object) -> str:
+    """An id that may have a hyphen, as `war-won`."""
     text = note(value)
     if not _SLUG.fullmatch(text):
         raise Refused("small letters, digits, - and _")
@@ -79,6 +83,7 @@ def slug(value: object) -> str:
 
 
 def version(value: object) -> str:
+    """A version of a pack."""
     text = note(value)
     if not _VERSION.fullmatch(text):
         raise Refused('a version such as "0.1.0"')
@@ -86,6 +91,7 @@ def version(value: object) -> str:
 
 
 def number(value: object) -> float:
+    """A finite number of TOML."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Refused("a number, without quotation marks")
     try:
@@ -98,12 +104,14 @@ def number(value: object) -> float:
 
 
 def whole(value: object) -> int:
+    """A whole number of TOML, at most a thousand million."""
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST_WHOLE:
         raise Refused("a whole number, without quotation marks")
     return value
 
 
 def cell_number(value: object) -> float:
+    """A finite number of CSV."""
     text = note(value)
     if not _NUMBER.fullmatch(text):
         raise Refused("a finite number")
@@ -111,6 +119,7 @@ def cell_number(value: object) -> float:
 
 
 def cell_whole(value: object) -> int:
+    """A whole number of CSV."""
     text = note(value)
     if not _WHOLE.fullmatch(text):
         raise Refused("a whole number")
@@ -118,12 +127,14 @@ def cell_whole(value: object) -> int:
 
 
 def flag(value: object) -> bool:
+    """`true` or `false` of TOML."""
     if not isinstance(value, bool):
         raise Refused("true or false")
     return value
 
 
 def month(value: object) -> int:
+    """`YYYY-MM` as an absolute month."""
     text = note(value) if isinstance(value, str) else ""
     try:
         return parse_month(text)
@@ -132,6 +143,7 @@ def month(value: object) -> int:
 
 
 def date(value: object) -> str:
+    """A date of the record, kept as text."""
     text = note(value) if isinstance(value, str) else ""
     try:
         parse_date(text)
@@ -141,6 +153,7 @@ def date(value: object) -> str:
 
 
 def text_in_languages(value: object) -> Frozen[str, str]:
+    """The same words in every language."""
     if not isinstance(value, dict) or set(value) != set(LANGUAGES):
         raise Refused("{ " + ", ".join(f'{language} = "..."' for language in LANGUAGES) + " }")
     return Frozen({language: words(value[language]) for language in LANGUAGES})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from sim.pack.country import Place
 from sim.pack.dates import month_text
 from sim.pack.errors import PackError, shown, unknown_name
 from sim.pack.fields import JUDGEMENT
+
+_MOST_STRANGERS = 100
 
 
 class Findings:
@@ -19,8 +22,10 @@ class Findings:
     def __init__(self, errors: Iterable[PackError] = ()) -> None:
         self.errors: list[PackError] = list(errors)
         self.sources: Collection[str] | None = None
+        self._strangers: Counter[str] = Counter()
 
     def add(self, error: PackError) -> None:
+        """Note an error made elsewhere."""
         self.errors.append(error)
 
     def refuse(self, place: Place, problem: str, *, found: str = "", allowed: str = "", nearest: str = "") -> None:
@@ -31,8 +36,14 @@ class Findings:
         """Whether `name` is one of `names`; if not, a mistake is noted."""
         if names is None or name in names:
             return True
-        self.errors.append(unknown_name(place, what, name, names))
+        self._unknown(place, what, name, names)
         return False
+
+    def _unknown(self, place: Place, what: str, name: str, names: Collection[str]) -> None:
+        # Looking for the nearest name is slow; a file with thousands of unknown ones is told about the first of them.
+        self._strangers[place.file] += 1
+        if self._strangers[place.file] <= _MOST_STRANGERS:
+            self.errors.append(unknown_name(place, what, name, names))
 
     def unique(self, what: str, names: Iterable[tuple[str, Place]]) -> None:
         """Note every name that was given before, at its later place, with the earlier one."""
@@ -52,7 +63,7 @@ class Findings:
         every = list(keys)
         for key in every:
             if key != JUDGEMENT and self.sources is not None and key not in self.sources:
-                self.errors.append(unknown_name(place, "source", key, [*self.sources, JUDGEMENT]))
+                self._unknown(place, "source", key, [*self.sources, JUDGEMENT])
         return "; ".join(every)
 
 

@@ -39,11 +39,15 @@ def _pair(value: object) -> tuple[object, ...]:
 
 
 class HorizonTable(Table):
+    """First and last month of the model, both included."""
+
     from_: Month = Field(alias="from")
     to: Month
 
 
 class SeriesTable(Table):
+    """Which series of calendar.csv plays which part."""
+
     conflict: Key
     guarantee: Key
     income_ratio: Note
@@ -52,6 +56,8 @@ class SeriesTable(Table):
 
 
 class CountryTable(Table):
+    """Who rules first, whether there is a rival state, and words used in sentences."""
+
     rival_state: Flag
     first_ruler: Key
     place: Languages
@@ -62,6 +68,8 @@ class CountryTable(Table):
 
 
 class PatronTable(Table):
+    """`[[patron]]`: a state abroad, with its series of presence (0 to 1) and line (-1 to 1)."""
+
     key: Key
     order: Whole | None = None
     name: Languages
@@ -71,6 +79,8 @@ class PatronTable(Table):
 
 
 class OrganTable(Table):
+    """`[[apparatus]]`: an organ of the state and its weight; the weights add to 1."""
+
     organ: Annotated[str, one_of(ORGANS)]
     name: Languages
     weight: Number
@@ -79,6 +89,8 @@ class OrganTable(Table):
 
 
 class PostsTable(Table):
+    """How many posts there are, how they are ranked, and how much each rank weighs."""
+
     total: Whole
     top_every: Whole
     committee_every: Whole
@@ -91,6 +103,8 @@ class PostsTable(Table):
 
 
 class SwitchTable(Table):
+    """`[[switch]]`: a structural choice, with who argues for which side."""
+
     key: Key
     default: Key
     options: list[Key]
@@ -101,6 +115,8 @@ class SwitchTable(Table):
 
 
 class PhaseTable(Table):
+    """`[[war.phase]]`: fortune (-2 to 2) and destruction (share of capital a month) over some months."""
+
     from_: Month = Field(alias="from")
     to: Month
     fortune: Number | None = None
@@ -110,6 +126,8 @@ class PhaseTable(Table):
 
 
 class WarSeriesTable(Table):
+    """`[[war.series]]`: a constant that replaces the calendar over some months."""
+
     series: Key
     from_: Month = Field(alias="from")
     to: Month
@@ -120,12 +138,16 @@ class WarSeriesTable(Table):
 
 
 class WarEndTable(Table):
+    """`[war.end]`: the other half comes in, or the country is absorbed."""
+
     at: Month
     inflow: Flag = False
     absorbed: Flag = False
 
 
 class WarTable(Table):
+    """`[[war]]`: one course of the dated war."""
+
     key: Annotated[str, one_of(WARS)]
     name: Languages
     from_: Month = Field(alias="from")
@@ -139,6 +161,8 @@ class WarTable(Table):
 
 
 class JunctureTable(Table):
+    """`[[juncture]]`: a month worth looking at, and why."""
+
     key: Slug
     date: Month
     title: Languages
@@ -146,6 +170,8 @@ class JunctureTable(Table):
 
 
 class BranchTable(Table):
+    """`[[branch]]`: one branch of the default comparison."""
+
     id: Slug
     winner: Key | None = None
     route: Annotated[str, one_of(ROUTES)] | None = None
@@ -156,6 +182,8 @@ class BranchTable(Table):
 
 
 class PackFile(Table):
+    """All of pack.toml."""
+
     id: Slug
     version: Version
     title: Languages
@@ -174,6 +202,8 @@ class PackFile(Table):
 
 
 class ValueTable(Table):
+    """`[faction.traits.NAME]`: a number with range, prior and origin."""
+
     low: Number | None = None
     mode: Number | None = None
     high: Number | None = None
@@ -186,6 +216,8 @@ class ValueTable(Table):
 
 
 class FactionTable(Table):
+    """`[[faction]]`: a group, with its traits."""
+
     key: Key
     uid: Key | None = None
     display: Whole
@@ -200,10 +232,14 @@ class FactionTable(Table):
 
 
 class FactionsFile(Table):
+    """All of factions.toml."""
+
     faction: list[FactionTable]
 
 
 class ChangeTable(Table):
+    """`[[event.change]]`: the course of a series without the event."""
+
     series: Key
     from_: Month = Field(alias="from")
     to: Month
@@ -216,6 +252,8 @@ class ChangeTable(Table):
 
 
 class OutsideTable(Table):
+    """`[[event]]`: something that comes from outside."""
+
     key: Key
     month: Month
     title: Languages
@@ -227,10 +265,14 @@ class OutsideTable(Table):
 
 
 class OutsideFile(Table):
+    """All of outside.toml."""
+
     event: list[OutsideTable]
 
 
 class SourceTable(Table):
+    """`[[source]]`: a work, and whether it was read."""
+
     key: Key
     title: Words
     author: Note = ""
@@ -242,10 +284,14 @@ class SourceTable(Table):
 
 
 class SourcesFile(Table):
+    """All of sources.toml."""
+
     source: list[SourceTable]
 
 
 class ReadingChangeTable(Table):
+    """`[[change]]` of a reading: a trait, a parameter, or a cadre's faction."""
+
     trait: Words | None = None
     parameter: Key | None = None
     cadre: Key | None = None
@@ -262,6 +308,8 @@ class ReadingChangeTable(Table):
 
 
 class ReadingFile(Table):
+    """All of one file in readings/."""
+
     key: Key
     title: Languages
     author: Words

@@ -18,6 +18,8 @@ from sim.pack.toml_text import TomlFile, parse_toml
 
 T = TypeVar("T", bound=Table)
 
+_MOST_ERRORS = 100  # of one file: enough to mend it by, and ten thousand wrong rows would take minutes to describe
+
 
 @dataclass(frozen=True)
 class Checked(Generic[T]):
@@ -27,6 +29,7 @@ class Checked(Generic[T]):
     text: TomlFile
 
     def at(self, *path: str | int) -> Place:
+        """Where the key of that path stands."""
         return self.text.at(*path)
 
 
@@ -112,6 +115,8 @@ def _rows(model: type[T], file: str, files: Files, findings: Findings) -> Rows[T
         return Rows((), whole=False)
     rows: list[tuple[T, Place]] = []
     for row in raw:
+        if len(errors) >= _MOST_ERRORS:
+            break
         table, wrong = from_row(model, row)
         errors += wrong
         if table is not None:

@@ -229,12 +229,12 @@ def make_block(scenario: Scenario, paths: Array, draws: Array, commons: Array, *
         commons: (draws,) from `make_commons`.
         holders: keep who held each post in each month (for alignment).
     """
-    count, months, room = len(draws), scenario.country.months, post_room(scenario.country.post_scheme.total)
-    worlds = np.zeros(count, world_dtype(room))
+    count, months = len(draws), scenario.country.months
+    worlds = np.zeros(count, world_dtype(post_room(scenario.country.post_scheme.total)))
     worlds["draw"] = draws
     worlds["paths"][:, : paths.shape[1]], worlds["pieces"] = paths, paths.shape[1]
     table = np.zeros((count, months), MONTH_DTYPE)
     table["ruler"] = -1
     rows = np.zeros((count, months, len(scenario.uid)), ROW_DTYPE)
     rows["action"] = rows["target"] = -1
-    return Block(worlds, commons, scenario.people, table, rows, np.zeros((count, months if holders else 1, room), HOLDER_DTYPE))
+    return Block(worlds, commons, scenario.people, table, rows, np.zeros((count, months if holders else 1, scenario.country.post_scheme.total), HOLDER_DTYPE))

@@ -110,7 +110,7 @@ def enter_month(world, common, months, rows, holders, month):
         row.action, row.target = faction.action, faction.target
         now.coalition += (world.coalition >> k) & 1
     if holders.shape[0] > 1:
-        for i in range(world.posts_used):
+        for i in range(common.posts):
             post = world.posts[i]
             holders[month, i] = fingerprint(post.person, common.uid[post.origin])
 

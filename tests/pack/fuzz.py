@@ -19,8 +19,8 @@ from .broken import copy_of_demo
 TOKENS = (
     b"nan", b"inf", b"-inf", b"1e999", b"-1", b"0", b"99999999999999999999999", b"9" * 5000, b"\0", b"\xff\xfe", b"\xed\xa0\x80", b'"""', b"'''",
     b'"', b"'", b"[", b"[" * 3000, b"]", b"{", b"}", b"[[pack]]", b"[faction]", b"[[war.phase]]", b"=", b",", b";", b"\r", b"\n", b"\\", b"\\u0000",
-    b"\x1b[31m", b"true", b"[]", b"{}", b"1945-10", b"1945-10-01", b"other", b"judgement", b"all", b"baseline", b"beta(1,1)", b"dirichlet(1)", b"fixed",
-    b"\xe2\x80\xae", b"\xea\xb9\x80", b"# ", b" " * 2000, b"a.b.c = 1\n", b"key = 1\n", b"from = 1\n",
+    b"\x1b[31m", b"true", b"[]", b"{}", b"1945-10", b"1945-10-01", b"other", b"judgement", b"all", b"baseline", b"beta(1,1)", b"dirichlet(1)",
+    b"fixed", b"\xe2\x80\xae", b"\xea\xb9\x80", b"# ", b" " * 2000, b"a.b.c = 1\n", b"key = 1\n", b"from = 1\n",
 )  # fmt: skip
 
 Damage = Callable[[random.Random, bytes, bytes], bytes]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +98,6 @@ def test_a_folder_linked_out_of_the_pack_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
-    import os
 
     pack = copy_of_demo(tmp_path)
     os.mkfifo(pack / "notes.md")
@@ -123,3 +124,17 @@ def test_a_pack_that_is_none_is_bad_input(name: str, tmp_path: Path, monkeypatch
     with pytest.raises(PackError):
         load_pack(name)
     assert check_pack(name)
+
+
+def test_ten_thousand_wrong_rows_are_described_in_seconds(tmp_path: Path) -> None:
+
+    pack = copy_of_demo(tmp_path)
+    for name in ("cadres.csv", "posts.csv", "calendar.csv", "parameters.csv", "events.csv", "targets.csv"):
+        header, first, *_ = (pack / name).read_text("utf-8").splitlines()
+        cells = first.split(",")
+        rows = [",".join([f"unknown_{number}", *cells[1:]]) for number in range(9_999)]
+        (pack / name).write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    begin = time.perf_counter()
+    problems = check_pack(pack)
+    assert time.perf_counter() - begin < 20
+    assert {"calendar.csv", "parameters.csv"} <= {error.place.file for error in problems if error.place}

@@ -17,7 +17,7 @@ MANY = 20_000
 
 FORMS = {
     "beta(5.4, 6.6)": (scipy.stats.beta(5.4, 6.6), 5.4 / 12, 5.4 * 6.6 / (12**2 * 13)),
-    "beta(.5, 2)": (scipy.stats.beta(0.5, 2), 0.2, 0.5 * 2 / (2.5**2 * 3.5)),
+    "beta(.8, 2)": (scipy.stats.beta(0.8, 2), 0.8 / 2.8, 0.8 * 2 / (2.8**2 * 3.8)),
     "uniform(0.2, 0.8)": (scipy.stats.uniform(0.2, 0.6), 0.5, 0.36 / 12),
     "triangular(0.1, 0.3, 0.9)": (
         scipy.stats.triang(0.25, 0.1, 0.8),

@@ -1,0 +1,119 @@
+"""The chronicle of one world: its ledger as dated lines in plain language, each with its why."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from sim.agents.why import luck_text, terms_of, terms_text
+from sim.locale import say
+from sim.pack import Country
+from sim.pack.dates import month_name, month_text
+from sim.world.words import HOW, KINDS, NOBODY
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its month, what happened, and why."""
+
+    month: str
+    kind: str
+    text: str
+    why: str
+    imposed: bool
+
+
+def phrase(country: Country, faction: int, lang: str) -> str:
+    """A faction's name as it stands in a sentence."""
+    return country.factions[faction].phrase[lang]
+
+
+def names_of(country: Country, event: Any, lang: str) -> dict[str, str]:
+    """Names that a sentence about an event may use; empty where there is none."""
+    actor, target, patron, name = (int(event[field]) for field in ("actor", "target", "patron", "name"))
+    person = country.cadres[name] if name != NOBODY else None
+    leader = ""
+    if person is not None:
+        leader = say(lang, "chronicle.led_by", name=person.name if lang == "en" or not person.hangul else f"{person.hangul} ({person.name})")
+    words = {key: text[lang] for key, text in country.words.items()}
+    return {
+        **words,
+        "by": phrase(country, actor, lang) if actor != NOBODY else "",
+        "of": phrase(country, target, lang) if target != NOBODY else "",
+        "patron": country.patrons[patron].name[lang] if patron != NOBODY else "",
+        "leader": leader,
+        "share": f"{abs(float(event['amount'])):.0%}",
+        "months": f"{int(event['amount'])}",
+    }
+
+
+def event_text(country: Country, event: Any, lang: str = "en") -> str:
+    """What happened, in a sentence."""
+    kind, how = KINDS[int(event["kind"])], HOW[int(event["how"])]
+    same = int(event["actor"]) == int(event["target"])
+    key = kind
+    if kind in ("succession", "endorsement", "death", "outside") and how:
+        key = f"{kind}_{how}"
+    elif kind == "absorption" and int(event["imposed"]):
+        key = "absorption_war"
+    elif kind == "opening" and math.isnan(float(event["luck"])):
+        key = "opening_negotiated"
+    elif kind == "intervention" and same:
+        key = "intervention_same"
+    if kind == "succession" and how == "successor" and same:
+        key = "succession_same"
+    text = say(lang, f"event.{key}", **names_of(country, event, lang))
+    return text[:1].upper() + text[1:]
+
+
+def event_why(country: Country, event: Any, lang: str = "en") -> str:
+    """Why: largest terms, chance, luck."""
+    if int(event["imposed"]):
+        return say(lang, "chronicle.imposed")
+    reasons = terms_text(lang, terms_of(event))
+    drawn = luck_text(lang, float(event["probability"]), float(event["luck"]))
+    return f"{reasons}; {drawn}" if reasons else drawn
+
+
+def lines(country: Country, events: Any, lang: str = "en") -> list[Line]:
+    """The ledger and the outside events of the calendar as lines, in order."""
+    found: list[tuple[int, int, Line]] = []
+    for n, event in enumerate(events):
+        month = int(event["month"])
+        when = month_name(country.first_month + month, lang)
+        line = Line(when, KINDS[int(event["kind"])], event_text(country, event, lang), event_why(country, event, lang), bool(event["imposed"]))
+        found.append((month, n + 1, line))
+    return [line for _, _, line in sorted(found, key=lambda item: item[:2])]
+
+
+def event_dict(country: Country, event: Any) -> dict[str, Any]:
+    """An event as the JSON of `run` has it."""
+    actors = {}
+    for role, field in (("by", "actor"), ("of", "target")):
+        if int(event[field]) != NOBODY:
+            actors[role] = country.factions[int(event[field])].key
+    if int(event["patron"]) != NOBODY:
+        actors["patron"] = country.patrons[int(event["patron"])].key
+    name, luck = int(event["name"]), float(event["luck"])
+    return {
+        "month": month_text(country.first_month + int(event["month"])), "kind": KINDS[int(event["kind"])], "actors": actors,
+        "people": [country.cadres[name].key] if name != NOBODY else [], "rule": _rule(event), "how": HOW[int(event["how"])],
+        "imposed": bool(event["imposed"]), "probability": round(float(event["probability"]), 9), "luck": None if math.isnan(luck) else luck,
+        "amount": round(float(event["amount"]), 9), "terms": [{"name": term, "value": round(value, 9)} for term, value in terms_of(event)],
+        "text": {lang: event_text(country, event, lang) for lang in ("en", "ko")},
+    }  # fmt: skip
+
+
+_RULES = {
+    "endorsement": "start", "purge": "purge", "reversal": "purge", "challenge": "vote", "fall": "vote", "war": "war", "campaign": "campaign",
+    "uprising": "protest", "intervention": "patrons", "breakdown": "ending", "opening": "ending", "absorption": "ending", "death": "succession",
+    "succession": "succession", "outside": "outside",
+}  # fmt: skip
+
+
+def _rule(event: Any) -> str:
+    return "interventions" if int(event["imposed"]) else _RULES[KINDS[int(event["kind"])]]
+
+
+__all__ = ["Line", "event_dict", "event_text", "event_why", "lines", "names_of"]
