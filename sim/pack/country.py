@@ -64,6 +64,7 @@ class Faction:
     display: int
     name: Text
     short: Text
+    phrase: Text  # the name as it stands in a sentence, with its article
     aliases: tuple[str, ...]
     leader: str
     entry: int | None          # month index in which it enters (None: from the start)

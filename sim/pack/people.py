@@ -60,6 +60,7 @@ def _faction(file: Checked[FactionsFile], position: int, names: Names, horizon: 
         display=table.display,
         name=table.name,
         short=table.short,
+        phrase=table.phrase or table.name,
         aliases=tuple(sorted(alias.lower() for alias in table.aliases)),
         leader=table.leader,
         entry=None if table.from_ is None else horizon.index(table.from_),

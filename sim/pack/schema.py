@@ -223,6 +223,7 @@ class FactionTable(Table):
     display: Whole
     name: Languages
     short: Languages
+    phrase: Languages | None = None
     aliases: list[Words] = []
     leader: Key
     from_: Month | None = Field(default=None, alias="from")

@@ -1,0 +1,50 @@
+"""`counterfaction compare`: the model left alone beside each rival's world."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, seed, show
+from sim.pack import load_pack
+
+
+@click.command("compare", short_help="The model left alone beside each rival's world.")
+@click.argument("pack")
+@click.option("--worlds", default=200, show_default=True, type=Whole(1, 10_000_000), help="Pairs of worlds a branch.")
+@seed
+@do
+@click.option("--fixed", is_flag=True, help="Starting values for all worlds instead of a draw for each ten.")
+@click.option("--all", "everything", is_flag=True, help="Every branch and every outcome.")
+@click.option("--workers", type=Whole(1, 1024), help="Threads; the answer doesn't depend on it.")
+@lang
+@as_json
+def command(
+    pack: str, worlds: int, seed: int, do: tuple[str, ...], fixed: bool, everything: bool, workers: int | None, lang: str, as_json: bool
+) -> None:  # fmt: skip
+    """Compare the model left alone with worlds in which another group rules, over pairs that share their luck.
+
+    \b
+    Examples:
+      counterfaction compare korea-1945
+      counterfaction compare korea-1945 --worlds 500 --seed 7 --all
+    """
+    country = load_pack(pack)
+    from sim.world.do import read_do
+
+    read_do(country, do)
+    prepare()
+    from sim.counterfactual.compare import compare
+    from sim.report.compare_text import one_screen, whole
+
+    wanted: Any = None
+    if not everything and not as_json:
+        wanted = [branch.id for branch in country.branches if branch.headline]
+    answer = compare(country, worlds, seed, do, fixed=fixed, workers=workers, branches=wanted, progress=Meter())
+    if as_json:
+        print_json(answer.as_dict())
+    elif everything:
+        show(whole(answer, lang))
+    else:
+        show(one_screen(answer, lang))

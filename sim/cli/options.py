@@ -1,0 +1,108 @@
+"""Options that commands share, and progress."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import click
+
+from sim.locale import LANGUAGES, say
+from sim.pack import Country, PackError, explain
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Whole(click.ParamType):
+    """A whole number within bounds; a wrong one is bad input with the bounds named."""
+
+    name = "integer"
+
+    def __init__(self, low: int, high: int) -> None:
+        self.low, self.high = low, high
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        try:
+            number = int(str(value))
+        except ValueError:
+            number = self.low - 1
+        if not self.low <= number <= self.high:
+            name = f"--{param.name}" if param is not None else "number"
+            raise PackError(None, f"{name}: not a number that fits", found=repr(value), allowed=f"a whole number from {self.low} to {self.high}")
+        return number
+
+
+LARGEST_SEED = 2**32 - 1
+
+
+def seed(function: F) -> F:
+    """`--seed`: which luck."""
+    return click.option("--seed", default=1, show_default=True, type=Whole(0, LARGEST_SEED), help="Which luck; the same seed, the same worlds.")(function)
+
+
+def do(function: F) -> F:
+    """`--do`: interventions."""
+    text = "A change, WHAT=VALUE[@DATE][:ROUTE]; may be given several times."
+    return click.option("--do", "do", multiple=True, metavar="CHANGE", help=text)(function)
+
+
+def lang(function: F) -> F:
+    """`--lang`: language of names and sentences."""
+    return click.option("--lang", default="en", show_default=True, type=click.Choice(LANGUAGES), help="Language of names and sentences.")(function)
+
+
+def as_json(function: F) -> F:
+    """`--json`: machine-readable answer."""
+    return click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, and nothing else.")(function)
+
+
+def pack_dict(country: Country) -> dict[str, str]:
+    """How the JSON names a pack."""
+    return {"id": country.id, "version": country.version, "hash": country.hash}
+
+
+def print_json(value: Any) -> None:
+    """Print plain data as JSON, in UTF-8 whatever the terminal."""
+    sys.stdout.buffer.write((json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def show(lines: Iterable[str]) -> None:
+    """Print lines of text, in UTF-8 where the terminal can't say better."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.buffer.write(("\n".join(lines) + "\n").encode(encoding, errors="replace"))
+    sys.stdout.buffer.flush()
+
+
+def prepare() -> None:
+    """Say that the rules are being compiled, where they have not been before."""
+    from sim.world.compiled import is_compiled_before
+
+    if not is_compiled_before():
+        print(say("en", "compare.preparing"), file=sys.stderr, flush=True)
+
+
+class Meter:
+    """Progress on stderr, where it is a terminal, with time left."""
+
+    def __init__(self) -> None:
+        self.start = time.monotonic()
+        self.shown = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        """So much of it is done."""
+        if not self.shown:
+            return
+        spent = time.monotonic() - self.start
+        left = spent / max(1, done) * (total - done)
+        text = say("en", "compare.progress", done=done, total=total)
+        print(f"\r{text}, about {left:.0f} s left   ", end="", file=sys.stderr, flush=True)
+        if done >= total:
+            print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
+
+
+__all__ = ["LARGEST_SEED", "Meter", "Whole", "as_json", "do", "explain", "lang", "pack_dict", "prepare", "print_json", "seed", "show"]

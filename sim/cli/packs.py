@@ -1,0 +1,33 @@
+"""`counterfaction packs`: which packs there are."""
+
+from __future__ import annotations
+
+import click
+
+from sim.cli.options import as_json, lang, print_json, show
+from sim.pack import PackError, list_packs, load_pack
+
+
+@click.command("packs", short_help="List the packs.")
+@lang
+@as_json
+def command(lang: str, as_json: bool) -> None:
+    """List the packs that are installed.
+
+    \b
+    Example: counterfaction packs
+    """
+    rows, texts = [], []
+    for name in list_packs():
+        try:
+            country = load_pack(name)
+        except PackError as error:
+            texts.append(f"{name}: can't be read: {error}")
+            rows.append({"id": name, "error": str(error)})
+            continue
+        rows.append({"id": name, "version": country.version, "hash": country.hash, "title": dict(country.title), "branches": len(country.branches) + 1})
+        texts.append(f"{name:<14} {country.title[lang]}")
+    if as_json:
+        print_json({"schema": 1, "command": "packs", "packs": rows})
+    else:
+        show(texts)

@@ -1,0 +1,148 @@
+"""`counterfaction run`: one world, its chronicle."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.options import Whole, as_json, do, lang, pack_dict, prepare, print_json, seed, show
+from sim.locale import say
+from sim.pack import Country, PackError, load_pack
+from sim.pack.dates import month_name, month_text, parse_month
+
+if TYPE_CHECKING:
+    from sim.agents.world import World
+
+
+def _until(country: Country, text: str | None) -> int:
+    """Months to live."""
+    if text is None:
+        return country.months
+    first, last = country.first_month, country.first_month + country.months - 1
+    allowed = f"a month from {month_text(first)} to {month_text(last)}"
+    try:
+        month = parse_month(text)
+    except PackError:
+        raise PackError(None, "--until: not a month", found=repr(text), allowed=allowed) from None
+    if not first <= month <= last:
+        raise PackError(None, "--until: month outside the horizon", found=repr(text), allowed=allowed)
+    return month - first + 1
+
+
+def _flags(world: World) -> tuple[str, list[str]]:
+    """The state at the end, and what else happened."""
+    from sim.world.outcome import Lives, classify
+    from sim.world.words import ENDINGS
+
+    lives = Lives(world.block, 0, world.country.first_month // 12)
+    found = [name for name, holds in classify(lives).items() if bool(holds[0])]
+    ended = ENDINGS[int(world.record["ended"])]
+    state = next((name for name in ("dynasty", "personalist", "satellite", "collective", "bloc_rule") if name in found), "")
+    outcome = ended or state
+    return outcome, [name for name in found if name != outcome]
+
+
+def _months(world: World) -> list[dict[str, Any]]:
+    country, rows = world.country, []
+    from sim.world.words import ACTIONS, NO_ACTION
+
+    names = [faction.key for faction in country.factions]
+    for index in range(world.month):
+        now, cells = world.block.months[0, index], world.block.rows[0, index]
+        acting = [k for k in range(len(names)) if int(cells["action"][k]) != NO_ACTION]
+        rows.append({
+            "month": month_text(country.first_month + index), "ruler": names[int(now["ruler"])],
+            "power": {name: float(cells["power"][k]) for k, name in enumerate(names)},
+            "support": {name: float(cells["support"][k]) for k, name in enumerate(names)},
+            "actions": {names[k]: ACTIONS[int(cells["action"][k])] for k in acting},
+            "targets": {names[k]: world.target_key(int(cells["action"][k]), int(cells["target"][k])) for k in acting},
+            "concentration": float(now["concentration"]), "hardship": float(now["hardship"]), "protest": float(now["protest"]),
+        })  # fmt: skip
+    return rows
+
+
+def _as_dict(world: World) -> dict[str, Any]:
+    from sim.report.chronicle import event_dict
+
+    outcome, flags = _flags(world)
+    return {
+        "schema": 1, "command": "run", "pack": pack_dict(world.country), "seed": world.luck_seed, "world": world.world_number, "draw": world.draw,
+        "token": world.token, "do": world.scenario.texts, "months": _months(world),
+        "events": [event_dict(world.country, event) for event in world.events], "outcome": outcome, "flags": flags,
+    }  # fmt: skip
+
+
+def _chronicle(world: World, lang: str, why: bool) -> list[str]:
+    from sim.report.chronicle import lines
+    from sim.world.words import ENDINGS
+
+    country = world.country
+    out = [say(lang, "chronicle.title", title=country.title[lang], seed=world.luck_seed), say(lang, "chronicle.simulated")]
+    texts = world.scenario.texts
+    out.append(say(lang, "chronicle.changed", do=", ".join(texts)) if texts else say(lang, "chronicle.left_alone"))
+    out.append("")
+    for line in lines(country, world.events, lang):
+        out.extend(textwrap.wrap(line.text, 98, initial_indent=f"{line.month:<16} ", subsequent_indent=" " * 17))
+        if why:
+            out.extend(textwrap.wrap(line.why, 98, initial_indent=" " * 19 + "- ", subsequent_indent=" " * 21))
+    out.append("")
+    ended = ENDINGS[int(world.record["ended"])]
+    last = month_name(country.first_month + world.month - 1, lang)
+    if ended:
+        out.append(say(lang, "chronicle.ended", month=last, how=say(lang, f"ending.{ended}")))
+    else:
+        out.append(say(lang, "chronicle.reached", month=last))
+    outcome, flags = _flags(world)
+    held = [say(lang, f"outcome.{name}") for name in [outcome, *flags] if name and not name.startswith("standing") and name != ended]
+    if held:
+        out.extend(textwrap.wrap(say(lang, "chronicle.held", flags=", ".join(held)), 100))
+    out.append(say(lang, "chronicle.next", command=f"counterfaction run --token {world.token}{'' if why else ' --why'}"))
+    return out
+
+
+@click.command("run", short_help="One world: its chronicle.")
+@click.argument("pack", required=False)
+@seed
+@do
+@click.option("--draw", default=0, show_default=True, type=Whole(0, 10**9), help="0: starting values; N: the N-th draw of values and traits.")
+@click.option("--world", default=0, show_default=True, type=Whole(0, 10**9), help="Number of the world among those of the seed.")
+@click.option("--until", metavar="DATE", help="Last month to live, YYYY-MM.")
+@click.option("--token", metavar="T", help="Reopen exactly the world that a token names.")
+@click.option("--why", is_flag=True, help="Under each line, why it came about.")
+@lang
+@as_json
+def command(
+    pack: str | None, seed: int, do: tuple[str, ...], draw: int, world: int, until: str | None, token: str | None, why: bool, lang: str, as_json: bool
+) -> None:  # fmt: skip
+    """Live one world of PACK, month by month, and tell what happened.
+
+    \b
+    Examples:
+      counterfaction run korea-1945 --seed 4 --why
+      counterfaction run korea-1945 --do 'ruler=yanan@1956-09:plenum'
+    """
+    if (pack is None) == (token is None):
+        raise PackError(None, "run: one thing to run is needed", allowed="the id of a pack, or --token T")
+    country = load_pack(pack) if pack is not None else None
+    if country is not None:
+        from sim.world.do import read_do
+
+        months = _until(country, until)
+        read_do(country, do)
+    prepare()
+    from sim.agents.world import World
+
+    if token is not None:
+        lived = World.from_token(token)
+        months = _until(lived.country, until)
+    else:
+        assert country is not None
+        lived = World(country, seed, do, draw=draw, world=world)
+    while lived.month < months and not lived.over:
+        lived.step()
+    if as_json:
+        print_json(_as_dict(lived))
+    else:
+        show(_chronicle(lived, lang, why))

@@ -1,0 +1,63 @@
+"""`counterfaction sources`: where a value comes from."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import click
+
+from sim.cli.options import as_json, pack_dict, print_json, show
+from sim.pack import Entry, explain, listing, load_pack
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return {
+        "key": entry.key, "kind": entry.kind, "what": entry.what, "value": entry.value, "range": entry.range, "prior": entry.prior, "unit": entry.unit,
+        "basis": entry.basis, "sources": [{"key": s.key, "title": s.title, "read": s.read} for s in entry.sources], "judgement": entry.judgement,
+        "grade": entry.grade, "confidence": entry.confidence, "disputed_by": entry.disputed_by, "place": str(entry.place),
+    }  # fmt: skip
+
+
+def _text(entry: Entry) -> list[str]:
+    lines = [f"{entry.key} ({entry.kind})"]
+    facts = [
+        ("what", entry.what), ("value", " ".join(part for part in (entry.value, entry.unit) if part)), ("range", entry.range), ("prior", entry.prior),
+        ("basis", entry.basis), ("source", "; ".join(f"{s.title} [{s.key}, {s.read}]" for s in entry.sources)),
+        ("judgement", "yes" if entry.judgement else ""), ("grade", entry.confidence), ("disputed by", entry.disputed_by), ("written in", str(entry.place)),
+    ]  # fmt: skip
+    for name, value in facts:
+        if value:
+            lines.extend(textwrap.wrap(value, 84, initial_indent=f"  {name + ':':<12} ", subsequent_indent=" " * 15))
+    return lines
+
+
+@click.command("sources", short_help="Show where a value comes from.")
+@click.argument("pack")
+@click.argument("key", required=False)
+@as_json
+def command(pack: str, key: str | None, as_json: bool) -> None:
+    """Show where KEY of PACK comes from, how sure it is, and who disputes it; without KEY, what can be asked.
+
+    \b
+    Examples:
+      counterfaction sources korea-1945 yanan.support
+      counterfaction sources korea-1945 turnover
+    """
+    country = load_pack(pack)
+    if key is None:
+        found = listing(country)
+        if as_json:
+            print_json({"schema": 1, "command": "sources", "pack": pack_dict(country), "keys": found})
+            return
+        lines = []
+        for kind, keys in found.items():
+            head = f"{kind} ({len(keys)}): "
+            lines.extend(textwrap.wrap(", ".join(keys), 98, initial_indent=head, subsequent_indent="  ", break_on_hyphens=False))
+        show(lines)
+        return
+    entries = explain(country, key)
+    if as_json:
+        print_json({"schema": 1, "command": "sources", "pack": pack_dict(country), "key": key, "entries": [_row(entry) for entry in entries]})
+        return
+    show([line for n, entry in enumerate(entries) for line in ([""] if n else []) + _text(entry)])

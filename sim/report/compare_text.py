@@ -1,0 +1,187 @@
+"""The answer of a comparison as text: one screen, or every branch."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any, Final
+
+from sim.counterfactual.compare import Answer
+from sim.locale import about, say
+from sim.pack.dates import month_name, parse_month
+from sim.world.outcome import OUTCOMES
+
+WIDTH: Final = 100
+LABEL: Final = 24
+SHOWN: Final = (
+    "second_war", "uprising", "patron_military", "leader_replaced_under_pressure", "cultural_revolution", "aid_lost", "absorbed", "rivals_purged",
+)  # fmt: skip
+"""Outcomes of the first screen."""
+_MOVES: Final = ("second_war", "uprising", "patron_military", "cultural_revolution", "absorbed", "rivals_purged")
+
+
+def short_share(share: float | None) -> str:
+    """A share in the fewest words: `1 in 11`, `half`, `10 in 11`."""
+    if share is None:
+        return "?"
+    if share <= 0.0:
+        return "none"
+    if share >= 1.0:
+        return "all"
+    if share < 0.005:
+        return "<1 in 200"
+    if share <= 0.4:
+        return f"1 in {round(1 / share)}"
+    if share < 0.6:
+        return "half"
+    n = round(1 / (1 - share)) if share < 0.995 else 200
+    return f"{n - 1} in {n}" if share < 0.995 else ">199 in 200"
+
+
+def sign(cell: dict[str, Any]) -> str:
+    """`+` or `-` where the difference is larger than simulation error, `=` where it is not."""
+    if cell["difference"] is None:
+        return "?"
+    if cell["difference_low"] > 0:
+        return "+"
+    return "-" if cell["difference_high"] < 0 else "="
+
+
+def columns(answer: Answer) -> list[tuple[Any, dict[str, Any]]]:
+    """A column for each group at its fork, in display order: (faction, branch). The recorded ruler's column is the model left alone."""
+    country = answer.country
+    at_fork = {branch.winner: branch.id for branch in country.branches if branch.headline and branch.winner}
+    known = {branch["id"] for branch in answer.branches}
+    found = []
+    for faction in sorted(country.factions, key=lambda one: one.display):
+        name = at_fork.get(faction.key, "baseline" if faction.key == country.first_ruler else "")
+        if name in known:
+            found.append((faction, answer.branch(name)))
+    return found
+
+
+def headline(answer: Answer, lang: str) -> list[str]:
+    """The largest change that simulation error does not explain, in words, and how little is known about its size."""
+    best: tuple[float, Any, dict[str, Any], str] | None = None
+    for faction, branch in columns(answer):
+        for name in _MOVES:
+            cell = branch["outcomes"][name]
+            if "difference" in cell and cell["difference"] is not None and sign(cell) in "+-" and (best is None or abs(cell["difference"]) > best[0]):
+                best = (abs(cell["difference"]), faction, cell, name)
+    if best is None:
+        return [say(lang, "compare.headline_none")]
+    _, faction, cell, name = best
+    outcome = say(lang, f"outcome.{name}")
+    first = say(
+        lang, "compare.headline", outcome=outcome, who=faction.phrase[lang], before=about(lang, cell["reference_share"]), after=about(lang, cell["share"])
+    )  # fmt: skip
+    second = say(
+        lang, "compare.direction", outcome=outcome, who=faction.phrase[lang], low=about(lang, cell["spread_low"]), high=about(lang, cell["spread_high"])
+    )  # fmt: skip
+    return textwrap.wrap(first, WIDTH) + textwrap.wrap(second, WIDTH)
+
+
+def _row(label: str, cells: list[str], width: int) -> str:
+    return (f"{label[:LABEL]:<{LABEL}}" + "".join(f"{cell[: width - 1]:<{width}}" for cell in cells)).rstrip()
+
+
+def _heads(answer: Answer, lang: str, width: int) -> list[str]:
+    """Names of the columns in two or three lines."""
+    by_id = {branch.id: branch for branch in answer.country.branches}
+    names, forks = [], []
+    for faction, branch in columns(answer):
+        names.append(faction.name[lang])
+        if branch["date"] is None:
+            forks.append(say(lang, "compare.column_alone"))
+        else:
+            won = by_id[branch["id"]].reference != "baseline"
+            forks.append(f"{month_name(parse_month(branch['date']), lang)}{', ' + say(lang, 'compare.war_won') if won else ''}")
+    wrapped = [textwrap.wrap(name, width - 1) for name in names]
+    wrapped_forks = [textwrap.wrap(fork, width - 1) for fork in forks]
+    lines = []
+    for block in (wrapped, wrapped_forks):
+        for n in range(max(len(cell) for cell in block)):
+            lines.append(_row("", [cell[n] if n < len(cell) else "" for cell in block], width))
+    return lines
+
+
+def _outcome_rows(found: list[tuple[Any, dict[str, Any]]], name: str, lang: str, width: int) -> list[str]:
+    cells, spreads = [], []
+    for _, branch in found:
+        cell = branch["outcomes"][name]
+        if "difference" in cell:
+            cells.append(f"{short_share(cell['reference_share'])} -> {short_share(cell['share'])} {sign(cell)}")
+        else:
+            cells.append(short_share(cell["share"]))
+        low, high = cell["spread_low"] or 0.0, cell["spread_high"] or 0.0
+        spreads.append(f"({low:.0%} to {high:.0%})" if high - low >= 0.005 else "")
+    label = textwrap.wrap(say(lang, f"outcome.{name}"), LABEL - 1)
+    rows = [_row(label[0], cells, width)]
+    return [*rows, _row(" ".join(label[1:]), spreads, width)] if any(spreads) or len(label) > 1 else rows
+
+
+def _facts(found: list[tuple[Any, dict[str, Any]]], lang: str, width: int) -> list[str]:
+    def month(text: str | None) -> str:
+        return month_name(parse_month(text), lang) if text else say(lang, "compare.never")
+
+    rows = []
+    for label, pick in (
+        ("compare.price", lambda b: short_share(2.0 ** -b["price_bits"])),
+        ("compare.applies", lambda b: short_share(b["applicable"])),
+        ("compare.in_office", lambda b: f"{b['ruler_years'][b['winner']] or 0:.0f}"),
+        ("compare.parting", lambda b: month(b["first_divergence"]["median"])),
+        ("compare.aligned", lambda b: month(b["aligned_until"])),
+    ):
+        rows.append(_row(say(lang, label), ["" if b["winner"] is None else pick(b) for _, b in found], width))
+    return rows
+
+
+def one_screen(answer: Answer, lang: str = "en") -> list[str]:
+    """At most 40 lines of at most 100 columns."""
+    country, found = answer.country, columns(answer)
+    last = country.first_month + country.months - 1
+    out = textwrap.wrap(
+        say(
+            lang, "compare.title", title=country.title[lang], first=month_name(country.first_month, lang), last=month_name(last, lang),
+            worlds=answer.worlds, seed=answer.seed,
+        ), WIDTH,
+    )  # fmt: skip
+    out += [*headline(answer, lang), ""]
+    width = (WIDTH - LABEL) // max(1, len(found))
+    out += [*_heads(answer, lang, width), ""]
+    for name in SHOWN:
+        out += _outcome_rows(found, name, lang, width)
+    out += ["", *_facts(found, lang, width), ""]
+    out += textwrap.wrap(say(lang, "compare.legend"), WIDTH)
+    out += textwrap.wrap(say(lang, "compare.cannot"), WIDTH)
+    do = next((branch["do"][-1] for _, branch in found if branch["do"]), "")
+    out += [say(lang, "compare.next", pack=country.id), say(lang, "compare.next_run", pack=country.id, do=do)]
+    return out
+
+
+def whole(answer: Answer, lang: str = "en") -> list[str]:
+    """Every branch with every outcome."""
+    out: list[str] = []
+    for branch in answer.branches:
+        out.append(f"{branch['id']}  {' '.join(branch['do'])}".rstrip())
+        if branch["id"] != "baseline":
+            price = branch["price_bits"]
+            facts = say(
+                lang, "compare.branch_facts", reference=branch["reference"], dropped=branch["dropped"], applicable=short_share(branch["applicable"]),
+                price="?" if price is None else short_share(2.0**-price), parting=branch["first_divergence"]["median"] or say(lang, "compare.never"),
+                aligned=branch["aligned_until"] or say(lang, "compare.never"),
+            )  # fmt: skip
+            out += textwrap.wrap(facts, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
+        for outcome in OUTCOMES:
+            out.append(_line(branch["outcomes"][outcome.name], outcome.name, lang))
+        out.append("")
+    out += textwrap.wrap(say(lang, "compare.legend_all"), WIDTH)
+    return out
+
+
+def _line(cell: dict[str, Any], name: str, lang: str) -> str:
+    if cell["share"] is None:
+        return f"  {say(lang, f'outcome.{name}'):<32} ?"
+    text = f"  {say(lang, f'outcome.{name}'):<32} {cell['share']:.3f}  [{cell['low']:.3f} {cell['high']:.3f}]  ({cell['spread_low']:.3f} {cell['spread_high']:.3f})"
+    if "difference" in cell:
+        text += f"  {cell['reference_share']:.3f} {cell['difference']:+.3f} [{cell['difference_low']:+.3f} {cell['difference_high']:+.3f}]"
+    return text
