@@ -41,7 +41,8 @@ LARGEST_SEED = 2**32 - 1
 
 def seed(function: F) -> F:
     """`--seed`: which luck."""
-    return click.option("--seed", default=1, show_default=True, type=Whole(0, LARGEST_SEED), help="Which luck; the same seed, the same worlds.")(function)
+    text = "Which luck; the same seed, the same worlds."
+    return click.option("--seed", default=1, show_default=True, type=Whole(0, LARGEST_SEED), help=text)(function)
 
 
 def do(function: F) -> F:
@@ -78,11 +79,11 @@ def show(lines: Iterable[str]) -> None:
     sys.stdout.buffer.flush()
 
 
-def prepare() -> None:
-    """Say that the rules are being compiled, where they have not been before."""
+def prepare(door: str = "run_block") -> None:
+    """Say that the rules are being compiled, where they have not been before; `door` is the compiled function that is needed."""
     from sim.world.compiled import is_compiled_before
 
-    if not is_compiled_before():
+    if not is_compiled_before(door):
         print(say("en", "compare.preparing"), file=sys.stderr, flush=True)
 
 

@@ -25,7 +25,8 @@ def command(lang: str, as_json: bool) -> None:
             texts.append(f"{name}: can't be read: {error}")
             rows.append({"id": name, "error": str(error)})
             continue
-        rows.append({"id": name, "version": country.version, "hash": country.hash, "title": dict(country.title), "branches": len(country.branches) + 1})
+        title, branches = dict(country.title), len(country.branches) + 1
+        rows.append({"id": name, "version": country.version, "hash": country.hash, "title": title, "branches": branches})
         texts.append(f"{name:<14} {country.title[lang]}")
     if as_json:
         print_json({"schema": 1, "command": "packs", "packs": rows})

@@ -131,7 +131,7 @@ def command(
 
         months = _until(country, until)
         read_do(country, do)
-    prepare()
+    prepare("board_month")
     from sim.agents.world import World
 
     if token is not None:

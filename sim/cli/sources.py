@@ -13,8 +13,8 @@ from sim.pack import Entry, explain, listing, load_pack
 
 def _row(entry: Entry) -> dict[str, Any]:
     return {
-        "key": entry.key, "kind": entry.kind, "what": entry.what, "value": entry.value, "range": entry.range, "prior": entry.prior, "unit": entry.unit,
-        "basis": entry.basis, "sources": [{"key": s.key, "title": s.title, "read": s.read} for s in entry.sources], "judgement": entry.judgement,
+        "key": entry.key, "kind": entry.kind, "what": entry.what, "value": entry.value, "range": entry.range, "prior": entry.prior,
+        "unit": entry.unit, "basis": entry.basis, "sources": [{"key": s.key, "title": s.title, "read": s.read} for s in entry.sources], "judgement": entry.judgement,
         "grade": entry.grade, "confidence": entry.confidence, "disputed_by": entry.disputed_by, "place": str(entry.place),
     }  # fmt: skip
 
@@ -24,7 +24,8 @@ def _text(entry: Entry) -> list[str]:
     facts = [
         ("what", entry.what), ("value", " ".join(part for part in (entry.value, entry.unit) if part)), ("range", entry.range), ("prior", entry.prior),
         ("basis", entry.basis), ("source", "; ".join(f"{s.title} [{s.key}, {s.read}]" for s in entry.sources)),
-        ("judgement", "yes" if entry.judgement else ""), ("grade", entry.confidence), ("disputed by", entry.disputed_by), ("written in", str(entry.place)),
+        ("judgement", "yes" if entry.judgement else ""), ("grade", entry.confidence), ("disputed by", entry.disputed_by),
+        ("written in", str(entry.place)),
     ]  # fmt: skip
     for name, value in facts:
         if value:

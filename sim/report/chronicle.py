@@ -67,7 +67,7 @@ def event_text(country: Country, event: Any, lang: str = "en") -> str:
     return text[:1].upper() + text[1:]
 
 
-def event_why(country: Country, event: Any, lang: str = "en") -> str:
+def event_why(event: Any, lang: str = "en") -> str:
     """Why: largest terms, chance, luck."""
     if int(event["imposed"]):
         return say(lang, "chronicle.imposed")
@@ -82,7 +82,7 @@ def lines(country: Country, events: Any, lang: str = "en") -> list[Line]:
     for n, event in enumerate(events):
         month = int(event["month"])
         when = month_name(country.first_month + month, lang)
-        line = Line(when, KINDS[int(event["kind"])], event_text(country, event, lang), event_why(country, event, lang), bool(event["imposed"]))
+        line = Line(when, KINDS[int(event["kind"])], event_text(country, event, lang), event_why(event, lang), bool(event["imposed"]))
         found.append((month, n + 1, line))
     return [line for _, _, line in sorted(found, key=lambda item: item[:2])]
 

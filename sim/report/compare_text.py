@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from typing import Any, Final
 
 from sim.counterfactual.compare import Answer
@@ -11,7 +12,8 @@ from sim.pack.dates import month_name, parse_month
 from sim.world.outcome import OUTCOMES
 
 WIDTH: Final = 100
-LABEL: Final = 24
+LABEL: Final = 22
+ALONE: Final = 15
 SHOWN: Final = (
     "second_war", "uprising", "patron_military", "leader_replaced_under_pressure", "cultural_revolution", "aid_lost", "absorbed", "rivals_purged",
 )  # fmt: skip
@@ -71,20 +73,38 @@ def headline(answer: Answer, lang: str) -> list[str]:
         return [say(lang, "compare.headline_none")]
     _, faction, cell, name = best
     outcome = say(lang, f"outcome.{name}")
-    first = say(
-        lang, "compare.headline", outcome=outcome, who=faction.phrase[lang], before=about(lang, cell["reference_share"]), after=about(lang, cell["share"])
-    )  # fmt: skip
-    second = say(
-        lang, "compare.direction", outcome=outcome, who=faction.phrase[lang], low=about(lang, cell["spread_low"]), high=about(lang, cell["spread_high"])
-    )  # fmt: skip
+    who = faction.phrase[lang]
+    before, after = about(lang, cell["reference_share"]), about(lang, cell["share"])
+    low, high = about(lang, cell["spread_low"]), about(lang, cell["spread_high"])
+    first = say(lang, "compare.headline", outcome=outcome, who=who, before=before, after=after)
+    second = say(lang, "compare.direction", outcome=outcome, who=who, low=low, high=high)
     return textwrap.wrap(first, WIDTH) + textwrap.wrap(second, WIDTH)
 
 
-def _row(label: str, cells: list[str], width: int) -> str:
-    return (f"{label[:LABEL]:<{LABEL}}" + "".join(f"{cell[: width - 1]:<{width}}" for cell in cells)).rstrip()
+def widths(found: list[tuple[Any, dict[str, Any]]]) -> list[int]:
+    """Width of each column: what is left alone needs less room than a change."""
+    alone = [branch["date"] is None for _, branch in found]
+    rest = (WIDTH - LABEL - ALONE * sum(alone)) // max(1, len(found) - sum(alone))
+    return [ALONE if one else min(30, rest) for one in alone]
 
 
-def _heads(answer: Answer, lang: str, width: int) -> list[str]:
+def cells_of(text: str) -> int:
+    """Columns a text takes on a terminal: a Hangul syllable takes two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def fit(text: str, width: int) -> str:
+    """A text padded, or cut, to a width on the terminal."""
+    while cells_of(text) > width:
+        text = text[:-1]
+    return text + " " * (width - cells_of(text))
+
+
+def _row(label: str, cells: list[str], width: list[int]) -> str:
+    return (fit(label, LABEL) + "".join(fit(cell, size - 1) + " " for cell, size in zip(cells, width, strict=True))).rstrip()
+
+
+def _heads(answer: Answer, lang: str, width: list[int]) -> list[str]:
     """Names of the columns in two or three lines."""
     by_id = {branch.id: branch for branch in answer.country.branches}
     names, forks = [], []
@@ -95,8 +115,8 @@ def _heads(answer: Answer, lang: str, width: int) -> list[str]:
         else:
             won = by_id[branch["id"]].reference != "baseline"
             forks.append(f"{month_name(parse_month(branch['date']), lang)}{', ' + say(lang, 'compare.war_won') if won else ''}")
-    wrapped = [textwrap.wrap(name, width - 1) for name in names]
-    wrapped_forks = [textwrap.wrap(fork, width - 1) for fork in forks]
+    wrapped = [textwrap.wrap(name, size - 1) for name, size in zip(names, width, strict=True)]
+    wrapped_forks = [textwrap.wrap(fork, size - 1) for fork, size in zip(forks, width, strict=True)]
     lines = []
     for block in (wrapped, wrapped_forks):
         for n in range(max(len(cell) for cell in block)):
@@ -104,12 +124,12 @@ def _heads(answer: Answer, lang: str, width: int) -> list[str]:
     return lines
 
 
-def _outcome_rows(found: list[tuple[Any, dict[str, Any]]], name: str, lang: str, width: int) -> list[str]:
+def _outcome_rows(found: list[tuple[Any, dict[str, Any]]], name: str, lang: str, width: list[int]) -> list[str]:
     cells, spreads = [], []
     for _, branch in found:
         cell = branch["outcomes"][name]
         if "difference" in cell:
-            cells.append(f"{short_share(cell['reference_share'])} -> {short_share(cell['share'])} {sign(cell)}")
+            cells.append(f"{short_share(cell['reference_share'])} \u2192 {short_share(cell['share'])} {sign(cell)}")
         else:
             cells.append(short_share(cell["share"]))
         low, high = cell["spread_low"] or 0.0, cell["spread_high"] or 0.0
@@ -119,7 +139,7 @@ def _outcome_rows(found: list[tuple[Any, dict[str, Any]]], name: str, lang: str,
     return [*rows, _row(" ".join(label[1:]), spreads, width)] if any(spreads) or len(label) > 1 else rows
 
 
-def _facts(found: list[tuple[Any, dict[str, Any]]], lang: str, width: int) -> list[str]:
+def _facts(found: list[tuple[Any, dict[str, Any]]], lang: str, width: list[int]) -> list[str]:
     def month(text: str | None) -> str:
         return month_name(parse_month(text), lang) if text else say(lang, "compare.never")
 
@@ -146,14 +166,14 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
         ), WIDTH,
     )  # fmt: skip
     out += [*headline(answer, lang), ""]
-    width = (WIDTH - LABEL) // max(1, len(found))
+    width = widths(found)
     out += [*_heads(answer, lang, width), ""]
     for name in SHOWN:
         out += _outcome_rows(found, name, lang, width)
     out += ["", *_facts(found, lang, width), ""]
     out += textwrap.wrap(say(lang, "compare.legend"), WIDTH)
     out += textwrap.wrap(say(lang, "compare.cannot"), WIDTH)
-    do = next((branch["do"][-1] for _, branch in found if branch["do"]), "")
+    do = next((" ".join(f"--do {change}" for change in branch["do"]) for _, branch in reversed(found) if branch["do"]), "")
     out += [say(lang, "compare.next", pack=country.id), say(lang, "compare.next_run", pack=country.id, do=do)]
     return out
 
@@ -181,7 +201,8 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
 def _line(cell: dict[str, Any], name: str, lang: str) -> str:
     if cell["share"] is None:
         return f"  {say(lang, f'outcome.{name}'):<32} ?"
-    text = f"  {say(lang, f'outcome.{name}'):<32} {cell['share']:.3f}  [{cell['low']:.3f} {cell['high']:.3f}]  ({cell['spread_low']:.3f} {cell['spread_high']:.3f})"
+    text = "  " + fit(say(lang, f"outcome.{name}"), 32)
+    text += f" {cell['share']:.3f} [{cell['low']:.3f} {cell['high']:.3f}] ({cell['spread_low']:.3f} {cell['spread_high']:.3f})"
     if "difference" in cell:
-        text += f"  {cell['reference_share']:.3f} {cell['difference']:+.3f} [{cell['difference_low']:+.3f} {cell['difference_high']:+.3f}]"
+        text += f" {cell['reference_share']:.3f} {cell['difference']:+.3f} [{cell['difference_low']:+.3f} {cell['difference_high']:+.3f}]"
     return text

@@ -237,4 +237,5 @@ def make_block(scenario: Scenario, paths: Array, draws: Array, commons: Array, *
     table["ruler"] = -1
     rows = np.zeros((count, months, len(scenario.uid)), ROW_DTYPE)
     rows["action"] = rows["target"] = -1
-    return Block(worlds, commons, scenario.people, table, rows, np.zeros((count, months if holders else 1, scenario.country.post_scheme.total), HOLDER_DTYPE))
+    kept = np.zeros((count, months if holders else 1, scenario.country.post_scheme.total), HOLDER_DTYPE)
+    return Block(worlds, commons, scenario.people, table, rows, kept)

@@ -68,7 +68,7 @@ def rule(function: F) -> F:
     return compiled
 
 
-def is_compiled_before() -> bool:
-    """Whether an earlier run has left compiled rules in the cache."""
+def is_compiled_before(door: str = "run_block") -> bool:
+    """Whether an earlier run has left compiled rules in the cache: those behind one of the functions called from Python."""
     folder = Path(os.environ["NUMBA_CACHE_DIR"])
-    return folder.is_dir() and next(folder.rglob("run_block-*.nbc"), None) is not None
+    return folder.is_dir() and next(folder.rglob(f"*.{door}-*.nbc"), None) is not None
