@@ -43,16 +43,16 @@ def action_text(faction: Faction, lang: str) -> str:
     if action is None:
         return say(lang, "action.none")
     country = faction.model.country
-    names = {one.key: one.name[lang] for one in (*country.factions, *country.patrons)}
+    names = {one.key: one.phrase[lang] for one in country.factions} | {one.key: one.name[lang] for one in country.patrons}
     return say(lang, f"action.{action.name}", target=names.get(action.target or "", ""))
 
 
 def why_faction(faction: Faction, lang: str) -> str:
     """Why a faction took its last action."""
     world = faction.model
-    name, state = world.country.factions[faction.index].name[lang], faction.state
+    name, state = world.country.factions[faction.index].phrase[lang], faction.state
     if faction.action is None:
-        return say(lang, "why.no_side", name=name)
+        return sentence(say(lang, "why.no_side", name=name))
     when = month_name(world.absolute_month - 1, lang) if world.month else ""
     drawn = say(lang, "why.policy") if math.isnan(float(state["luck"])) else luck_text(lang, float(state["probability"]), float(state["luck"]))
     reasons = terms_text(lang, terms_of(state)) or say(lang, "why.no_terms")
@@ -62,15 +62,16 @@ def why_faction(faction: Faction, lang: str) -> str:
 def why_cadre(cadre: Cadre, lang: str) -> str:
     """Why a cadre backs whom he backs."""
     country, state = cadre.model.country, cadre.state
-    names = {one.key: one.name[lang] for one in country.factions}
+    names = {one.key: one.phrase[lang] for one in country.factions}
     who = cadre.person.name if cadre.person else say(lang, "person.unnamed")
     origin, backing = names[cadre.origin], names[cadre.backing]
     if not cadre.ever_reviewed:
-        return say(lang, "why.cadre_came", who=who, origin=origin, backing=backing)
+        return sentence(say(lang, "why.cadre_came", who=who, origin=origin, backing=backing))
     when = month_name(country.first_month + int(state["reviewed"]), lang)
     private = names[country.factions[int(state["private"])].key]
     luck = luck_text(lang, float(state["review_share"]), float(state["review_luck"]))
     text = say(lang, "why.cadre", who=who, origin=origin, backing=backing, when=when, luck=luck)
+    text = sentence(text)
     return text if private == backing else text + " " + say(lang, "why.cadre_hides", private=private)
 
 
@@ -80,7 +81,7 @@ def why_patron(patron: Patron, lang: str) -> str:
     name = country.patrons[patron.index].name[lang]
     reaction = ("none", "undid", "troops", "stood_by")[int(state["reaction"])]
     if reaction == "none":
-        return say(lang, "why.patron_none", name=name, presence=f"{float(state['presence']):.2f}")
+        return sentence(say(lang, "why.patron_none", name=name, presence=f"{float(state['presence']):.2f}"))
     when = month_name(country.first_month + int(state["reacted"]), lang)
     return say(lang, f"why.patron_{reaction}", name=name, when=when, luck=luck_text(lang, float(state["probability"]), float(state["luck"])))
 
@@ -90,3 +91,8 @@ def why_population(population: Population, lang: str) -> str:
     record = population.model.record
     hold = float(record["repression"])
     return say(lang, "why.population", share=f"{float(record['protest']):.1%}", hardship=f"{float(record['hardship']):.2f}", repression=f"{hold:.2f}")
+
+
+def sentence(text: str) -> str:
+    """A sentence with its first letter large."""
+    return text[:1].upper() + text[1:]

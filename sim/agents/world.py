@@ -80,7 +80,7 @@ class World(mesa.Model):  # type: ignore[misc]
 
     def _people_the_world(self, classes: dict[str, type[Any]]) -> None:
         self._cadre = classes.pop("Cadre", Cadre)
-        kinds = {"Faction": Faction, "Patron": Patron, "Population": Population}
+        kinds: dict[str, Any] = {"Faction": Faction, "Patron": Patron, "Population": Population}
         unknown = set(classes) - set(kinds)
         if unknown:
             raise ValueError(f"unknown kind of agent {sorted(unknown)[0]!r}; allowed: Cadre, {', '.join(kinds)}")

@@ -16,7 +16,7 @@ from sim.pack import Country, PackError, explain
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Whole(click.ParamType):
+class Whole(click.ParamType):  # type: ignore[type-arg, unused-ignore]
     """A whole number within bounds; a wrong one is bad input with the bounds named."""
 
     name = "integer"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from sim.cli.options import as_json, lang, print_json, show
@@ -17,7 +19,8 @@ def command(lang: str, as_json: bool) -> None:
     \b
     Example: counterfaction packs
     """
-    rows, texts = [], []
+    rows: list[dict[str, Any]] = []
+    texts: list[str] = []
     for name in list_packs():
         try:
             country = load_pack(name)

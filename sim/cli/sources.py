@@ -14,7 +14,8 @@ from sim.pack import Entry, explain, listing, load_pack
 def _row(entry: Entry) -> dict[str, Any]:
     return {
         "key": entry.key, "kind": entry.kind, "what": entry.what, "value": entry.value, "range": entry.range, "prior": entry.prior,
-        "unit": entry.unit, "basis": entry.basis, "sources": [{"key": s.key, "title": s.title, "read": s.read} for s in entry.sources], "judgement": entry.judgement,
+        "unit": entry.unit, "basis": entry.basis,
+        "sources": [{"key": s.key, "title": s.title, "read": s.read} for s in entry.sources], "judgement": entry.judgement,
         "grade": entry.grade, "confidence": entry.confidence, "disputed_by": entry.disputed_by, "place": str(entry.place),
     }  # fmt: skip
 

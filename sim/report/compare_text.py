@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from collections.abc import Callable
 from typing import Any, Final
 
 from sim.counterfactual.compare import Answer
@@ -143,16 +144,14 @@ def _facts(found: list[tuple[Any, dict[str, Any]]], lang: str, width: list[int])
     def month(text: str | None) -> str:
         return month_name(parse_month(text), lang) if text else say(lang, "compare.never")
 
-    rows = []
-    for label, pick in (
+    picks: tuple[tuple[str, Callable[[dict[str, Any]], str]], ...] = (
         ("compare.price", lambda b: short_share(2.0 ** -b["price_bits"])),
         ("compare.applies", lambda b: short_share(b["applicable"])),
         ("compare.in_office", lambda b: f"{b['ruler_years'][b['winner']] or 0:.0f}"),
         ("compare.parting", lambda b: month(b["first_divergence"]["median"])),
         ("compare.aligned", lambda b: month(b["aligned_until"])),
-    ):
-        rows.append(_row(say(lang, label), ["" if b["winner"] is None else pick(b) for _, b in found], width))
-    return rows
+    )
+    return [_row(say(lang, label), ["" if b["winner"] is None else pick(b) for _, b in found], width) for label, pick in picks]
 
 
 def one_screen(answer: Answer, lang: str = "en") -> list[str]:

@@ -49,7 +49,7 @@ def series_values(country: Country, key: str) -> Path:
 
 def event_effect(country: Country, event: OutsideEvent) -> dict[str, tuple[Path, Path]]:
     """For each series the event changes: (values with it, values without it)."""
-    effect = {}
+    effect: dict[str, tuple[Path, Path]] = {}
     for change in event.changes:
         having = series_values(country, change.series)
         lacking = effect[change.series][1] if change.series in effect else having.copy()

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -64,8 +64,7 @@ import numba  # noqa: E402  (its cache folder has to be known first)
 
 def rule(function: F) -> F:
     """Compile a scalar rule. Division by zero gives what IEEE 754 says, as in the uncompiled code."""
-    compiled: F = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
-    return compiled
+    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
 
 
 def is_compiled_before(door: str = "run_block") -> bool:

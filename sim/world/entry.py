@@ -28,6 +28,7 @@ from sim.world.rules import (
 )
 from sim.world.rules.appointments import vacancies
 from sim.world.rules.board import board
+from sim.world.state import Array
 from sim.world.words import NOBODY
 
 _begin, _open, _close, _enter = months.begin, months.open_month, months.close_month, months.enter_month
@@ -40,56 +41,56 @@ _asked, _troops, _carry_out = unrest.asked_now, patrons.sends_troops, unrest.car
 
 
 @rule
-def begin(worlds, commons, people, w):
+def begin(worlds: Array, commons: Array, people: Array, w: int) -> None:
     """The world before its first month."""
     _begin(worlds[w], commons[worlds[w].draw], people)
 
 
 @rule
-def open_month(worlds, commons, w, month):
+def open_month(worlds: Array, commons: Array, w: int, month: int) -> None:
     """Luck and outside world of the month, then interventions."""
     _open(worlds[w], commons[worlds[w].draw], month)
     _intervene(worlds[w], commons[worlds[w].draw], month)
 
 
 @rule
-def economy_month(worlds, commons, w, month):
+def economy_month(worlds: Array, commons: Array, w: int, month: int) -> None:
     """The month's economy."""
     _economy(worlds[w], commons[worlds[w].draw], month)
 
 
 @rule
-def support_of(worlds, commons, w, k):
+def support_of(worlds: Array, commons: Array, w: int, k: int) -> None:
     """Popular support of faction k."""
     _support(worlds[w], commons[worlds[w].draw], k)
 
 
 @rule
-def back(worlds, commons, w, month, i):
+def back(worlds: Array, commons: Array, w: int, month: int, i: int) -> None:
     """The month of the holder of post i."""
     _back(worlds[w], commons[worlds[w].draw], month, i)
 
 
 @rule
-def board_month(worlds, commons, w, month):
+def board_month(worlds: Array, commons: Array, w: int, month: int) -> None:
     """The month's board."""
     board(worlds[w], commons[worlds[w].draw], month, 1)
 
 
 @rule
-def choose_action(worlds, commons, w, month, k):
+def choose_action(worlds: Array, commons: Array, w: int, month: int, k: int) -> None:
     """Faction k chooses."""
     _choose(worlds[w], commons[worlds[w].draw], month, k)
 
 
 @rule
-def gains(worlds, commons, w, month, k, table):
+def gains(worlds: Array, commons: Array, w: int, month: int, k: int, table: Array) -> None:
     """Gains of faction k's options, into `table` (12, targets)."""
     _options(worlds[w], commons[worlds[w].draw], month, k, table)
 
 
 @rule
-def take_action(worlds, commons, w, month, k, action, target):
+def take_action(worlds: Array, commons: Array, w: int, month: int, k: int, action: int, target: int) -> None:
     """A choice made outside the rules: entered with its gain and terms, without probability or luck."""
     faction = worlds[w].factions[k]
     faction.action, faction.target = action, target
@@ -98,7 +99,7 @@ def take_action(worlds, commons, w, month, k, action, target):
 
 
 @rule
-def apply_choices(worlds, commons, w, month):
+def apply_choices(worlds: Array, commons: Array, w: int, month: int) -> None:
     """Efforts, offers, accusations; then the vote of the month, if there is one."""
     world, common = worlds[w], commons[worlds[w].draw]
     _keep(world, common)
@@ -107,26 +108,26 @@ def apply_choices(worlds, commons, w, month):
 
 
 @rule
-def purge_under_way(worlds, w):
+def purge_under_way(worlds: Array, w: int) -> int:
     """Target of the purge that the ruler, still in office, chose; -1 if none."""
     world = worlds[w]
     return world.factions[world.ruler].target if _purge_chosen(world) else NOBODY
 
 
 @rule
-def undone(worlds, commons, w, month, j):
+def undone(worlds: Array, commons: Array, w: int, month: int, j: int) -> tuple[bool, float]:
     """Whether the patrons undo a purge of faction j, and the luck drawn."""
     return _undo(worlds[w], commons[worlds[w].draw], month, j)
 
 
 @rule
-def carry_out_purge(worlds, commons, w, month, reversed_, luck):
+def carry_out_purge(worlds: Array, commons: Array, w: int, month: int, reversed_: bool, luck: float) -> None:
     """The purge, or its reversal."""
     _purge(worlds[w], commons[worlds[w].draw], month, reversed_, luck)
 
 
 @rule
-def apparatus(worlds, commons, w, month):
+def apparatus(worlds: Array, commons: Array, w: int, month: int) -> None:
     """Vacancies, campaign, war."""
     world, common = worlds[w], commons[worlds[w].draw]
     vacancies(world, common, month)
@@ -135,14 +136,14 @@ def apparatus(worlds, commons, w, month):
 
 
 @rule
-def find_protest(worlds, commons, w, month):
+def find_protest(worlds: Array, commons: Array, w: int, month: int) -> float:
     """Share of the people in protest this month."""
     _find(worlds[w], commons[worlds[w].draw], month)
     return worlds[w].protest
 
 
 @rule
-def enter_protest(worlds, commons, w, month):
+def enter_protest(worlds: Array, commons: Array, w: int, month: int) -> int:
     """Enter the month's protest; returns the patron who is asked about a crisis, NOBODY if none."""
     world, common = worlds[w], commons[worlds[w].draw]
     _enter_protest(world, common, month)
@@ -150,19 +151,19 @@ def enter_protest(worlds, commons, w, month):
 
 
 @rule
-def troops(worlds, commons, w, month, q):
+def troops(worlds: Array, commons: Array, w: int, month: int, q: int) -> tuple[bool, float, float]:
     """Whether patron q sends troops, the chance, the luck."""
     return _troops(worlds[w], commons[worlds[w].draw], month, q)
 
 
 @rule
-def carry_out(worlds, commons, w, month, q, comes, probability, luck):
+def carry_out(worlds: Array, commons: Array, w: int, month: int, q: int, comes: bool, probability: float, luck: float) -> None:
     """Carry out what patron q decided about a crisis."""
     _carry_out(worlds[w], commons[worlds[w].draw], month, q, comes, probability, luck)
 
 
 @rule
-def close(worlds, commons, months_, rows, holders, w, month):
+def close(worlds: Array, commons: Array, months_: Array, rows: Array, holders: Array, w: int, month: int) -> None:
     """An opening by negotiation, deaths, and the month's record."""
     world, common = worlds[w], commons[worlds[w].draw]
     _negotiate(world, common, month)

@@ -5,21 +5,24 @@ A rule notes its terms (`note`) while it adds them up; `log` keeps the largest w
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.world.compiled import rule
 from sim.world.luck import fold, whole
+from sim.world.state import Common, World
 from sim.world.words import COURT_PATRON, NOBODY, TERMS_KEPT
 
 
 @rule
-def forget(world):
+def forget(world: World) -> None:
     """Begin a new decision: no terms noted yet."""
     world.noted_count = 0
 
 
 @rule
-def note(world, term, value):
+def note(world: World, term: int, value: float) -> float:
     """Note one term of the decision under way and hand its value on."""
     slot = world.noted[world.noted_count]
     slot.term = term
@@ -29,7 +32,7 @@ def note(world, term, value):
 
 
 @rule
-def keep_terms(world, kept):
+def keep_terms(world: World, kept: Any) -> None:
     """Write the largest noted terms, by size, into a record with fields term_0.. and value_0.. ; equals keep the order of noting."""
     kept.term_0 = kept.term_1 = kept.term_2 = NOBODY
     kept.value_0 = kept.value_1 = kept.value_2 = 0.0
@@ -52,7 +55,10 @@ def keep_terms(world, kept):
 
 
 @rule
-def log(world, common, month, kind, actor, target, patron, post, how, probability, luck, amount):
+def log(
+    world: World, common: Common, month: int, kind: int, actor: int, target: int, patron: int, post: int, how: int,
+    probability: float, luck: float, amount: float,
+) -> None:  # fmt: skip
     """Enter an event with the terms noted for it. `luck` is NaN where nothing was drawn."""
     if world.event_count >= world.events.shape[0]:
         world.lost_events += 1
@@ -71,7 +77,7 @@ def log(world, common, month, kind, actor, target, patron, post, how, probabilit
 
 
 @rule
-def log_imposed(world, common, month, kind, actor, target, post, how):
+def log_imposed(world: World, common: Common, month: int, kind: int, actor: int, target: int, post: int, how: int) -> None:
     """Enter an event that an intervention made: certain, nothing drawn, and not part of the month's digest."""
     digest = world.digest
     before = world.event_count
@@ -83,14 +89,14 @@ def log_imposed(world, common, month, kind, actor, target, post, how):
 
 
 @rule
-def _add_to_digest(world, common, kind, actor, target):
+def _add_to_digest(world: World, common: Common, kind: int, actor: int, target: int) -> None:
     first = common.uid[actor] if actor != NOBODY else whole(1)
     second = common.uid[target] if target != NOBODY else whole(2)
     world.digest = fold(world.digest, whole(kind), first, second)
 
 
 @rule
-def add_action_to_digest(world, common, k):
+def add_action_to_digest(world: World, common: Common, k: int) -> None:
     """An action is part of what happened in the month, as an event is."""
     faction = world.factions[k]
     if faction.target == NOBODY:

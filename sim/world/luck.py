@@ -12,12 +12,16 @@ from __future__ import annotations
 
 import hashlib
 import math
+from typing import TypeAlias
 
 import numpy as np
 
 from sim.world.compiled import rule
 
 SCHEME = 1
+
+Word: TypeAlias = np.uint64
+"""A 64-bit word: a key, or part of an address."""
 
 _INCREMENT = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -34,7 +38,7 @@ def key(*names: str | int) -> np.uint64:
 
 
 @rule
-def mix(x):
+def mix(x: Word) -> Word:
     """One round of the finaliser; a bijection of 64-bit words."""
     x = (x ^ (x >> _S30)) * _FIRST
     x = (x ^ (x >> _S27)) * _SECOND
@@ -42,7 +46,7 @@ def mix(x):
 
 
 @rule
-def at(world_key, stream, month):
+def at(world_key: Word, stream: int, month: int) -> Word:
     """The part of an address shared by all entities of one decision in one month."""
     x = mix(world_key + _INCREMENT)
     x = mix(x + np.uint64(stream) * _WORD)
@@ -50,61 +54,61 @@ def at(world_key, stream, month):
 
 
 @rule
-def further(address, entity):
+def further(address: Word, entity: Word) -> Word:
     """An address one word longer."""
     return mix(address + entity * _WORD)
 
 
 @rule
-def unit(x):
+def unit(x: Word) -> float:
     """A word as a number strictly between 0 and 1 (52 bits, so that 1.0 cannot occur and logarithms stay finite)."""
     return (np.float64(x >> _S12) + 0.5) * _UNIT
 
 
 @rule
-def uniform(address, entity):
+def uniform(address: Word, entity: Word) -> float:
     """The uniform of one entity at an address."""
     return unit(further(address, entity))
 
 
 @rule
-def uniform_option(address, entity, option):
+def uniform_option(address: Word, entity: Word, option: Word) -> float:
     """The uniform of one option of one entity: adding an option leaves the others' numbers as they were."""
     return unit(further(further(address, entity), option))
 
 
 @rule
-def person_after(person, month):
+def person_after(person: Word, month: int) -> Word:
     """Key of the person who follows another in a post, in a month."""
     return mix(mix(person + _INCREMENT) + np.uint64(month) * _WORD)
 
 
 @rule
-def whole(number):
+def whole(number: int) -> Word:
     """A small whole number as an entity or option."""
     return np.uint64(number)
 
 
 @rule
-def gumbel(u):
+def gumbel(u: float) -> float:
     """Standard Gumbel variate: the argmax of gains plus Gumbels is a softmax choice."""
     return -math.log(-math.log(u))
 
 
 @rule
-def logistic(u):
+def logistic(u: float) -> float:
     """Standard logistic variate."""
     return math.log(u / (1.0 - u))
 
 
 @rule
-def normal_cdf(x):
+def normal_cdf(x: float) -> float:
     """Standard normal distribution function."""
     return 0.5 * math.erfc(-x * 0.7071067811865476)
 
 
 @rule
-def _tail(r):
+def _tail(r: float) -> float:
     """Quantile of the normal in the tail, r = sqrt(-log(tail)); algorithm AS 241 (Wichura 1988)."""
     if r <= 5.0:
         r = r - 1.6
@@ -126,7 +130,7 @@ def _tail(r):
 
 
 @rule
-def normal(u):
+def normal(u: float) -> float:
     """Quantile of the standard normal, to 1e-15 relative; algorithm AS 241 (Wichura 1988)."""
     q = u - 0.5
     if abs(q) <= 0.425:
@@ -142,19 +146,19 @@ def normal(u):
 
 
 @rule
-def fold(digest, first, second, third):
+def fold(digest: Word, first: Word, second: Word, third: Word) -> Word:
     """Add one fact to a digest; facts may come in any order."""
     x = mix(mix(mix(first + _INCREMENT) + second * _WORD) + third * _WORD)
     return digest + x
 
 
 @rule
-def fingerprint(person, origin):
+def fingerprint(person: Word, origin: Word) -> np.uint32:
     """32 bits that stand for one person of one group."""
     return np.uint32(mix(person + origin * _WORD) >> np.uint64(32))
 
 
 @rule
-def ahead(value, other, address, entity, other_entity):
+def ahead(value: float, other: float, address: Word, entity: Word, other_entity: Word) -> bool:
     """Whether a value comes before another: the larger one, and the luckier of equals."""
     return value > other or (value == other and uniform(address, entity) < uniform(address, other_entity))

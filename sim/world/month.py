@@ -24,11 +24,12 @@ from sim.world.rules.support import support
 from sim.world.rules.unrest import unrest
 from sim.world.rules.vote import settle
 from sim.world.rules.war import war
+from sim.world.state import Array, Common, World
 from sim.world.words import S_BACKING, S_REVIEW
 
 
 @rule
-def open_month(world, common, month):
+def open_month(world: World, common: Common, month: int) -> None:
     """Begin a month: its luck, the world outside."""
     for piece in range(world.pieces):
         if world.paths[piece].month <= month:
@@ -42,7 +43,7 @@ def open_month(world, common, month):
 
 
 @rule
-def begin(world, common, people):
+def begin(world: World, common: Common, people: Array) -> None:
     """The world before its first month, with the board on which the first month's economy, support and backing stand."""
     look_outside(world, common, 0)
     found(world, common, people)
@@ -51,35 +52,35 @@ def begin(world, common, people):
 
 
 @rule
-def support_all(world, common):
+def support_all(world: World, common: Common) -> None:
     """Popular support of every faction."""
     for k in range(common.count):
         support(world, common, k)
 
 
 @rule
-def back_all(world, common, month):
+def back_all(world: World, common: Common, month: int) -> None:
     """Every cadre reconsiders, or not."""
     for i in range(world.posts_used):
         back(world, common, month, i)
 
 
 @rule
-def choose_all(world, common, month):
+def choose_all(world: World, common: Common, month: int) -> None:
     """Every faction chooses one action."""
     for k in range(common.count):
         choose(world, common, month, k)
 
 
 @rule
-def keep_choices(world, common):
+def keep_choices(world: World, common: Common) -> None:
     """The month's actions are part of what happened."""
     for k in range(common.count):
         add_action_to_digest(world, common, k)
 
 
 @rule
-def purge_month(world, common, month):
+def purge_month(world: World, common: Common, month: int) -> None:
     """The purge of the month, if the ruler chose one and the patrons let it stand."""
     if not purge_chosen(world):
         return
@@ -88,14 +89,14 @@ def purge_month(world, common, month):
 
 
 @rule
-def close_month(world, common):
+def close_month(world: World, common: Common) -> None:
     """End the month: one more in office."""
     falsification(world)
     world.tenure += 1
 
 
 @rule
-def enter_month(world, common, months, rows, holders, month):
+def enter_month(world: World, common: Common, months: Array, rows: Array, holders: Array, month: int) -> None:
     """Write the month into the monthly table: `months` (month,), `rows` (month, k), `holders` (month or 1, i)."""
     now = months[month]
     now.digest = world.digest
@@ -116,7 +117,7 @@ def enter_month(world, common, months, rows, holders, month):
 
 
 @rule
-def step(world, common, month):
+def step(world: World, common: Common, month: int) -> None:
     """One month of one world."""
     open_month(world, common, month)
     intervene(world, common, month)
@@ -138,7 +139,7 @@ def step(world, common, month):
 
 
 @rule
-def run_block(worlds, commons, people, months, rows, holders, start, stop):
+def run_block(worlds: Array, commons: Array, people: Array, months: Array, rows: Array, holders: Array, start: int, stop: int) -> None:
     """Run a block of worlds from month `start` up to, but not including, month `stop`; month 0 begins them.
 
     `worlds` (w,) and `commons` (draw,) are records of state.WORLD and state.COMMON; `people` (n,) of state.PERSON; `months` (w, month),

@@ -10,12 +10,19 @@ Indexes: w world, k or j faction, q patron (0 first, 1 second), i post, month (0
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.pack.vocabulary import PARAMETER_NAMES
 from sim.world.words import TERMS_NOTED
+
+World: TypeAlias = Any
+"""A record of `world_dtype`: numpy gives its fields as attributes, which a type checker can't see."""
+Common: TypeAlias = Any
+"""A record of `common_dtype`."""
+Array: TypeAlias = npt.NDArray[Any]
 
 F8, I8, U8, I1, U4, F4 = "f8", "i8", "u8", "i1", "u4", "f4"
 

@@ -5,23 +5,27 @@ Rules import the constants; everything that is shown to people reads the tuples.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 
 
-def _numbers(count: int) -> list[np.int64]:
-    """Whole numbers of the machine: a plain constant would make Numba compile every called rule anew for each value."""
-    return [np.int64(n) for n in range(count)]
+def _number(value: int) -> int:
+    """A whole number of the machine: a plain constant would make Numba compile every called rule anew for each value."""
+    return cast(int, np.int64(value))
+
+
+def _numbers(count: int) -> list[int]:
+    return [_number(n) for n in range(count)]
 
 
 ACTIONS: Final = (
     "govern", "lie_low", "organise", "court_people", "court_patron", "ally", "denounce", "challenge", "purge", "war", "campaign", "reform",
 )  # fmt: skip
 GOVERN, LIE_LOW, ORGANISE, COURT_PEOPLE, COURT_PATRON, ALLY, DENOUNCE, CHALLENGE, PURGE, WAR, CAMPAIGN, REFORM = _numbers(12)
-NO_ACTION: Final = np.int64(-1)
-NOBODY: Final = np.int64(-1)
-NEVER: Final = np.int64(-100_000)
+NO_ACTION: Final = _number(-1)
+NOBODY: Final = _number(-1)
+NEVER: Final = _number(-100_000)
 """A month so long ago that it never counts."""
 
 KINDS: Final = (
@@ -97,7 +101,7 @@ STREAMS: Final = {
 (S_DEAL, S_TIES, S_SEATS, S_COMPETENCE, S_ENDORSEMENT, S_AGE, S_GROWTH, S_WANT, S_STREET, S_GAMBLE, S_MEETING, S_REVIEW, S_BACKING, S_VOTE,
  S_FOLLOWING, S_REVERSAL, S_PURGE, S_APPOINTEE, S_VACANCY, S_RULER_FILLS, S_FILLED_BY, S_CAMPAIGN_LENGTH, S_CAMPAIGN_WAVE, S_STREETS_LIKE,
  S_TROOPS, S_BREAKDOWN, S_ABSORPTION, S_DEATH, S_CONTEST, S_ENTRY, S_PARAMETER, S_TRAIT) = _numbers(33)[1:]
-S_CHOICE: Final = np.int64(100)
+S_CHOICE: Final = _number(100)
 
 DO_PLENUM, DO_FIAT, DO_DEATH, DO_START, DO_TRAIT, DO_TRAIT_MEDIAN, DO_SWAP, DO_REMOVE = _numbers(8)
 """Kinds of interventions that the month consults (`rules/interventions.py`)."""
@@ -108,7 +112,7 @@ BISECTIONS: Final = 40
 (TR_SUPPORT, TR_ADVENTURISM, TR_OTHER_HALF, TR_REACH, TR_DISCIPLINE, TR_CHARISMA, TR_IDEOLOGY, TR_FIRST_TIE, TR_SECOND_TIE) = _numbers(9)
 """Traits by number, in the order of `pack.vocabulary.TRAITS`, then the ties to the first and the second patron."""
 
-UNRANKED: Final = np.int64(1_000_000)
+UNRANKED: Final = _number(1_000_000)
 """Standing of people for whom the pack gives none, and of all who come later."""
 RANKS: Final = 3
 """Ranks of posts: top, committee, other."""

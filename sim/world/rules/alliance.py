@@ -14,6 +14,7 @@ from sim.world.compiled import rule
 from sim.world.ledger import note
 from sim.world.rules.backing import line_of
 from sim.world.rules.coalition import belongs
+from sim.world.state import Common, World
 from sim.world.words import (
     T_ALLY_POWER,
     T_DISTANCE,
@@ -27,7 +28,7 @@ from sim.world.words import (
 
 
 @rule
-def ally_gain(world, common, month, k, j):
+def ally_gain(world: World, common: Common, month: int, k: int, j: int) -> float:
     """Offer faction j an alliance."""
     if common.switches.allying == 0 or j == k or world.factions[j].alive == 0:
         return -np.inf
@@ -42,7 +43,7 @@ def ally_gain(world, common, month, k, j):
 
 
 @rule
-def denounce_gain(world, common, k, j):
+def denounce_gain(world: World, common: Common, k: int, j: int) -> float:
     """Accuse faction j in public."""
     ruler = world.ruler
     if common.switches.denouncing == 0 or k == ruler or j == ruler or j == k or world.factions[j].alive == 0:

@@ -16,6 +16,7 @@ import numpy as np
 from sim.world.compiled import rule
 from sim.world.luck import at, gumbel, person_after, uniform, uniform_option
 from sim.world.rules.leaders import is_safe, lead
+from sim.world.state import Common, World
 from sim.world.words import (
     NOBODY,
     S_APPOINTEE,
@@ -30,7 +31,7 @@ TINY = 1e-6
 
 
 @rule
-def appoint(world, common, month, i, k):
+def appoint(world: World, common: Common, month: int, i: int, k: int) -> None:
     """Put a new person of faction k into post i."""
     p = common.parameters
     post = world.posts[i]
@@ -49,7 +50,7 @@ def appoint(world, common, month, i, k):
 
 
 @rule
-def filled_by(world, common, month, i):
+def filled_by(world: World, common: Common, month: int, i: int) -> int:
     """Faction that fills vacant post i."""
     p = common.parameters
     person = world.posts[i].person
@@ -70,7 +71,7 @@ def filled_by(world, common, month, i):
 
 
 @rule
-def vacancies(world, common, month):
+def vacancies(world: World, common: Common, month: int) -> None:
     """The month's ordinary turnover; leaders' posts are exempt."""
     p = common.parameters
     address = at(world.key, S_VACANCY, month)

@@ -16,17 +16,18 @@ import numpy as np
 
 from sim.world.compiled import rule
 from sim.world.luck import gumbel, uniform, uniform_option
+from sim.world.state import Common, World
 from sim.world.words import NOBODY
 
 
 @rule
-def line_of(world, common, k):
+def line_of(world: World, common: Common, k: int) -> float:
     """The line faction k stands for: the one in force for the ruler's, its own for the others."""
     return world.ruler_line if k == world.ruler else world.factions[k].ideology
 
 
 @rule
-def taste(world, common, origin, j):
+def taste(world: World, common: Common, origin: int, j: int) -> float:
     """What a cadre of group `origin` would find in faction j if nobody saw it."""
     p = common.parameters
     candidate = world.factions[j]
@@ -38,7 +39,7 @@ def taste(world, common, origin, j):
 
 
 @rule
-def pressure(world, common, j):
+def pressure(world: World, common: Common, j: int) -> float:
     """What makes backing faction j wise or dangerous to show."""
     p = common.parameters
     candidate = world.factions[j]
@@ -51,7 +52,7 @@ def pressure(world, common, j):
 
 
 @rule
-def reconsiders(world, common, i):
+def reconsiders(world: World, common: Common, i: int) -> bool:
     """Whether the holder of post i reconsiders this month."""
     p = common.parameters
     chance = p.review_rate
@@ -61,7 +62,7 @@ def reconsiders(world, common, i):
 
 
 @rule
-def reconsider(world, common, month, i):
+def reconsider(world: World, common: Common, month: int, i: int) -> None:
     """Public backing and private wish of the holder of post i, with the share and the luck of the option shown."""
     p = common.parameters
     post = world.posts[i]
@@ -88,14 +89,14 @@ def reconsider(world, common, month, i):
 
 
 @rule
-def back(world, common, month, i):
+def back(world: World, common: Common, month: int, i: int) -> None:
     """The month of one cadre: does he reconsider, and whom does he back then?"""
     if reconsiders(world, common, i):
         reconsider(world, common, month, i)
 
 
 @rule
-def falsification(world):
+def falsification(world: World) -> None:
     """Share of post-holders whose shown backing hides another wish."""
     hidden = 0
     for i in range(world.posts_used):

@@ -13,16 +13,17 @@ import math
 
 from sim.world.compiled import rule
 from sim.world.rules.coalition import belongs, coalition
+from sim.world.state import Common, World
 
 
 @rule
-def sigmoid(x):
+def sigmoid(x: float) -> float:
     """Logistic function."""
     return 1.0 / (1.0 + math.exp(-x))
 
 
 @rule
-def count_posts(world, common):
+def count_posts(world: World, common: Common) -> None:
     """Shares of posts, committee posts, and army and security posts that back each faction; the ruler's hold on the party; competence."""
     for k in range(common.count):
         faction = world.factions[k]
@@ -54,7 +55,7 @@ def count_posts(world, common):
 
 
 @rule
-def courted_ties(world, common):
+def courted_ties(world: World, common: Common) -> None:
     """Ties as given and as courted."""
     p = common.parameters
     for k in range(common.count):
@@ -64,7 +65,7 @@ def courted_ties(world, common):
 
 
 @rule
-def who_is_a_side(world, common, month):
+def who_is_a_side(world: World, common: Common, month: int) -> None:
     """A faction without posts is no side any more, unless it rules; it does not come back except by posts or by intervention."""
     p = common.parameters
     for k in range(common.count):
@@ -74,7 +75,7 @@ def who_is_a_side(world, common, month):
 
 
 @rule
-def power(world, common):
+def power(world: World, common: Common) -> None:
     """Shares of power of the living factions, added in the order of their uid."""
     p = common.parameters
     first, second = world.patrons[0].presence, world.patrons[1].presence
@@ -90,7 +91,7 @@ def power(world, common):
 
 
 @rule
-def ruler_in_force(world, common, moves):
+def ruler_in_force(world: World, common: Common, moves: int) -> None:
     """Concentration (if it moves this month), repression, and the line that reform has brought nearer to the nearer patron's."""
     p = common.parameters
     ruler = world.factions[world.ruler]
@@ -105,7 +106,7 @@ def ruler_in_force(world, common, moves):
 
 
 @rule
-def expected_support(world, common, k):
+def expected_support(world: World, common: Common, k: int) -> float:
     """Power on which a challenge by faction k could count: its own, its partners', and part of the uncommitted."""
     p = common.parameters
     total = 0.0
@@ -121,7 +122,7 @@ def expected_support(world, common, k):
 
 
 @rule
-def content(world, common):
+def content(world: World, common: Common) -> float:
     """How pleased the patrons are with the ruler."""
     p = common.parameters
     total = 0.0
@@ -133,7 +134,7 @@ def content(world, common):
 
 
 @rule
-def encouragement(world, common, k):
+def encouragement(world: World, common: Common, k: int) -> float:
     """Hope that a patron, nearer to faction k than to the ruler and lately moved, gives it."""
     p = common.parameters
     best = 0.0
@@ -146,7 +147,7 @@ def encouragement(world, common, k):
 
 
 @rule
-def prospects(world, common, month, k):
+def prospects(world: World, common: Common, month: int, k: int) -> None:
     """Protection, chances, hopes and threat of faction k."""
     p = common.parameters
     faction = world.factions[k]
@@ -166,7 +167,7 @@ def prospects(world, common, month, k):
 
 
 @rule
-def board(world, common, month, moves):
+def board(world: World, common: Common, month: int, moves: int) -> None:
     """Compute the board; with `moves` 0 concentration stays (the board before the first month)."""
     count_posts(world, common)
     courted_ties(world, common)

@@ -19,6 +19,7 @@ from sim.world.ledger import forget, log, note
 from sim.world.luck import at, gumbel, uniform, uniform_option, whole
 from sim.world.rules.appointments import TINY, appoint
 from sim.world.rules.leaders import is_safe
+from sim.world.state import Common, World
 from sim.world.words import (
     CAMPAIGN,
     EV_CAMPAIGN,
@@ -37,7 +38,7 @@ from sim.world.words import (
 
 
 @rule
-def campaign_gain(world, common, k):
+def campaign_gain(world: World, common: Common, k: int) -> float:
     """The ruler calls on the people against the apparatus."""
     p = common.parameters
     if common.switches.campaign == 0 or k != world.ruler or world.campaign_left > 0:
@@ -55,7 +56,7 @@ def campaign_gain(world, common, k):
 
 
 @rule
-def streets_like(world, common, month, i):
+def streets_like(world: World, common: Common, month: int, i: int) -> int:
     """Faction whose man the streets put into post i."""
     p = common.parameters
     address = at(world.key, S_STREETS_LIKE, month)
@@ -72,7 +73,7 @@ def streets_like(world, common, month, i):
 
 
 @rule
-def wave(world, common, month):
+def wave(world: World, common: Common, month: int) -> None:
     """One wave through the party posts; leaders are exempt."""
     p = common.parameters
     address = at(world.key, S_CAMPAIGN_WAVE, month)
@@ -83,7 +84,7 @@ def wave(world, common, month):
 
 
 @rule
-def call_campaign(world, common, month):
+def call_campaign(world: World, common: Common, month: int) -> None:
     """Begin a campaign if the ruler, still in office, chose one."""
     p = common.parameters
     ruler = world.factions[world.ruler]
@@ -98,7 +99,7 @@ def call_campaign(world, common, month):
 
 
 @rule
-def campaign(world, common, month):
+def campaign(world: World, common: Common, month: int) -> None:
     """The month of a campaign."""
     p = common.parameters
     world.drift = min(p.drift_limit, world.drift + p.drift_speed)

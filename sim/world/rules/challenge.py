@@ -14,6 +14,7 @@ import numpy as np
 from sim.world.compiled import rule
 from sim.world.ledger import note
 from sim.world.rules.coalition import belongs
+from sim.world.state import Common, World
 from sim.world.words import (
     T_ACCUSED,
     T_CHANCE_TO_WIN,
@@ -27,7 +28,7 @@ from sim.world.words import (
 
 
 @rule
-def challenge_gain(world, common, k):
+def challenge_gain(world: World, common: Common, k: int) -> float:
     """Ask for a vote against the ruler."""
     p = common.parameters
     if common.switches.challenge == 0 or k == world.ruler or world.tenure <= p.challenge_tenure:

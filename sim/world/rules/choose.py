@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, keep_terms
-from sim.world.luck import at, uniform_option, whole
+from sim.world.luck import Word, at, uniform_option, whole
 from sim.world.rules.alliance import ally_gain, denounce_gain
 from sim.world.rules.campaign import campaign_gain
 from sim.world.rules.challenge import challenge_gain
@@ -22,6 +22,7 @@ from sim.world.rules.purge import purge_gain
 from sim.world.rules.reform import reform_gain
 from sim.world.rules.routine import court_patron_gain, court_people_gain, govern_gain, lie_low_gain, organise_gain
 from sim.world.rules.war import war_gain
+from sim.world.state import Array, Common, World
 from sim.world.words import (
     ALLY,
     CAMPAIGN,
@@ -42,7 +43,7 @@ from sim.world.words import (
 
 
 @rule
-def gain_of(world, common, month, k, action, target):
+def gain_of(world: World, common: Common, month: int, k: int, action: int, target: int) -> float:
     """Expected gain of an action for faction k, -inf where it isn't possible; notes its terms afresh."""
     forget(world)
     if action == GOVERN:
@@ -71,13 +72,13 @@ def gain_of(world, common, month, k, action, target):
 
 
 @rule
-def has_faction_target(action):
+def has_faction_target(action: int) -> bool:
     """Whether an action is aimed at another faction."""
     return action == ALLY or action == DENOUNCE or action == PURGE
 
 
 @rule
-def targets(common, action):
+def targets(common: Common, action: int) -> int:
     """How many targets an action can have."""
     if has_faction_target(action):
         return common.count
@@ -85,7 +86,7 @@ def targets(common, action):
 
 
 @rule
-def target_at(common, action, place):
+def target_at(common: Common, action: int, place: int) -> int:
     """Target by its place: factions in the order of their uid, patrons first and second."""
     if has_faction_target(action):
         return common.order[place]
@@ -93,7 +94,7 @@ def target_at(common, action, place):
 
 
 @rule
-def option_key(common, action, target):
+def option_key(common: Common, action: int, target: int) -> Word:
     """Key of a target's luck: a faction's uid, 1 or 2 for a patron, 0 for none."""
     if has_faction_target(action):
         return common.uid[target]
@@ -101,7 +102,7 @@ def option_key(common, action, target):
 
 
 @rule
-def remember_choice(world, common, month, k, total):
+def remember_choice(world: World, common: Common, month: int, k: int, total: float) -> None:
     """Keep the share and the largest terms of the action chosen."""
     faction = world.factions[k]
     faction.gain = gain_of(world, common, month, k, faction.action, faction.target)
@@ -111,7 +112,7 @@ def remember_choice(world, common, month, k, total):
 
 
 @rule
-def choose(world, common, month, k):
+def choose(world: World, common: Common, month: int, k: int) -> None:
     """Faction k chooses its action of the month."""
     p = common.parameters
     faction = world.factions[k]
@@ -139,7 +140,7 @@ def choose(world, common, month, k):
 
 
 @rule
-def options(world, common, month, k, gains):
+def options(world: World, common: Common, month: int, k: int, gains: Array) -> None:
     """Write the gain of every action and target of faction k into `gains` (12 actions x targets), -inf where it isn't possible."""
     for action in range(GOVERN, REFORM + 1):
         for place in range(gains.shape[1]):

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from sim.world.compiled import rule
 from sim.world.luck import at, uniform
+from sim.world.state import Common, World
 from sim.world.words import S_TIES
 
 
 @rule
-def rank_by_power(world, common):
+def rank_by_power(world: World, common: Common) -> None:
     """Give each faction its place in the order of power, weakest first; equals are ordered by luck."""
     address = at(world.key_of_start, S_TIES, 0)
     count = common.count
@@ -30,7 +31,7 @@ def rank_by_power(world, common):
 
 
 @rule
-def subset_sums(world, common):
+def subset_sums(world: World, common: Common) -> None:
     """Power of every set of factions; bit b stands for the faction of rank b, so the order of adding is the order of power."""
     count = common.count
     sums = world.sums
@@ -44,7 +45,7 @@ def subset_sums(world, common):
 
 
 @rule
-def self_enforcing(world, common, members, alpha):
+def self_enforcing(world: World, common: Common, members: int, alpha: float) -> bool:
     """Whether no winning proper subset of `members` is itself self-enforcing. Subsets already settled are marked by a negative sum."""
     sums = world.sums
     part = (members - 1) & members
@@ -56,7 +57,7 @@ def self_enforcing(world, common, members, alpha):
 
 
 @rule
-def ruling_coalition(world, common, alpha):
+def ruling_coalition(world: World, common: Common, alpha: float) -> int:
     """Bits, by rank, of the ultimate ruling coalition of all factions with power."""
     count = common.count
     sums = world.sums
@@ -76,7 +77,7 @@ def ruling_coalition(world, common, alpha):
 
 
 @rule
-def coalition(world, common):
+def coalition(world: World, common: Common) -> None:
     """Find the coalition of the month and mark its members (bit k for faction k)."""
     rank_by_power(world, common)
     subset_sums(world, common)
@@ -88,6 +89,6 @@ def coalition(world, common):
 
 
 @rule
-def belongs(world, common, k):
+def belongs(world: World, common: Common, k: int) -> int:
     """Whether faction k belongs to the ruling coalition of the month."""
     return (world.coalition >> k) & 1

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from sim.world.compiled import rule
 from sim.world.luck import at, normal, uniform, whole
+from sim.world.state import Common, World
 from sim.world.words import S_GROWTH, S_WANT
 
 
 @rule
-def goodwill(world, common, q):
+def goodwill(world: World, common: Common, q: int) -> float:
     """What patron q would give: presence, less for a quarrel with the other patron and for distance of lines."""
     patron = world.patrons[q]
     p = common.parameters
@@ -26,7 +27,7 @@ def goodwill(world, common, q):
 
 
 @rule
-def aid(world, common):
+def aid(world: World, common: Common) -> None:
     """Patrons' goodwill, aid as a share of revenue, dependence on the stronger patron."""
     p = common.parameters
     first, second = goodwill(world, common, 0), goodwill(world, common, 1)
@@ -37,7 +38,7 @@ def aid(world, common):
 
 
 @rule
-def grow(world, common, month):
+def grow(world: World, common: Common, month: int) -> None:
     """Destroyed capital, growth and consumption of the month."""
     p = common.parameters
     now = common.calendar[month]
@@ -57,7 +58,7 @@ def grow(world, common, month):
 
 
 @rule
-def want(world, common, month):
+def want(world: World, common: Common, month: int) -> None:
     """Aspirations and hardship of the month."""
     p = common.parameters
     world.aspiration += p.aspiration_speed * (world.consumption - world.aspiration)
@@ -71,7 +72,7 @@ def want(world, common, month):
 
 
 @rule
-def align(world, common):
+def align(world: World, common: Common) -> None:
     """Alignment drifts to the patron whose friend the ruler is and whose line he shares; a contested ruler follows faster."""
     p = common.parameters
     r = world.ruler
@@ -82,7 +83,7 @@ def align(world, common):
 
 
 @rule
-def economy(world, common, month):
+def economy(world: World, common: Common, month: int) -> None:
     """The month's economy, in this order."""
     p = common.parameters
     now = common.calendar[month]

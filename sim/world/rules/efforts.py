@@ -9,11 +9,12 @@ Source: judgement. Leaves out: secret promises, broken ones beyond the cost of b
 from __future__ import annotations
 
 from sim.world.compiled import rule
+from sim.world.state import Common, World
 from sim.world.words import ALLY, COURT_PATRON, COURT_PEOPLE, DENOUNCE, LIE_LOW, ORGANISE, REFORM
 
 
 @rule
-def remember(world, common, k):
+def remember(world: World, common: Common, k: int) -> None:
     """Move faction k's effort stocks towards what it chose."""
     p = common.parameters
     faction = world.factions[k]
@@ -27,7 +28,7 @@ def remember(world, common, k):
 
 
 @rule
-def accuse(world, common, k):
+def accuse(world: World, common: Common, k: int) -> None:
     """Let old accusations against faction k fade and add the month's denunciations."""
     p = common.parameters
     faction = world.factions[k]
@@ -41,7 +42,7 @@ def accuse(world, common, k):
 
 
 @rule
-def offer(world, common, month, k):
+def offer(world: World, common: Common, month: int, k: int) -> None:
     """Enter faction k's offer of alliance, if it made one."""
     faction = world.factions[k]
     if faction.action == ALLY:
@@ -49,7 +50,7 @@ def offer(world, common, month, k):
 
 
 @rule
-def pacts(world, common, month):
+def pacts(world: World, common: Common, month: int) -> None:
     """A pact stands while both offers stand and both are sides."""
     p = common.parameters
     for k in range(common.count):
@@ -60,7 +61,7 @@ def pacts(world, common, month):
 
 
 @rule
-def efforts(world, common, month):
+def efforts(world: World, common: Common, month: int) -> None:
     """Apply the month's routine actions of all factions, and let turmoil fade."""
     p = common.parameters
     for k in range(common.count):

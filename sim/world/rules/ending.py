@@ -16,6 +16,7 @@ from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
 from sim.world.luck import at, uniform, whole
 from sim.world.rules.board import sigmoid
+from sim.world.state import Common, World
 from sim.world.words import (
     ENDED_ABSORBED,
     ENDED_OPENING,
@@ -35,7 +36,7 @@ from sim.world.words import (
 
 
 @rule
-def backing_of_patrons(world, common):
+def backing_of_patrons(world: World, common: Common) -> float:
     """How far patrons stand behind the country, the less the more it is aligned with the other."""
     p = common.parameters
     first = world.patrons[0].presence * max(0.0, p.absorption_first - world.alignment)
@@ -43,7 +44,7 @@ def backing_of_patrons(world, common):
 
 
 @rule
-def breaks_down(world, common, month):
+def breaks_down(world: World, common: Common, month: int) -> tuple[bool, float, float]:
     """Whether an uprising without troops breaks the regime down, with the chance and the luck drawn."""
     p = common.parameters
     luck = uniform(at(world.key, S_BREAKDOWN, month), whole(0))
@@ -55,7 +56,7 @@ def breaks_down(world, common, month):
 
 
 @rule
-def break_down(world, common, month, probability, luck):
+def break_down(world: World, common: Common, month: int, probability: float, luck: float) -> None:
     """The regime breaks down: absorption or opening."""
     p = common.parameters
     forget(world)
@@ -80,7 +81,7 @@ def break_down(world, common, month, probability, luck):
 
 
 @rule
-def negotiate(world, common, month):
+def negotiate(world: World, common: Common, month: int) -> None:
     """An opening without breakdown, after a year of reform, divided power and unrest."""
     if world.ended != 0:
         return

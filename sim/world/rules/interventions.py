@@ -9,13 +9,16 @@ Source: interventions as in Pearl 2009; that the route matters is argued in the 
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log_imposed
-from sim.world.luck import at, normal, uniform, whole
+from sim.world.luck import Word, at, normal, uniform, whole
 from sim.world.rules.appointments import appoint, filled_by
 from sim.world.rules.leaders import lead
 from sim.world.rules.rulers import leader_leaves, take_office
 from sim.world.rules.vote import gather, lean, share_against
+from sim.world.state import Common, World
 from sim.world.words import (
     DO_DEATH,
     DO_FIAT,
@@ -45,7 +48,7 @@ from sim.world.words import (
 
 
 @rule
-def share_of_posts(world, common, k):
+def share_of_posts(world: World, common: Common, k: int) -> float:
     """Weighted share of posts that back faction k now."""
     mine, total = 0.0, 0.0
     for i in range(world.posts_used):
@@ -57,7 +60,7 @@ def share_of_posts(world, common, k):
 
 
 @rule
-def take_over(world, common, month, k, how, turmoil):
+def take_over(world: World, common: Common, month: int, k: int, how: int, turmoil: bool) -> None:
     """Set faction k in office, as an intervention does."""
     p = common.parameters
     old = world.ruler
@@ -71,7 +74,7 @@ def take_over(world, common, month, k, how, turmoil):
 
 
 @rule
-def by_vote(world, common, month, k):
+def by_vote(world: World, common: Common, month: int, k: int) -> None:
     """Those committee members who would vote for faction k against the ruler, in this month's mood, back it."""
     if k == world.ruler:
         return
@@ -89,7 +92,7 @@ def by_vote(world, common, month, k):
 
 
 @rule
-def by_death(world, common, month, k):
+def by_death(world: World, common: Common, month: int, k: int) -> None:
     """The incumbent's leader is gone and faction k follows; if it rules already, it has a new leader."""
     old = world.ruler
     log_imposed(world, common, month, EV_DEATH, old, NOBODY, world.factions[old].leader, HOW_DEATH)
@@ -98,7 +101,7 @@ def by_death(world, common, month, k):
 
 
 @rule
-def trait_of(world, common, k, trait):
+def trait_of(world: World, common: Common, k: int, trait: int) -> float:
     """Trait by its number."""
     faction = world.factions[k]
     if trait == TR_SUPPORT:
@@ -119,7 +122,7 @@ def trait_of(world, common, k, trait):
 
 
 @rule
-def set_trait(world, common, k, trait, value):
+def set_trait(world: World, common: Common, k: int, trait: int, value: float) -> None:
     """Set a trait by its number; the ruler's line follows his ideology at the next board."""
     faction = world.factions[k]
     if trait == TR_SUPPORT:
@@ -141,7 +144,7 @@ def set_trait(world, common, k, trait, value):
 
 
 @rule
-def rivals_median(world, common, k, trait):
+def rivals_median(world: World, common: Common, k: int, trait: int) -> float:
     """Median of a trait over the other factions."""
     others = common.count - 1
     low = high = 0.0
@@ -163,7 +166,7 @@ def rivals_median(world, common, k, trait):
 
 
 @rule
-def gone(world, common, month, person):
+def gone(world: World, common: Common, month: int, person: Word) -> None:
     """A person leaves; his post is filled as a vacancy, a leader's by his own faction."""
     for i in range(world.posts_used):
         post = world.posts[i]
@@ -176,7 +179,7 @@ def gone(world, common, month, person):
 
 
 @rule
-def enter(world, common, month, k):
+def enter(world: World, common: Common, month: int, k: int) -> None:
     """A faction that enters late takes its reach out of its parent's posts."""
     faction = world.factions[k]
     available = share_of_posts(world, common, faction.parent)
@@ -190,7 +193,7 @@ def enter(world, common, month, k):
 
 
 @rule
-def change_traits(world, common, change):
+def change_traits(world: World, common: Common, change: Any) -> None:
     """One change of traits: to a number, to the rivals' median, or an exchange."""
     if change.what == DO_TRAIT:
         set_trait(world, common, change.first, change.trait, change.value)
@@ -203,7 +206,7 @@ def change_traits(world, common, change):
 
 
 @rule
-def change_ruler(world, common, month, change):
+def change_ruler(world: World, common: Common, month: int, change: Any) -> None:
     """One change of ruler; where the faction rules already, only death changes anything."""
     if change.what == DO_PLENUM:
         by_vote(world, common, month, change.first)
@@ -214,7 +217,7 @@ def change_ruler(world, common, month, change):
 
 
 @rule
-def intervene(world, common, month):
+def intervene(world: World, common: Common, month: int) -> None:
     """All interventions of the month, and factions that enter."""
     for k in range(common.count):
         if world.factions[k].entry == month:
@@ -231,7 +234,7 @@ def intervene(world, common, month):
 
 
 @rule
-def intervene_at_start(world, common):
+def intervene_at_start(world: World, common: Common) -> int:
     """Traits that are changed in the first month shape the start; returns the faction endorsed by intervention, NOBODY if none."""
     endorsed = NOBODY
     for n in range(common.override_count):

@@ -12,11 +12,12 @@ import math
 
 from sim.world.compiled import rule
 from sim.world.luck import at, normal, uniform
+from sim.world.state import Common, World
 from sim.world.words import NOBODY, S_AGE, S_TIES
 
 
 @rule
-def outranks(world, common, i, j):
+def outranks(world: World, common: Common, i: int, j: int) -> bool:
     """Whether the holder of post i comes before the holder of post j."""
     mine, other = world.posts[i], world.posts[j]
     if mine.weight != other.weight:
@@ -28,7 +29,7 @@ def outranks(world, common, i, j):
 
 
 @rule
-def lead(world, common, month, k):
+def lead(world: World, common: Common, month: int, k: int) -> None:
     """Find the leader of faction k."""
     p = common.parameters
     faction = world.factions[k]
@@ -51,7 +52,7 @@ def lead(world, common, month, k):
 
 
 @rule
-def is_safe(world, i):
+def is_safe(world: World, i: int) -> bool:
     """Whether the holder of post i is a leader of a living faction, whose post is not filled anew by turnover or campaign."""
     leads = world.posts[i].leads
     return leads != NOBODY and world.factions[leads].alive == 1

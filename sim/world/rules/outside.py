@@ -7,10 +7,11 @@ patron's friends hope (`board.encouragement`).
 from __future__ import annotations
 
 from sim.world.compiled import rule
+from sim.world.state import Common, World
 
 
 @rule
-def look_outside(world, common, month):
+def look_outside(world: World, common: Common, month: int) -> None:
     """Set patrons' presence, line and recent move, and the quarrel between them."""
     now = common.calendar[month]
     before = common.calendar[max(0, month - int(common.parameters.line_shift_months))]

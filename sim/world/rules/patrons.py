@@ -14,11 +14,12 @@ from sim.world.ledger import forget, log, note
 from sim.world.luck import at, uniform, whole
 from sim.world.rules.board import sigmoid
 from sim.world.rules.rulers import follow, leader_leaves, take_office
+from sim.world.state import Common, World
 from sim.world.words import EV_INTERVENTION, HOW_PATRONS, S_TROOPS, T_ALIGNMENT, T_THRESHOLD, T_TIE
 
 
 @rule
-def stake(world, common, q):
+def stake(world: World, common: Common, q: int) -> float:
     """What patron q has at stake."""
     p = common.parameters
     away = world.alignment if q == 0 else -world.alignment
@@ -26,7 +27,7 @@ def stake(world, common, q):
 
 
 @rule
-def friend_of(world, common, q):
+def friend_of(world: World, common: Common, q: int) -> int:
     """The living faction with the strongest tie to patron q; the ruler first among equals, then by uid."""
     best = world.ruler
     for r in range(common.count):
@@ -37,19 +38,19 @@ def friend_of(world, common, q):
 
 
 @rule
-def in_crisis(world, common):
+def in_crisis(world: World, common: Common) -> bool:
     """Whether patrons are asked this month: the first month of an episode past the level of a crisis."""
     return world.episode == 1 and world.asked == 0 and world.protest > common.parameters.crisis_level
 
 
 @rule
-def patron_asked(world, common):
+def patron_asked(world: World, common: Common) -> int:
     """The patron with more at stake; the first among equals."""
     return 0 if stake(world, common, 0) >= stake(world, common, 1) else 1
 
 
 @rule
-def sends_troops(world, common, month, q):
+def sends_troops(world: World, common: Common, month: int, q: int) -> tuple[bool, float, float]:
     """Whether patron q sends troops, with the chance and the luck drawn."""
     p = common.parameters
     probability = sigmoid(p.intervention_slope * (stake(world, common, q) - p.intervention_threshold))
@@ -60,7 +61,7 @@ def sends_troops(world, common, month, q):
 
 
 @rule
-def troops_come(world, common, month, q, probability, luck):
+def troops_come(world: World, common: Common, month: int, q: int, probability: float, luck: float) -> None:
     """Troops of patron q end the crisis and put its friend in office."""
     p = common.parameters
     old, new = world.ruler, friend_of(world, common, q)

@@ -8,9 +8,12 @@ Source: Granovetter 1978; Kuran 1991; neighbours' falls as in the diffusion stud
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
 from sim.world.luck import at, normal, normal_cdf, uniform, whole
+from sim.world.state import Common, World
 from sim.world.words import (
     BISECTIONS,
     EV_UPRISING,
@@ -29,7 +32,7 @@ from sim.world.words import (
 
 
 @rule
-def push(world, common, month):
+def push(world: World, common: Common, month: int) -> float:
     """What drives people out, before repression; notes its terms."""
     p = common.parameters
     support = world.factions[world.ruler].support
@@ -47,7 +50,7 @@ def push(world, common, month):
 
 
 @rule
-def deterrence(world, common):
+def deterrence(world: World, common: Common) -> float:
     """Repression and garrison that a crowd of nobody would meet."""
     p = common.parameters
     garrison = p.garrison * max(0.0, max(world.patrons[0].presence, world.patrons[1].presence) - p.garrison_norm)
@@ -55,7 +58,7 @@ def deterrence(world, common):
 
 
 @rule
-def lowest_fixed_point(p, drive, fear):
+def lowest_fixed_point(p: Any, drive: float, fear: float) -> float:
     """Smallest share x with x = Phi((drive + cascade x - fear (1 - x) - threshold) / spread), iterated from 0."""
     share = 0.0
     for _ in range(int(p.protest_rounds)):
@@ -67,7 +70,7 @@ def lowest_fixed_point(p, drive, fear):
 
 
 @rule
-def chance_of_uprising(world, common, drive, fear, u):
+def chance_of_uprising(world: World, common: Common, drive: float, fear: float, u: float) -> float:
     """Chance, over all occasions the month may bring, that as many come out as in an uprising; `drive` was found with the occasion `u`."""
     p = common.parameters
     rest = drive - p.street_gain * max(0.0, normal(u) - p.street_norm)
@@ -84,7 +87,7 @@ def chance_of_uprising(world, common, drive, fear, u):
 
 
 @rule
-def find_protest(world, common, month):
+def find_protest(world: World, common: Common, month: int) -> None:
     """Share of the people in protest this month, with the terms and the chance of an uprising noted for the ledger."""
     p = common.parameters
     world.protest = world.uprising_chance = 0.0
@@ -101,7 +104,7 @@ def find_protest(world, common, month):
 
 
 @rule
-def enter_protest(world, common, month):
+def enter_protest(world: World, common: Common, month: int) -> None:
     """What the month's protest is part of: an episode of unrest, a new uprising."""
     p = common.parameters
     if world.protest < p.uprising_level:
@@ -116,7 +119,7 @@ def enter_protest(world, common, month):
 
 
 @rule
-def protest(world, common, month):
+def protest(world: World, common: Common, month: int) -> None:
     """The people's month."""
     find_protest(world, common, month)
     enter_protest(world, common, month)

@@ -17,6 +17,7 @@ from sim.world.ledger import forget, log, note
 from sim.world.luck import at, uniform
 from sim.world.rules.appointments import appoint
 from sim.world.rules.coalition import belongs
+from sim.world.state import Common, World
 from sim.world.words import (
     EV_PURGE,
     EV_REVERSAL,
@@ -40,7 +41,7 @@ from sim.world.words import (
 
 
 @rule
-def purge_gain(world, common, k, j):
+def purge_gain(world: World, common: Common, k: int, j: int) -> float:
     """The ruler k removes the backers of faction j."""
     p = common.parameters
     if common.switches.purge == 0 or k != world.ruler or j == k:
@@ -61,14 +62,14 @@ def purge_gain(world, common, k, j):
 
 
 @rule
-def patrons_undo(world, common, month, j):
+def patrons_undo(world: World, common: Common, month: int, j: int) -> tuple[bool, float]:
     """Whether the patrons undo a purge of faction j, with the luck drawn."""
     luck = uniform(at(world.key, S_REVERSAL, month), common.uid[j])
     return luck < world.factions[j].undone, luck
 
 
 @rule
-def remove_backers(world, common, month, k, j):
+def remove_backers(world: World, common: Common, month: int, k: int, j: int) -> float:
     """Replace the leader of faction j, and each of its backers with the probability of a purge, by appointees of k.
 
     Returns the share of all posts removed, by weight.
@@ -86,7 +87,7 @@ def remove_backers(world, common, month, k, j):
 
 
 @rule
-def purge(world, common, month, undone, luck):
+def purge(world: World, common: Common, month: int, undone: bool, luck: float) -> None:
     """Carry out the purge the ruler chose, or let the patrons undo it."""
     p = common.parameters
     k = world.ruler
@@ -111,6 +112,6 @@ def purge(world, common, month, undone, luck):
 
 
 @rule
-def purge_chosen(world):
+def purge_chosen(world: World) -> bool:
     """Whether the ruler who chose a purge this month is still in office."""
     return world.fell == 0 and world.factions[world.ruler].action == PURGE

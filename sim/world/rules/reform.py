@@ -11,11 +11,12 @@ import numpy as np
 
 from sim.world.compiled import rule
 from sim.world.ledger import note
+from sim.world.state import Common, World
 from sim.world.words import T_FIXED_COST, T_HARDSHIP, T_LINE, T_PATRON_LINE
 
 
 @rule
-def reform_gain(world, common, k):
+def reform_gain(world: World, common: Common, k: int) -> float:
     """Moderate the line in force."""
     if k != world.ruler or common.switches.reform == 0:
         return -np.inf

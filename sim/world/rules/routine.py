@@ -13,11 +13,12 @@ import numpy as np
 from sim.world.compiled import rule
 from sim.world.ledger import note
 from sim.world.rules.backing import line_of
+from sim.world.state import Common, World
 from sim.world.words import T_PATRON_PRESENCE, T_ROOM, T_THREAT, T_UNPOPULARITY
 
 
 @rule
-def govern_gain(world, common, k):
+def govern_gain(world: World, common: Common, k: int) -> float:
     """The ruler goes on as before."""
     if k != world.ruler:
         return -np.inf
@@ -26,7 +27,7 @@ def govern_gain(world, common, k):
 
 
 @rule
-def lie_low_gain(world, common, k):
+def lie_low_gain(world: World, common: Common, k: int) -> float:
     """Give no offence."""
     if k == world.ruler or common.switches.lying_low == 0:
         return -np.inf
@@ -34,7 +35,7 @@ def lie_low_gain(world, common, k):
 
 
 @rule
-def organise_gain(world, common, k):
+def organise_gain(world: World, common: Common, k: int) -> float:
     """Place one's own people."""
     if common.switches.organising == 0:
         return -np.inf
@@ -42,7 +43,7 @@ def organise_gain(world, common, k):
 
 
 @rule
-def court_people_gain(world, common, k):
+def court_people_gain(world: World, common: Common, k: int) -> float:
     """Seek popular support."""
     if common.switches.courting_people == 0:
         return -np.inf
@@ -52,7 +53,7 @@ def court_people_gain(world, common, k):
 
 
 @rule
-def court_patron_gain(world, common, k, q):
+def court_patron_gain(world: World, common: Common, k: int, q: int) -> float:
     """Seek patron q's favour."""
     patron = world.patrons[q]
     if common.switches.courting_patrons == 0 or q >= common.patrons:

@@ -8,14 +8,17 @@ Source: judgement; new leaders are contested leaders (Svolik 2012). Leaves out: 
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.world.compiled import rule
 from sim.world.luck import at, uniform
 from sim.world.rules.appointments import appoint
+from sim.world.state import Common, World
 from sim.world.words import NOBODY, S_FOLLOWING
 
 
 @rule
-def take_office(world, common, k, kept):
+def take_office(world: World, common: Common, k: int, kept: Any) -> None:
     """Faction k takes the top post; `kept` is the share of concentration that stays."""
     if world.ruler != k:
         world.fell = 1
@@ -30,7 +33,7 @@ def take_office(world, common, k, kept):
 
 
 @rule
-def follow(world, common, month, k, share):
+def follow(world: World, common: Common, month: int, k: int, share: float) -> None:
     """Each post-holder who does not back faction k goes over to it with probability `share`."""
     address = at(world.key, S_FOLLOWING, month)
     for i in range(world.posts_used):
@@ -40,7 +43,7 @@ def follow(world, common, month, k, share):
 
 
 @rule
-def leader_leaves(world, common, month, k):
+def leader_leaves(world: World, common: Common, month: int, k: int) -> None:
     """The leader of faction k loses his post; a new person of the same faction gets it the same month."""
     leader = world.factions[k].leader
     if leader != NOBODY:

@@ -15,9 +15,10 @@ import numpy as np
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, log_imposed, note
-from sim.world.luck import ahead, at, further, gumbel, uniform, whole
+from sim.world.luck import Word, ahead, at, further, gumbel, uniform, whole
 from sim.world.rules.interventions import intervene_at_start
 from sim.world.rules.leaders import lead
+from sim.world.state import Array, Common, World
 from sim.world.words import (
     EV_ENDORSEMENT,
     HOW_COALITION,
@@ -42,7 +43,7 @@ from sim.world.words import (
 
 
 @rule
-def set_traits(world, common):
+def set_traits(world: World, common: Common) -> None:
     """Copy the traits of the world's draw to its factions."""
     traits = common.traits
     for k in range(common.count):
@@ -62,7 +63,7 @@ def set_traits(world, common):
 
 
 @rule
-def empty_posts(world, common, first, last):
+def empty_posts(world: World, common: Common, first: int, last: int) -> None:
     """Lay out posts first..last-1 without holders."""
     for i in range(first, last):
         post = world.posts[i]
@@ -77,7 +78,7 @@ def empty_posts(world, common, first, last):
 
 
 @rule
-def next_award(world, common):
+def next_award(world: World, common: Common) -> int:
     """Faction with the highest quotient weight / (2 seats + 1); `scratch` holds the weight, `rank` the seats. Equals by luck."""
     address = at(world.key_of_start, S_TIES, 0)
     best, highest = NOBODY, -1.0
@@ -90,7 +91,7 @@ def next_award(world, common):
 
 
 @rule
-def apportion(world, common, first, last):
+def apportion(world: World, common: Common, first: int, last: int) -> None:
     """Share out posts first..last-1, rank by rank, in proportion to `scratch`; every holder is as yet a person without a name."""
     address = at(world.key_of_start, S_DEAL, 0)
     for i in range(first, last):
@@ -114,7 +115,7 @@ def apportion(world, common, first, last):
 
 
 @rule
-def next_person(world, people, k, after):
+def next_person(world: World, people: Array, k: int, after: int) -> int:
     """The person of faction k who comes next after row `after` in order of standing, then of luck; NOBODY if none."""
     address = at(world.key_of_start, S_SEATS, 0)
     best = NOBODY
@@ -128,7 +129,7 @@ def next_person(world, people, k, after):
 
 
 @rule
-def _before(people, address, n, m):
+def _before(people: Array, address: Word, n: int, m: int) -> bool:
     first, second = people[n], people[m]
     if first.standing != second.standing:
         return first.standing < second.standing
@@ -136,7 +137,7 @@ def _before(people, address, n, m):
 
 
 @rule
-def seat_people(world, people, k):
+def seat_people(world: World, people: Array, k: int) -> None:
     """Put the named people of faction k into its seats, weightiest first, equal seats by luck."""
     address = at(world.key_of_start, S_SEATS, 0)
     person = next_person(world, people, k, NOBODY)
@@ -156,7 +157,7 @@ def seat_people(world, people, k):
 
 
 @rule
-def first_competence(world, common, first, last):
+def first_competence(world: World, common: Common, first: int, last: int) -> None:
     """Competence of the holders of posts first..last-1."""
     p = common.parameters
     address = at(world.key_of_start, S_COMPETENCE, 0)
@@ -166,7 +167,7 @@ def first_competence(world, common, first, last):
 
 
 @rule
-def endorse(world, common):
+def endorse(world: World, common: Common) -> tuple[int, int, float]:
     """The first ruler: as recorded, drawn by the stronger patron's preference, or the strongest by posts. Returns (faction, how, luck)."""
     p = common.parameters
     if common.switches.endorsement == 0:
@@ -191,7 +192,7 @@ def endorse(world, common):
 
 
 @rule
-def strongest_by_posts(world, common):
+def strongest_by_posts(world: World, common: Common) -> int:
     """The faction with the largest weighted share of posts; equals by luck."""
     address = at(world.key_of_start, S_TIES, 0)
     best = NOBODY
@@ -207,7 +208,7 @@ def strongest_by_posts(world, common):
 
 
 @rule
-def note_endorsement(world, common, k):
+def note_endorsement(world: World, common: Common, k: int) -> None:
     """Terms of an endorsement, for the ledger."""
     p = common.parameters
     faction = world.factions[k]
@@ -221,7 +222,7 @@ def note_endorsement(world, common, k):
 
 
 @rule
-def first_state(world, common):
+def first_state(world: World, common: Common) -> None:
     """Quantities of the first month."""
     p = common.parameters
     world.consumption = world.aspiration = 1.0
@@ -233,7 +234,7 @@ def first_state(world, common):
 
 
 @rule
-def found(world, common, people):
+def found(world: World, common: Common, people: Array) -> None:
     """Set up world w as it stands before the first month."""
     world.key = world.key_of_start = world.paths[0].key
     set_traits(world, common)
@@ -265,7 +266,7 @@ def found(world, common, people):
 
 
 @rule
-def second_half(world, common, month):
+def second_half(world: World, common: Common, month: int) -> None:
     """The other half's posts come in, shared out by reach times base there; their holders have no names."""
     p = common.parameters
     first = world.posts_used

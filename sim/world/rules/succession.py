@@ -16,6 +16,7 @@ from sim.world.ledger import forget, log, note
 from sim.world.luck import ahead, at, uniform
 from sim.world.rules.appointments import appoint, filled_by
 from sim.world.rules.rulers import leader_leaves, take_office
+from sim.world.state import Common, World
 from sim.world.words import (
     EV_DEATH,
     EV_SUCCESSION,
@@ -32,7 +33,7 @@ from sim.world.words import (
 
 
 @rule
-def hazard(world, common, month, k):
+def hazard(world: World, common: Common, month: int, k: int) -> float:
     """Monthly chance that the leader of faction k dies."""
     p = common.parameters
     age = (month - world.factions[k].leader_born) / 12.0
@@ -40,14 +41,14 @@ def hazard(world, common, month, k):
 
 
 @rule
-def standing(world, common, k):
+def standing(world: World, common: Common, k: int) -> float:
     """Power of faction k times its leader's standing."""
     p = common.parameters
     return world.factions[k].power * (p.succession_charisma + world.factions[k].charisma)
 
 
 @rule
-def successor(world, common):
+def successor(world: World, common: Common) -> int:
     """The living faction with the greatest standing; equals by luck; the ruler's own if no other lives."""
     address = at(world.key_of_start, S_TIES, 0)
     best = world.ruler
@@ -60,7 +61,7 @@ def successor(world, common):
 
 
 @rule
-def can_name_heir(world, common):
+def can_name_heir(world: World, common: Common) -> bool:
     """Whether the ruler is strong enough to leave the office to an heir."""
     p = common.parameters
     strong = world.factions[world.ruler].power > p.heir_concentration and world.concentration > p.heir_concentration
@@ -68,7 +69,7 @@ def can_name_heir(world, common):
 
 
 @rule
-def succeed(world, common, month):
+def succeed(world: World, common: Common, month: int) -> None:
     """The ruler is gone: an heir, or the winner of a contest, takes the top post."""
     p = common.parameters
     old = world.ruler
@@ -85,7 +86,7 @@ def succeed(world, common, month):
 
 
 @rule
-def leader_dies(world, common, month, k, probability, luck):
+def leader_dies(world: World, common: Common, month: int, k: int, probability: float, luck: float) -> None:
     """The leader of faction k is gone; if he ruled, somebody succeeds him."""
     forget(world)
     note(world, T_AGE, (month - world.factions[k].leader_born) / 12.0)
@@ -96,7 +97,7 @@ def leader_dies(world, common, month, k, probability, luck):
 
 
 @rule
-def recorded_deaths(world, common, month):
+def recorded_deaths(world: World, common: Common, month: int) -> None:
     """Deaths that the record dates to this month, where the model replays them."""
     for n in range(common.death_count):
         if common.deaths[n].month != month:
@@ -111,7 +112,7 @@ def recorded_deaths(world, common, month):
 
 
 @rule
-def deaths(world, common, month):
+def deaths(world: World, common: Common, month: int) -> None:
     """The month's deaths, leaders in the order of their faction's uid; chance strikes on last month's rulers and leaders."""
     if world.ended != 0:
         return

@@ -11,10 +11,11 @@ from __future__ import annotations
 import math
 
 from sim.world.compiled import rule
+from sim.world.state import Common, World
 
 
 @rule
-def mean_base(world, common):
+def mean_base(world: World, common: Common) -> float:
     """Mean popular base of all factions, added in the order of their uid."""
     total = 0.0
     for r in range(common.count):
@@ -23,7 +24,7 @@ def mean_base(world, common):
 
 
 @rule
-def support_aim(world, common, k):
+def support_aim(world: World, common: Common, k: int) -> float:
     """Support to which faction k is moving, before it is cut to 0-1."""
     p = common.parameters
     faction = world.factions[k]
@@ -38,7 +39,7 @@ def support_aim(world, common, k):
 
 
 @rule
-def support(world, common, k):
+def support(world: World, common: Common, k: int) -> None:
     """Move the support of faction k by a month."""
     p = common.parameters
     faction = world.factions[k]

@@ -6,11 +6,12 @@ from sim.world.compiled import rule
 from sim.world.rules.ending import break_down, breaks_down, negotiate
 from sim.world.rules.patrons import in_crisis, patron_asked, sends_troops, troops_come
 from sim.world.rules.protest import protest
+from sim.world.state import Common, World
 from sim.world.words import NOBODY, SENT_TROOPS, STOOD_BY
 
 
 @rule
-def carry_out(world, common, month, q, comes, probability, luck):
+def carry_out(world: World, common: Common, month: int, q: int, comes: bool, probability: float, luck: float) -> None:
     """What follows from patron q's decision about a crisis: its troops come, or the regime may break down."""
     world.asked = 1
     patron = world.patrons[q]
@@ -25,13 +26,13 @@ def carry_out(world, common, month, q, comes, probability, luck):
 
 
 @rule
-def asked_now(world, common):
+def asked_now(world: World, common: Common) -> int:
     """The patron who is asked about a crisis this month, NOBODY if none."""
     return patron_asked(world, common) if in_crisis(world, common) else NOBODY
 
 
 @rule
-def unrest(world, common, month):
+def unrest(world: World, common: Common, month: int) -> None:
     """Protest, patrons, endings."""
     if world.ended != 0:
         return

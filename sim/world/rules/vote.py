@@ -14,6 +14,7 @@ from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
 from sim.world.luck import ahead, at, logistic, normal, uniform, whole
 from sim.world.rules.rulers import follow, leader_leaves, take_office
+from sim.world.state import Common, World
 from sim.world.words import (
     BISECTIONS,
     CHALLENGE,
@@ -37,7 +38,7 @@ from sim.world.words import (
 
 
 @rule
-def leading_challenger(world, common):
+def leading_challenger(world: World, common: Common) -> int:
     """The challenger with the best chance (equals by luck), NOBODY if none."""
     address = at(world.key_of_start, S_TIES, 0)
     best = NOBODY
@@ -51,7 +52,7 @@ def leading_challenger(world, common):
 
 
 @rule
-def gather(world, common, leader):
+def gather(world: World, common: Common, leader: int) -> None:
     """Mark those who stand with the challenger: other challengers and his pact partners."""
     for k in range(common.count):
         faction = world.factions[k]
@@ -61,7 +62,7 @@ def gather(world, common, leader):
 
 
 @rule
-def popularity_edge(world, common, k):
+def popularity_edge(world: World, common: Common, k: int) -> float:
     """How much better faction k's leader stands than the ruler with people at large."""
     challenger, ruler = world.factions[k], world.factions[world.ruler]
     p = common.parameters
@@ -69,7 +70,7 @@ def popularity_edge(world, common, k):
 
 
 @rule
-def line_edge(world, common, k):
+def line_edge(world: World, common: Common, k: int) -> float:
     """How much nearer faction k is to the patrons' lines than the ruler."""
     p = common.parameters
     total = 0.0
@@ -81,7 +82,7 @@ def line_edge(world, common, k):
 
 
 @rule
-def loyalty(world, common, origin):
+def loyalty(world: World, common: Common, origin: int) -> float:
     """Loyalty of a member of group `origin`: to its own challenge, or to the ruler it belongs to or is allied with."""
     weight = common.parameters.discipline_weight * world.factions[origin].discipline
     if world.factions[origin].joined == 1:
@@ -92,7 +93,7 @@ def loyalty(world, common, origin):
 
 
 @rule
-def ideas(world, common, k, origin):
+def ideas(world: World, common: Common, k: int, origin: int) -> float:
     """How much nearer the challenger is to a member's ideas than the ruler."""
     p = common.parameters
     own = world.factions[origin].ideology
@@ -100,7 +101,7 @@ def ideas(world, common, k, origin):
 
 
 @rule
-def lean(world, common, month, k):
+def lean(world: World, common: Common, month: int, k: int) -> float:
     """Each member's leaning against the ruler and for faction k, before the mood; notes the mean terms."""
     p = common.parameters
     address = at(world.key, S_VOTE, month)
@@ -128,7 +129,7 @@ def lean(world, common, month, k):
 
 
 @rule
-def share_against(world, common, mood, total):
+def share_against(world: World, common: Common, mood: float, total: float) -> float:
     """Share against the ruler at the lowest fixed point of members who follow one another; writes each ballot."""
     p = common.parameters
     share = 0.0
@@ -149,7 +150,7 @@ def share_against(world, common, mood, total):
 
 
 @rule
-def chance_over_mood(world, common, total):
+def chance_over_mood(world: World, common: Common, total: float) -> float:
     """Chance that the ruler falls over all moods of the meeting, the members' own luck held."""
     p = common.parameters
     low, high = 0.0, 1.0
@@ -163,7 +164,7 @@ def chance_over_mood(world, common, total):
 
 
 @rule
-def ruler_falls(world, common, month, k):
+def ruler_falls(world: World, common: Common, month: int, k: int) -> None:
     """Faction k takes over after the ruler was outvoted."""
     p = common.parameters
     old = world.ruler
@@ -175,7 +176,7 @@ def ruler_falls(world, common, month, k):
 
 
 @rule
-def challenge_fails(world, common, k):
+def challenge_fails(world: World, common: Common, k: int) -> None:
     """Those who challenged and lost stand accused."""
     p = common.parameters
     world.turmoil = max(world.turmoil, p.lost_turmoil)
@@ -186,7 +187,7 @@ def challenge_fails(world, common, k):
 
 
 @rule
-def hold_vote(world, common, month, k):
+def hold_vote(world: World, common: Common, month: int, k: int) -> tuple[bool, float, float, float]:
     """The committee votes on the ruler. Returns (fell, probability, luck, share against)."""
     p = common.parameters
     u = uniform(at(world.key, S_MEETING, month), whole(0))
@@ -199,7 +200,7 @@ def hold_vote(world, common, month, k):
 
 
 @rule
-def settle(world, common, month):
+def settle(world: World, common: Common, month: int) -> None:
     """Settle the month's challenge, if there is one."""
     leader = leading_challenger(world, common)
     if leader == NOBODY:

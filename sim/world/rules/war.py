@@ -17,6 +17,7 @@ from sim.world.ledger import forget, log, log_imposed, note
 from sim.world.luck import at, normal, uniform, whole
 from sim.world.rules.board import sigmoid
 from sim.world.rules.start import second_half
+from sim.world.state import Common, World
 from sim.world.words import (
     ENDED_ABSORBED,
     ENDED_WAR,
@@ -38,7 +39,7 @@ from sim.world.words import (
 
 
 @rule
-def chance_of_victory(world, common, month, k):
+def chance_of_victory(world: World, common: Common, month: int, k: int) -> float:
     """Chance to win as the ruler sees it: military balance, patrons' protection, the outside guarantee, an exceptional opportunity."""
     p = common.parameters
     now = common.calendar[month]
@@ -49,7 +50,7 @@ def chance_of_victory(world, common, month, k):
 
 
 @rule
-def war_gain(world, common, month, k):
+def war_gain(world: World, common: Common, month: int, k: int) -> float:
     """The ruler chooses war against the rival state."""
     p = common.parameters
     switches = common.switches
@@ -70,7 +71,7 @@ def war_gain(world, common, month, k):
 
 
 @rule
-def war(world, common, month):
+def war(world: World, common: Common, month: int) -> None:
     """Carry out the war the ruler, still in office, chose; and what the dated war changes this month."""
     now = common.calendar[month]
     ruler = world.factions[world.ruler]

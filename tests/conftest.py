@@ -1,0 +1,19 @@
+"""What all tests share: the two packs, read once."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.pack import Country, load_pack
+
+
+@pytest.fixture(scope="session")
+def demo() -> Country:
+    """The invented country: 3 groups, 100 posts."""
+    return load_pack("demo")
+
+
+@pytest.fixture(scope="session")
+def korea() -> Country:
+    """The first case: 4 groups, 200 posts."""
+    return load_pack("korea-1945")

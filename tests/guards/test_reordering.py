@@ -1,0 +1,126 @@
+"""Nothing depends on the place of a group in a list."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from world.builders import SCRATCH, differences, lived
+
+from sim.pack import Country, load_pack
+from sim.world.state import Block
+from sim.world.words import COURT_PATRON
+
+PACKS = {name: load_pack(name) for name in ("demo", "korea-1945")}
+WORLDS = 12
+FACTION_NUMBERS_OF_POSTS = ("origin", "backing", "private", "leads")
+
+
+def do_lists(country: Country) -> st.SearchStrategy[list[str]]:
+    """Up to three interventions that do not contradict each other."""
+    keys = [faction.key for faction in country.factions]
+    group = st.sampled_from(keys)
+    month = st.sampled_from(["1946-02", "1949-07", "1953-08", "1956-09", "1961-03"])
+    trait = st.sampled_from(["charisma", "ideology", "support", f"tie.{country.patrons[1].key}"])
+    ruler = st.one_of(
+        st.builds("ruler={}@{}:{}".format, group, month, st.sampled_from(["plenum", "fiat", "death"])),
+        st.builds("ruler={}@1945-10:start".format, group),
+    )
+    traits = st.one_of(
+        st.builds("trait.{}.{}={}@{}".format, group, trait, st.sampled_from(["0.1", "0.9", "rivals"]), month),
+        st.builds("swap={},{}:{}@{}".format, st.just(keys[0]), st.just(keys[-1]), trait, month),
+        st.builds("trait.{}.reach=0.7".format, group),
+    )
+    other = st.sampled_from([
+        "war=won", "war=none", "war=lost", "switch.endorsement=drawn", "switch.endorsement=coalition", "switch.challenge_rule=contest",
+        "switch.majority=half", "switch.recorded_deaths=on", "switch.mass_example=on",
+    ])  # fmt: skip
+    return st.tuples(*(st.one_of(st.just(""), kind) for kind in (ruler, traits, other))).map(list)
+
+
+def renumbered(values: Any, new: Any) -> Any:
+    """Numbers of groups as they are after the move; negative ones stand for nobody."""
+    return np.where(values >= 0, new[values], values)
+
+
+def moved(block: Block, new: list[int]) -> Block:
+    """The block as it should look if group k of it stood at place new[k]."""
+    count = len(new)
+    place = np.array(new)
+    old = np.argsort(place)
+    worlds, months, rows = block.worlds.copy(), block.months.copy(), block.rows[:, :, old].copy()
+    for table in (worlds, months):
+        table["ruler"] = renumbered(table["ruler"], place)
+    worlds["coalition"] = sum(((worlds["coalition"] >> k) & 1) << int(place[k]) for k in range(count))
+    for inner in ("factions", "ties"):
+        worlds[inner][:, :count] = worlds[inner][:, old]
+    worlds["pairs"][:, :count, :count] = worlds["pairs"][:, old][:, :, old]
+    for field in FACTION_NUMBERS_OF_POSTS:
+        worlds["posts"][field] = renumbered(worlds["posts"][field], place)
+    for field in ("actor", "target"):
+        worlds["events"][field] = renumbered(worlds["events"][field], place)
+    # parents are only written for groups that enter late
+    late = worlds["factions"]["parent"] >= 0
+    worlds["factions"]["parent"] = np.where(late, renumbered(worlds["factions"]["parent"], place), worlds["factions"]["parent"])
+    for table in (worlds["factions"], rows):
+        at_factions = table["action"] != COURT_PATRON
+        table["target"] = np.where(at_factions, renumbered(table["target"], place), table["target"])
+    return Block(worlds, block.commons, block.people, months, rows, block.holders)
+
+
+def assert_same(expected: Block, found: Block, count: int) -> None:
+    """All that was lived through is the same; rooms of groups that are not there, and posts not in use, do not count."""
+    for part in ("months", "rows"):
+        assert differences(getattr(expected, part), getattr(found, part)) == []
+    one, other = expected.worlds, found.worlds
+    assert differences(one, other, SCRATCH | {"factions", "ties", "pairs", "posts"}) == []
+    assert differences(one["factions"][:, :count], other["factions"][:, :count]) == []
+    assert differences(one["ties"][:, :count], other["ties"][:, :count]) == []
+    assert differences(one["pairs"][:, :count, :count], other["pairs"][:, :count, :count]) == []
+    assert differences(one["posts"], other["posts"]) == []
+
+
+def reordered(country: Country, new: list[int]) -> Country:
+    """The country with group k at place new[k]."""
+    return dataclasses.replace(country, factions=tuple(country.factions[k] for k in np.argsort(new)))
+
+
+@pytest.mark.parametrize("name", list(PACKS))
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_reordering_groups_reorders_every_output_and_changes_nothing_else(name: str, data: st.DataObject) -> None:
+    country = PACKS[name]
+    new = data.draw(st.permutations(range(len(country.factions))))
+    do = data.draw(do_lists(country))
+    how = {"seed": data.draw(st.integers(0, 10**6)), "draw": data.draw(st.integers(0, 40)), "worlds": WORLDS}
+    assert_same(moved(lived(country, do, **how), new), lived(reordered(country, new), do, **how), len(new))
+
+
+@pytest.mark.parametrize("new", [[1, 2, 0], [2, 1, 0], [0, 2, 1]])
+def test_reordering_groups_that_differ_in_nothing_but_their_uid_changes_nothing_else(new: list[int]) -> None:
+    demo = PACKS["demo"]
+    equal = dataclasses.replace(
+        demo, factions=tuple(dataclasses.replace(faction, traits=demo.factions[0].traits) for faction in demo.factions), cadres=()
+    )
+    do = ["switch.endorsement=coalition"]
+    assert_same(moved(lived(equal, do, worlds=40), new), lived(reordered(equal, new), do, worlds=40), 3)
+
+
+def late_comers(country: Country, count: int) -> Country:
+    """The last groups leave the first in one month."""
+    first, *rest = country.factions
+    staying, leaving = rest[: len(rest) - count], rest[len(rest) - count :]
+    late = [dataclasses.replace(faction, entry=30, parent=first.key) for faction in leaving]
+    return dataclasses.replace(country, factions=(first, *staying, *late), first_ruler=first.key)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_reordering_groups_that_enter_late_changes_nothing_else(count: int) -> None:
+    country = late_comers(PACKS["korea-1945"], count)
+    assert len({faction.entry for faction in country.factions}) == 2
+    new = [3, 2, 1, 0]
+    assert_same(moved(lived(country, worlds=WORLDS), new), lived(reordered(country, new), worlds=WORLDS), 4)
