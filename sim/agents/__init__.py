@@ -1,0 +1,1 @@
+"""The Mesa face of the model: agents that decide by calling the compiled rules."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -76,6 +75,7 @@ def _as_dict(world: World) -> dict[str, Any]:
 
 def _chronicle(world: World, lang: str, why: bool) -> list[str]:
     from sim.report.chronicle import lines
+    from sim.report.terminal import fit, wrap
     from sim.world.words import ENDINGS
 
     country = world.country
@@ -84,9 +84,9 @@ def _chronicle(world: World, lang: str, why: bool) -> list[str]:
     out.append(say(lang, "chronicle.changed", do=", ".join(texts)) if texts else say(lang, "chronicle.left_alone"))
     out.append("")
     for line in lines(country, world.events, lang):
-        out.extend(textwrap.wrap(line.text, 98, initial_indent=f"{line.month:<16} ", subsequent_indent=" " * 17))
+        out.extend(wrap(line.text, 100, fit(line.month, 17), " " * 17))
         if why:
-            out.extend(textwrap.wrap(line.why, 98, initial_indent=" " * 19 + "- ", subsequent_indent=" " * 21))
+            out.extend(wrap(line.why, 100, " " * 19 + "- ", " " * 21))
     out.append("")
     ended = ENDINGS[int(world.record["ended"])]
     last = month_name(country.first_month + world.month - 1, lang)
@@ -97,7 +97,7 @@ def _chronicle(world: World, lang: str, why: bool) -> list[str]:
     outcome, flags = _flags(world)
     held = [say(lang, f"outcome.{name}") for name in [outcome, *flags] if name and not name.startswith("standing") and name != ended]
     if held:
-        out.extend(textwrap.wrap(say(lang, "chronicle.held", flags=", ".join(held)), 100))
+        out.extend(wrap(say(lang, "chronicle.held", flags=", ".join(held)), 100))
     out.append(say(lang, "chronicle.next", command=f"counterfaction run --token {world.token}{'' if why else ' --why'}"))
     return out
 

@@ -1,0 +1,1 @@
+"""Pairs of worlds, and what they say."""

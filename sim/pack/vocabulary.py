@@ -247,6 +247,7 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "vote_content",
         "vote_fear_base",
         "vote_luck",
+        "vote_organising",
         "vote_rounds",
         "fall_concentration",
         "fall_following",

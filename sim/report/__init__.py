@@ -1,0 +1,1 @@
+"""Words, chronicles, tables for readers."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
 from collections.abc import Callable
 from typing import Any, Final
 
 from sim.counterfactual.compare import Answer
 from sim.locale import about, say
 from sim.pack.dates import month_name, parse_month
+from sim.report.terminal import fit, wrap
 from sim.world.outcome import OUTCOMES
 
 WIDTH: Final = 100
@@ -79,7 +78,7 @@ def headline(answer: Answer, lang: str) -> list[str]:
     low, high = about(lang, cell["spread_low"]), about(lang, cell["spread_high"])
     first = say(lang, "compare.headline", outcome=outcome, who=who, before=before, after=after)
     second = say(lang, "compare.direction", outcome=outcome, who=who, low=low, high=high)
-    return textwrap.wrap(first, WIDTH) + textwrap.wrap(second, WIDTH)
+    return wrap(first, WIDTH) + wrap(second, WIDTH)
 
 
 def widths(found: list[tuple[Any, dict[str, Any]]]) -> list[int]:
@@ -87,18 +86,6 @@ def widths(found: list[tuple[Any, dict[str, Any]]]) -> list[int]:
     alone = [branch["date"] is None for _, branch in found]
     rest = (WIDTH - LABEL - ALONE * sum(alone)) // max(1, len(found) - sum(alone))
     return [ALONE if one else min(30, rest) for one in alone]
-
-
-def cells_of(text: str) -> int:
-    """Columns a text takes on a terminal: a Hangul syllable takes two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def fit(text: str, width: int) -> str:
-    """A text padded, or cut, to a width on the terminal."""
-    while cells_of(text) > width:
-        text = text[:-1]
-    return text + " " * (width - cells_of(text))
 
 
 def _row(label: str, cells: list[str], width: list[int]) -> str:
@@ -116,8 +103,8 @@ def _heads(answer: Answer, lang: str, width: list[int]) -> list[str]:
         else:
             won = by_id[branch["id"]].reference != "baseline"
             forks.append(f"{month_name(parse_month(branch['date']), lang)}{', ' + say(lang, 'compare.war_won') if won else ''}")
-    wrapped = [textwrap.wrap(name, size - 1) for name, size in zip(names, width, strict=True)]
-    wrapped_forks = [textwrap.wrap(fork, size - 1) for fork, size in zip(forks, width, strict=True)]
+    wrapped = [wrap(name, size - 1) for name, size in zip(names, width, strict=True)]
+    wrapped_forks = [wrap(fork, size - 1) for fork, size in zip(forks, width, strict=True)]
     lines = []
     for block in (wrapped, wrapped_forks):
         for n in range(max(len(cell) for cell in block)):
@@ -135,7 +122,7 @@ def _outcome_rows(found: list[tuple[Any, dict[str, Any]]], name: str, lang: str,
             cells.append(short_share(cell["share"]))
         low, high = cell["spread_low"] or 0.0, cell["spread_high"] or 0.0
         spreads.append(f"({low:.0%} to {high:.0%})" if high - low >= 0.005 else "")
-    label = textwrap.wrap(say(lang, f"outcome.{name}"), LABEL - 1)
+    label = wrap(say(lang, f"outcome.{name}"), LABEL - 1)
     rows = [_row(label[0], cells, width)]
     return [*rows, _row(" ".join(label[1:]), spreads, width)] if any(spreads) or len(label) > 1 else rows
 
@@ -158,7 +145,7 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     """At most 40 lines of at most 100 columns."""
     country, found = answer.country, columns(answer)
     last = country.first_month + country.months - 1
-    out = textwrap.wrap(
+    out = wrap(
         say(
             lang, "compare.title", title=country.title[lang], first=month_name(country.first_month, lang), last=month_name(last, lang),
             worlds=answer.worlds, seed=answer.seed,
@@ -170,8 +157,8 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     for name in SHOWN:
         out += _outcome_rows(found, name, lang, width)
     out += ["", *_facts(found, lang, width), ""]
-    out += textwrap.wrap(say(lang, "compare.legend"), WIDTH)
-    out += textwrap.wrap(say(lang, "compare.cannot"), WIDTH)
+    out += wrap(say(lang, "compare.legend"), WIDTH)
+    out += wrap(say(lang, "compare.cannot"), WIDTH)
     do = next((" ".join(f"--do {change}" for change in branch["do"]) for _, branch in reversed(found) if branch["do"]), "")
     out += [say(lang, "compare.next", pack=country.id), say(lang, "compare.next_run", pack=country.id, do=do)]
     return out
@@ -189,11 +176,11 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
                 price="?" if price is None else short_share(2.0**-price), parting=branch["first_divergence"]["median"] or say(lang, "compare.never"),
                 aligned=branch["aligned_until"] or say(lang, "compare.never"),
             )  # fmt: skip
-            out += textwrap.wrap(facts, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
+            out += wrap(facts, WIDTH, "  ", "  ")
         for outcome in OUTCOMES:
             out.append(_line(branch["outcomes"][outcome.name], outcome.name, lang))
         out.append("")
-    out += textwrap.wrap(say(lang, "compare.legend_all"), WIDTH)
+    out += wrap(say(lang, "compare.legend_all"), WIDTH)
     return out
 
 

@@ -44,7 +44,7 @@ def do_lists(country: Country) -> st.SearchStrategy[list[str]]:
 
 def renumbered(values: Any, new: Any) -> Any:
     """Numbers of groups as they are after the move; negative ones stand for nobody."""
-    return np.where(values >= 0, new[values], values)
+    return np.where(values >= 0, new[np.maximum(values, 0)], values)
 
 
 def moved(block: Block, new: list[int]) -> Block:
@@ -63,9 +63,7 @@ def moved(block: Block, new: list[int]) -> Block:
         worlds["posts"][field] = renumbered(worlds["posts"][field], place)
     for field in ("actor", "target"):
         worlds["events"][field] = renumbered(worlds["events"][field], place)
-    # parents are only written for groups that enter late
-    late = worlds["factions"]["parent"] >= 0
-    worlds["factions"]["parent"] = np.where(late, renumbered(worlds["factions"]["parent"], place), worlds["factions"]["parent"])
+    worlds["factions"]["parent"][:, :count] = renumbered(worlds["factions"]["parent"][:, :count], place)
     for table in (worlds["factions"], rows):
         at_factions = table["action"] != COURT_PATRON
         table["target"] = np.where(at_factions, renumbered(table["target"], place), table["target"])

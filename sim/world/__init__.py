@@ -1,0 +1,1 @@
+"""One world, one month: state, luck, calendar, interventions, rules, ledger, outcomes."""

@@ -1,0 +1,78 @@
+"""Bad arguments get one message that names what was found and what is allowed, exit code 2, and no traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.cli.main import run
+
+BAD = [
+    (["frobnicate"], "unknown command", "compare"),
+    (["compare", "korea-1954"], "korea-1954", "korea-1945"),
+    (["compare", "demo", "--worlds", "0"], "--worlds", "from 1"),
+    (["compare", "demo", "--worlds", "many"], "--worlds", "whole number"),
+    (["compare", "demo", "--seed", "-1"], "--seed", "from 0"),
+    (["compare", "demo", "--lang", "fr"], "lang", "en"),
+    (["compare", "demo", "--no-such-option"], "no-such-option", ""),
+    (["compare"], "PACK", ""),
+    (["run"], "one thing to run", "--token"),
+    (["run", "demo", "--token", "x"], "one thing to run", "--token"),
+    (["run", "--token", "not-a-token"], "damaged", "token"),
+    (["run", "demo", "--until", "1950-13"], "--until", "1945-10"),
+    (["run", "demo", "--until", "2050-01"], "horizon", "1999-12"),
+    (["run", "demo", "--do", "ruler"], "form", "WHAT=VALUE"),
+    (["run", "demo", "--do", "ruler=harbur@1945-10:start"], "unknown faction", "harbour"),
+    (["run", "demo", "--do", "ruler=harbour@1945-10"], "route", "plenum"),
+    (["run", "demo", "--do", "ruler=harbour@1950-01:start"], "first month", "1945-10"),
+    (["run", "demo", "--do", "ruler=harbour@1950-01:vot"], "route", "plenum"),
+    (["run", "demo", "--do", "ruler=harbour@1812-01:plenum"], "horizon", "1945-10"),
+    (["run", "demo", "--do", "trait.harbour.support=1.5"], "not a value", "0 to 1"),
+    (["run", "demo", "--do", "trait.harbour.support=nan"], "not a value", "0 to 1"),
+    (["run", "demo", "--do", "trait.harbour.suport=0.5"], "unknown trait", "support"),
+    (["run", "demo", "--do", "switch.purge=perhaps"], "option", "off"),
+    (["run", "demo", "--do", "switch.purrge=off"], "unknown switch", "purge"),
+    (["run", "demo", "--do", "suppress=nothing"], "unknown outside event", ""),
+    (["run", "demo", "--do", "remove=nobody"], "unknown person", ""),
+    (["run", "demo", "--do", "swap=harbour,harbour:support"], "two groups", ""),
+    (["run", "demo", "--do", "ruler=harbour@1950-01:plenum", "--do", "ruler=harbour@1950-01:fiat"], "same", "one change"),
+    (["check"], "no pack", "ids or folders"),
+    (["check", "/no/such/folder"], "", ""),
+    (["sources", "demo", "turnoverr"], "turnoverr", "turnover"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "found", "allowed"), BAD, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+def test_a_bad_argument_gets_one_message_and_code_2(arguments: list[str], found: str, allowed: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert len(err.strip().splitlines()) == 1
+    assert found in err
+    assert allowed in err
+    assert "Traceback" not in err
+
+
+def test_help_names_the_commands_and_nothing_that_does_not_exist(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    out = capfd.readouterr().out
+    for name in ("packs", "check", "run", "compare", "sources"):
+        assert name in out
+    for name in ("dashboard", "batch", "validate", "claims", "lessons"):
+        assert name not in out
+
+
+def test_check_names_the_place_of_an_error(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    import shutil
+
+    from sim.pack import find_pack
+
+    copy = tmp_path / "demo"
+    shutil.copytree(find_pack("demo"), copy)
+    text = (copy / "parameters.csv").read_text(encoding="utf-8")
+    (copy / "parameters.csv").write_text(text.replace("turnover,", "turnovr,", 1), encoding="utf-8")
+    assert run(["check", str(copy)]) == 2
+    err = capfd.readouterr().err
+    assert "parameters.csv:" in err
+    assert "turnover" in err
