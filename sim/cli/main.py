@@ -59,13 +59,12 @@ def _log(error: BaseException) -> str:
 def run(arguments: list[str] | None = None) -> int:
     """Run a command line and return its exit code: 0 done, 2 bad input, 130 interrupted, 1 a bug."""
     try:
-        counterfaction.main(args=arguments, prog_name="counterfaction", standalone_mode=False)
+        code = counterfaction.main(args=arguments, prog_name="counterfaction", standalone_mode=False)
         sys.stdout.flush()
+        return code if isinstance(code, int) else 0
     except PackError as error:
         print(f"counterfaction: {error}", file=sys.stderr)
         return 2
-    except click.exceptions.Exit as end:
-        return int(end.exit_code)
     except click.ClickException as error:
         message = " ".join(error.format_message().split())
         print(f"counterfaction: {message}", file=sys.stderr)
@@ -79,7 +78,6 @@ def run(arguments: list[str] | None = None) -> int:
     except Exception as error:
         print(f"counterfaction: something is wrong in the program itself; the details are in {_log(error)}", file=sys.stderr)
         return 1
-    return 0
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ def _until(country: Country, text: str | None) -> int:
     allowed = f"a month from {month_text(first)} to {month_text(last)}"
     try:
         month = parse_month(text)
-    except PackError:
+    except (PackError, ValueError):
         raise PackError(None, "--until: not a month", found=repr(text), allowed=allowed) from None
     if not first <= month <= last:
         raise PackError(None, "--until: month outside the horizon", found=repr(text), allowed=allowed)

@@ -106,7 +106,7 @@ def _month(country: Country, text: str, date: str | None) -> int | None:
     allowed = f"a month from {month_text(first)} to {month_text(last)}"
     try:
         month = parse_month(date.strip())
-    except PackError:
+    except (PackError, ValueError):
         raise bad(text, "not a month", found=shown(date), allowed=allowed) from None
     if not first <= month <= last:
         raise bad(text, "month outside the horizon", found=shown(date), allowed=allowed)

@@ -50,7 +50,8 @@ def main() -> None:
     sim.World(country, seed=1).run_to("1946-01")
     watched = timed(lambda: sim.World(country, seed=1).run_to_end())
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
-    plain = subprocess.run([sys.executable, "-W", "ignore", "-c", UNCOMPILED.format(months=4)], env=environment, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-W", "ignore", "-c", UNCOMPILED.format(months=4)]
+    plain = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     slow = 1 / (float(plain.stdout) * country.months)
     compared = timed(lambda: sim.compare(country, 200, 1, workers=2), 1)
     print(f"worlds a second, one thread      {one:10.1f}")

@@ -30,7 +30,8 @@ def test_compare_json_has_the_agreed_shape(capfd: pytest.CaptureFixture[str]) ->
     assert baseline["id"] == "baseline"
     assert baseline["winner"] is None
     for branch in rest:
-        assert {"id", "winner", "route", "date", "do", "token", "applicable", "reference", "dropped", "price_bits", "outcomes", "rulers"} <= set(branch)
+        assert {"id", "winner", "route", "date", "do", "token", "applicable", "reference", "dropped"} <= set(branch)
+        assert {"price_bits", "outcomes", "rulers", "ruler_years", "first_divergence", "aligned_until"} <= set(branch)
         for cell in branch["outcomes"].values():
             if cell["share"] is not None:
                 assert cell["low"] <= cell["share"] <= cell["high"]

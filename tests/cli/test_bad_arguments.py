@@ -28,6 +28,7 @@ BAD = [
     (["run", "demo", "--do", "ruler=harbour@1950-01:start"], "first month", "1945-10"),
     (["run", "demo", "--do", "ruler=harbour@1950-01:vot"], "route", "plenum"),
     (["run", "demo", "--do", "ruler=harbour@1812-01:plenum"], "horizon", "1945-10"),
+    (["run", "demo", "--do", "ruler=harbour@soon:plenum"], "not a month", "1945-10"),
     (["run", "demo", "--do", "trait.harbour.support=1.5"], "not a value", "0 to 1"),
     (["run", "demo", "--do", "trait.harbour.support=nan"], "not a value", "0 to 1"),
     (["run", "demo", "--do", "trait.harbour.suport=0.5"], "unknown trait", "support"),

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from world.builders import SCRATCH, differences, lived
 
 from sim.pack import Country, load_pack
 from sim.world.state import Block
 from sim.world.words import COURT_PATRON
+
+from ..world.builders import SCRATCH, differences, lived
 
 PACKS = {name: load_pack(name) for name in ("demo", "korea-1945")}
 WORLDS = 12
