@@ -33,7 +33,7 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
     """Read every file of packs (ids or folders) and name what is wrong, by file and line.
 
     \b
-    Example: counterfaction check korea-1945
+    Example: counterfaction check demo
     """
     if not paths:
         raise PackError(None, "check: no pack named", allowed="one or more ids or folders of packs")

@@ -27,8 +27,8 @@ def command(
 
     \b
     Examples:
-      counterfaction compare korea-1945
-      counterfaction compare korea-1945 --worlds 500 --seed 7 --all
+      counterfaction compare demo
+      counterfaction compare demo --worlds 500 --seed 7 --all
     """
     country = load_pack(pack)
     from sim.world.do import read_do

@@ -44,8 +44,8 @@ def counterfaction() -> None:
 
     \b
     Examples:
-      counterfaction compare korea-1945
-      counterfaction run korea-1945 --seed 4 --why
+      counterfaction compare demo
+      counterfaction run demo --seed 4 --why
     """
 
 

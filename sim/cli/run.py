@@ -120,8 +120,8 @@ def command(
 
     \b
     Examples:
-      counterfaction run korea-1945 --seed 4 --why
-      counterfaction run korea-1945 --do 'ruler=yanan@1956-09:plenum'
+      counterfaction run demo --seed 4 --why
+      counterfaction run demo --do 'ruler=harbour@1956-09:plenum'
     """
     if (pack is None) == (token is None):
         raise PackError(None, "run: one thing to run is needed", allowed="the id of a pack, or --token T")

@@ -43,8 +43,8 @@ def command(pack: str, key: str | None, as_json: bool) -> None:
 
     \b
     Examples:
-      counterfaction sources korea-1945 yanan.support
-      counterfaction sources korea-1945 turnover
+      counterfaction sources demo harbour.support
+      counterfaction sources demo turnover
     """
     country = load_pack(pack)
     if key is None:

@@ -36,7 +36,7 @@ class Entry:
 
     @property
     def grade(self) -> str:
-        """For example `low; read: lankov_2002, recall: suh_1988; judgement`."""
+        """For example `low; read: smith_2002, recall: jones_1988; judgement`."""
         works = ", ".join(f"{source.read}: {source.key}" for source in self.sources)
         return "; ".join(part for part in (self.confidence, works, JUDGEMENT if self.judgement else "") if part)
 
