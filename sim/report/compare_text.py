@@ -22,21 +22,23 @@ _MOVES: Final = ("second_war", "uprising", "patron_military", "cultural_revoluti
 
 
 def short_share(share: float | None) -> str:
-    """A share in the fewest words: `1 in 11`, `half`, `10 in 11`."""
+    """A share in the fewest words: `1 in 11`, `half`, `10 in 11`, `rare`."""
     if share is None:
         return "?"
     if share <= 0.0:
         return "none"
     if share >= 1.0:
         return "all"
-    if share < 0.005:
-        return "<1 in 200"
+    if share < 0.01:
+        return "rare"
     if share <= 0.4:
         return f"1 in {round(1 / share)}"
     if share < 0.6:
         return "half"
-    n = round(1 / (1 - share)) if share < 0.995 else 200
-    return f"{n - 1} in {n}" if share < 0.995 else ">199 in 200"
+    if share > 0.99:
+        return "nearly all"
+    n = round(1 / (1 - share))
+    return f"{n - 1} in {n}"
 
 
 def sign(cell: dict[str, Any]) -> str:

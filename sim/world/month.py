@@ -102,6 +102,7 @@ def enter_month(world: World, common: Common, months: Array, rows: Array, holder
     now.digest = world.digest
     now.ruler, now.concentration, now.hardship, now.protest = world.ruler, world.concentration, world.hardship, world.protest
     now.consumption, now.aid, now.dependence, now.alignment = world.consumption, world.aid, world.dependence, world.alignment
+    now.first_goodwill, now.second_goodwill = world.first_goodwill, world.second_goodwill
     now.coup_risk, now.turmoil, now.mobilisation = world.coup_risk, world.turmoil, world.mobilisation
     now.falsification, now.party_turnover, now.drift = world.falsification, world.party_turnover, world.drift
     now.coalition = 0

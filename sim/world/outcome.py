@@ -136,15 +136,16 @@ def _cultural_revolution(lives: Lives) -> Bools:
 
 
 def _aid_lost(lives: Lives) -> Bools:
-    """For three years aid stays at or below half of what it was in the year before."""
-    aid = lives.block.months["aid"]
+    """A patron's goodwill, averaged over three years, falls to half or less of its average over the three years before."""
     lived = np.arange(lives.months) <= lives.ended_month[:, None]
-    total = np.concatenate([np.zeros((len(aid), 1)), np.cumsum(np.where(lived, aid, 0.0), axis=1)], axis=1)
-    found = np.zeros(len(aid), bool)
-    for month in range(max(12, lives.first), lives.months - AID_MONTHS):
-        before = (total[:, month] - total[:, month - 12]) / 12
-        low = (aid[:, month : month + AID_MONTHS] <= AID_LOST * before[:, None]).all(axis=1)
-        found |= low & (before > 0) & lived[:, month + AID_MONTHS - 1]
+    found = np.zeros(len(lived), bool)
+    start = max(AID_MONTHS, lives.first)
+    for field in ("first_goodwill", "second_goodwill"):
+        total = np.concatenate([np.zeros((len(lived), 1)), np.cumsum(np.where(lived, lives.block.months[field], 0.0), axis=1)], axis=1)
+        after = total[:, start + AID_MONTHS :] - total[:, start:-AID_MONTHS]
+        before = total[:, start:-AID_MONTHS] - total[:, start - AID_MONTHS : -2 * AID_MONTHS]
+        whole = lived[:, start + AID_MONTHS - 1 :]
+        found |= ((after <= AID_LOST * before) & (before > 0.0) & whole).any(axis=1)
     return found
 
 
@@ -230,7 +231,7 @@ OUTCOMES: Final = (
         "cultural_revolution",
         "a campaign that turns over 30 % of party posts in two years where no rival has a tenth of power", _cultural_revolution,
     ),
-    Outcome("aid_lost", "for three years patrons' aid is at most half of what it was in the year before", _aid_lost),
+    Outcome("aid_lost", "a patron's goodwill, and with it its aid, falls by half from one three years to the next", _aid_lost),
     Outcome("opening", "the regime opens: after a breakdown without absorption, or by negotiation", lambda x: x.ended_as(ENDED_OPENING)),
     Outcome("absorbed", "the state is absorbed by the rival state", lambda x: x.ended_as(ENDED_ABSORBED)),
     Outcome("ruler_ousted", "the group in office when counting begins loses a vote, or troops replace it", _ousted),

@@ -31,7 +31,7 @@ def aid(world: World, common: Common) -> None:
     """Patrons' goodwill, aid as a share of revenue, dependence on the stronger patron."""
     p = common.parameters
     first, second = goodwill(world, common, 0), goodwill(world, common, 1)
-    world.goodwill = first + second
+    world.goodwill, world.first_goodwill, world.second_goodwill = first + second, first, second
     world.dependence = max(first, second) / (p.dependence_floor + first + second)
     given = world.goodwill * (p.aid_normal + p.aid_reconstruction * world.destroyed)
     world.aid = given / (given + world.consumption)
