@@ -12,8 +12,8 @@ from sim.report.terminal import fit, wrap
 from sim.world.outcome import OUTCOMES
 
 WIDTH: Final = 100
-LABEL: Final = 22
-ALONE: Final = 15
+LABEL: Final = 21
+ALONE: Final = 13
 SHOWN: Final = (
     "second_war", "uprising", "patron_military", "leader_replaced_under_pressure", "cultural_revolution", "aid_lost", "absorbed", "rivals_purged",
 )  # fmt: skip
@@ -37,7 +37,7 @@ def short_share(share: float | None) -> str:
         return "half"
     if share > 0.99:
         return "nearly all"
-    n = round(1 / (1 - share))
+    n = min(20, round(1 / (1 - share)))
     return f"{n - 1} in {n}"
 
 
@@ -146,13 +146,7 @@ def _facts(found: list[tuple[Any, dict[str, Any]]], lang: str, width: list[int])
 def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     """At most 40 lines of at most 100 columns."""
     country, found = answer.country, columns(answer)
-    last = country.first_month + country.months - 1
-    out = wrap(
-        say(
-            lang, "compare.title", title=country.title[lang], first=month_name(country.first_month, lang), last=month_name(last, lang),
-            worlds=answer.worlds, seed=answer.seed,
-        ), WIDTH,
-    )  # fmt: skip
+    out = wrap(say(lang, "compare.title", title=country.title[lang], worlds=answer.worlds, seed=answer.seed), WIDTH)
     out += [*headline(answer, lang), ""]
     width = widths(found)
     out += [*_heads(answer, lang, width), ""]
