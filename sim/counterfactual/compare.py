@@ -31,6 +31,7 @@ class Answer:
 
     Attributes:
         branches: one dictionary a branch, as in the JSON.
+        left_out: ids of branches that contradict `do`.
         caveats: keys of sentences about what the answer can't say.
     """
 
@@ -40,11 +41,17 @@ class Answer:
     fixed: bool
     do: tuple[str, ...]
     branches: tuple[dict[str, Any], ...]
+    left_out: tuple[str, ...] = ()
     caveats: tuple[str, ...] = CAVEATS
 
     def branch(self, name: str) -> dict[str, Any]:
         """A branch by its id."""
         return next(branch for branch in self.branches if branch["id"] == name)
+
+    def sentences(self, lang: str) -> list[str]:
+        """What the answer can't say, in sentences."""
+        found = [say(lang, f"caveat.{key}") for key in self.caveats]
+        return [*found, say(lang, "caveat.left_out", names=", ".join(self.left_out))] if self.left_out else found
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain data (schema 1)."""
@@ -54,7 +61,7 @@ class Answer:
             "schema": SCHEMA, "command": "compare", "pack": {"id": country.id, "version": country.version, "hash": country.hash},
             "worlds": self.worlds, "seed": self.seed, "fixed": self.fixed, "do": list(self.do),
             "horizon": [month_text(country.first_month), month_text(last)], "branches": list(self.branches),
-            "caveats": [say("en", f"caveat.{key}") for key in self.caveats],
+            "caveats": self.sentences("en"),
         }  # fmt: skip
 
     def to_json(self) -> str:
@@ -181,7 +188,10 @@ def compare(
         parts = [result[plan.id] for result in results]
         make = _baseline if plan.id == BASELINE else _changed
         found.append(make(country, plan, parts, groups, seed, fixed))
-    return Answer(country, worlds, seed, fixed, tuple(plans[0].scenario.texts), tuple(found))
+    planned = {plan.id for plan in plans}
+    wanted = [branch.id for branch in country.branches] if branches is None else _with_references(country, branches)
+    left_out = tuple(name for name in wanted if name not in planned)
+    return Answer(country, worlds, seed, fixed, tuple(plans[0].scenario.texts), tuple(found), left_out)
 
 
 def _with_references(country: Country, wanted: Sequence[str]) -> list[str]:

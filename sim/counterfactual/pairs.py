@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.ensemble.run import Draws, begin_block, run_months
-from sim.pack import Country
+from sim.pack import Country, PackError
 from sim.world.build import Scenario, compile_scenario, fork_month, make_commons
 from sim.world.do import Intervention, read_do
 from sim.world.outcome import Lives, classify, rulers
@@ -48,15 +48,21 @@ def date_of(country: Country, do: Sequence[Intervention]) -> int | None:
 
 
 def plan_branches(country: Country, do: Sequence[str] = (), only: Sequence[str] | None = None) -> list[Plan]:
-    """The branches of a comparison, the model left alone first, each after its reference; `do` is put under all of them."""
+    """The branches of a comparison, the model left alone first, each after its reference; `do` is put under all of them.
+
+    A branch that contradicts `do` is left out, with those that refer to it.
+    """
     index = {faction.key: k for k, faction in enumerate(country.factions)}
     plans = {BASELINE: Plan(BASELINE, compile_scenario(country, read_do(country, do)), None, None, None, None)}
     waiting = [branch for branch in country.branches if only is None or branch.id in only]
-    while waiting:
-        branch = next(branch for branch in waiting if branch.reference in plans)
+    while branch := next((branch for branch in waiting if branch.reference in plans), None):
         waiting.remove(branch)
         own = read_do(country, branch.do)
-        scenario = compile_scenario(country, read_do(country, [*do, *branch.do]))
+        try:
+            together = read_do(country, [*do, *branch.do])
+        except PackError:
+            continue
+        scenario = compile_scenario(country, together)
         date = branch.date if branch.date is not None else date_of(country, own)
         plans[branch.id] = Plan(
             branch.id, scenario, index[branch.winner] if branch.winner else None, branch.route, date, branch.reference,

@@ -88,8 +88,10 @@ def in_threads(task: Callable[[range], T], parts: Sequence[range], workers: int 
             if progress is not None:
                 progress(done, total)
         yield from (future.result() for future in futures)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)  # whoever interrupts does not wait for blocks under way
+        raise
+    pool.shutdown()
 
 
 @dataclass(frozen=True)

@@ -21,24 +21,20 @@ SHOWN: Final = (
 _MOVES: Final = ("second_war", "uprising", "patron_military", "cultural_revolution", "absorbed", "rivals_purged")
 
 
-def short_share(share: float | None) -> str:
+def short_share(share: float | None, lang: str = "en") -> str:
     """A share in the fewest words: `1 in 11`, `half`, `10 in 11`, `rare`."""
     if share is None:
         return "?"
-    if share <= 0.0:
-        return "none"
-    if share >= 1.0:
-        return "all"
-    if share < 0.01:
-        return "rare"
+    if share in (0.0, 1.0):
+        return say(lang, "short.none" if share == 0.0 else "short.all")
+    if share < 0.01 or share > 0.99:
+        return say(lang, "short.rare" if share < 0.5 else "short.nearly_all")
+    if 0.4 < share < 0.6:
+        return say(lang, "short.half")
     if share <= 0.4:
-        return f"1 in {round(1 / share)}"
-    if share < 0.6:
-        return "half"
-    if share > 0.99:
-        return "nearly all"
+        return say(lang, "short.of", m=1, n=round(1 / share))
     n = min(20, round(1 / (1 - share)))
-    return f"{n - 1} in {n}"
+    return say(lang, "short.of", m=n - 1, n=n)
 
 
 def sign(cell: dict[str, Any]) -> str:
@@ -119,9 +115,9 @@ def _outcome_rows(found: list[tuple[Any, dict[str, Any]]], name: str, lang: str,
     for _, branch in found:
         cell = branch["outcomes"][name]
         if "difference" in cell:
-            cells.append(f"{short_share(cell['reference_share'])} \u2192 {short_share(cell['share'])} {sign(cell)}")
+            cells.append(f"{short_share(cell['reference_share'], lang)} \u2192 {short_share(cell['share'], lang)} {sign(cell)}")
         else:
-            cells.append(short_share(cell["share"]))
+            cells.append(short_share(cell["share"], lang))
         low, high = cell["spread_low"] or 0.0, cell["spread_high"] or 0.0
         spreads.append(f"({low:.0%} to {high:.0%})" if high - low >= 0.005 else "")
     label = wrap(say(lang, f"outcome.{name}"), LABEL - 1)
@@ -134,8 +130,8 @@ def _facts(found: list[tuple[Any, dict[str, Any]]], lang: str, width: list[int])
         return month_name(parse_month(text), lang) if text else say(lang, "compare.never")
 
     picks: tuple[tuple[str, Callable[[dict[str, Any]], str]], ...] = (
-        ("compare.price", lambda b: short_share(2.0 ** -b["price_bits"])),
-        ("compare.applies", lambda b: short_share(b["applicable"])),
+        ("compare.price", lambda b: short_share(2.0 ** -b["price_bits"], lang)),
+        ("compare.applies", lambda b: short_share(b["applicable"], lang)),
         ("compare.in_office", lambda b: f"{b['ruler_years'][b['winner']] or 0:.0f}"),
         ("compare.parting", lambda b: month(b["first_divergence"]["median"])),
         ("compare.aligned", lambda b: month(b["aligned_until"])),
@@ -155,6 +151,8 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     out += ["", *_facts(found, lang, width), ""]
     out += wrap(say(lang, "compare.legend"), WIDTH)
     out += wrap(say(lang, "compare.cannot"), WIDTH)
+    if answer.left_out:
+        out += wrap(answer.sentences(lang)[-1], WIDTH)
     do = next((" ".join(f"--do {change}" for change in branch["do"]) for _, branch in reversed(found) if branch["do"]), "")
     out += [say(lang, "compare.next", pack=country.id), say(lang, "compare.next_run", pack=country.id, do=do)]
     return out
@@ -168,8 +166,8 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
         if branch["id"] != "baseline":
             price = branch["price_bits"]
             facts = say(
-                lang, "compare.branch_facts", reference=branch["reference"], dropped=branch["dropped"], applicable=short_share(branch["applicable"]),
-                price="?" if price is None else short_share(2.0**-price), parting=branch["first_divergence"]["median"] or say(lang, "compare.never"),
+                lang, "compare.branch_facts", reference=branch["reference"], dropped=branch["dropped"], applicable=short_share(branch["applicable"], lang),
+                price="?" if price is None else short_share(2.0**-price, lang), parting=branch["first_divergence"]["median"] or say(lang, "compare.never"),
                 aligned=branch["aligned_until"] or say(lang, "compare.never"),
             )  # fmt: skip
             out += wrap(facts, WIDTH, "  ", "  ")
