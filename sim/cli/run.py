@@ -131,12 +131,15 @@ def command(
 
         months = _until(country, until)
         read_do(country, do)
+    if token is not None:
+        from sim.world.token import read_token
+
+        months = _until(read_token(token).country, until)
     prepare("board_month")
     from sim.agents.world import World
 
     if token is not None:
         lived = World.from_token(token)
-        months = _until(lived.country, until)
     else:
         assert country is not None
         lived = World(country, seed, do, draw=draw, world=world)

@@ -165,10 +165,11 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
         out.append(f"{branch['id']}  {' '.join(branch['do'])}".rstrip())
         if branch["id"] != "baseline":
             price = branch["price_bits"]
+            never = say(lang, "compare.never")
             facts = say(
-                lang, "compare.branch_facts", reference=branch["reference"], dropped=branch["dropped"], applicable=short_share(branch["applicable"], lang),
-                price="?" if price is None else short_share(2.0**-price, lang), parting=branch["first_divergence"]["median"] or say(lang, "compare.never"),
-                aligned=branch["aligned_until"] or say(lang, "compare.never"),
+                lang, "compare.branch_facts", reference=branch["reference"], dropped=branch["dropped"],
+                applicable=short_share(branch["applicable"], lang), price="?" if price is None else short_share(2.0**-price, lang),
+                parting=branch["first_divergence"]["median"] or never, aligned=branch["aligned_until"] or never,
             )  # fmt: skip
             out += wrap(facts, WIDTH, "  ", "  ")
         for outcome in OUTCOMES:

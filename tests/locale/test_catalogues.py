@@ -28,7 +28,6 @@ SPOKEN = {
     "compare.title": "the command line's table is read by those who count pairs",
     "compare.progress": "the same",
     "compare.branch_facts": "the same",
-    "compare.aligned": "the same, of posts",
 }
 """Texts that may keep such a word, with the reason."""
 

@@ -115,6 +115,7 @@ def test_a_member_leans_as_the_equation_says(meeting: tuple[Any, Any]) -> None:
     p, ruler = common.parameters, world.factions[world.ruler]
     k = (world.ruler + 1) % 3
     mine = world.factions[k]
+    world["pairs"]["pact"] = 0
     gather(world, common, k)
     lean(world, common, MONTH, k)
     address = np.uint64(at(world.key, S_VOTE, MONTH))
