@@ -10,6 +10,7 @@ Indexes: w world, k or j faction, q patron (0 first, 1 second), i post, month (0
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -312,6 +313,7 @@ def post_room(posts: int) -> int:
     return next(room for room in POST_ROOMS if posts + SECOND_HALF_ROOM <= room)
 
 
+@cache  # one object: Numba compares an equal one field by field at every call
 def world_dtype(room: int) -> np.dtype[Any]:
     """One world: a record of everything the month changes. Copying the record copies the world."""
     nested: list[Any] = [
@@ -328,6 +330,7 @@ def world_dtype(room: int) -> np.dtype[Any]:
     return _aligned([(name, kind) for name, kind, _, _ in NATION] + nested)
 
 
+@cache
 def common_dtype(room: int) -> np.dtype[Any]:
     """What a country, a scenario and a draw of parameters and traits give to all their worlds: a record the month only reads."""
     nested: list[Any] = [

@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log_imposed
-from sim.world.luck import Word, at, normal, uniform, whole
+from sim.world.luck import Word, at, further, normal, uniform, whole
 from sim.world.rules.appointments import appoint, filled_by
 from sim.world.rules.leaders import lead
 from sim.world.rules.rulers import leader_leaves, take_office
@@ -184,7 +184,7 @@ def enter(world: World, common: Common, month: int, k: int) -> None:
     faction = world.factions[k]
     available = share_of_posts(world, common, faction.parent)
     share = min(1.0, faction.reach / max(faction.reach, available))
-    address = at(world.key, S_ENTRY, month)
+    address = further(at(world.key, S_ENTRY, month), common.uid[k])  # groups that enter together have luck of their own
     for i in range(world.posts_used):
         post = world.posts[i]
         if post.origin == faction.parent and post.leads == NOBODY and uniform(address, post.person) < share:
@@ -219,7 +219,8 @@ def change_ruler(world: World, common: Common, month: int, change: Any) -> None:
 @rule
 def intervene(world: World, common: Common, month: int) -> None:
     """All interventions of the month, and factions that enter."""
-    for k in range(common.count):
+    for r in range(common.count):
+        k = common.order[r]
         if world.factions[k].entry == month:
             enter(world, common, month, k)
     for n in range(common.override_count):

@@ -76,11 +76,12 @@ def remove_backers(world: World, common: Common, month: int, k: int, j: int) -> 
     """
     p = common.parameters
     address = at(world.key, S_PURGE, month)
+    leader = world.factions[j].leader  # not whoever leads once he is gone
     removed, total = 0.0, 0.0
     for i in range(world.posts_used):
         post = world.posts[i]
         total += post.weight
-        if post.leads == j or (post.backing == j and uniform(address, post.person) < p.purge_share):
+        if i == leader or (post.backing == j and uniform(address, post.person) < p.purge_share):
             removed += post.weight
             appoint(world, common, month, i, k)
     return removed / total

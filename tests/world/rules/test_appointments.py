@@ -15,7 +15,7 @@ from sim.world.words import NOBODY, UNRANKED
 
 from ..builders import one, parameters
 
-MONTH = 150
+MONTH = 6
 
 
 @pytest.fixture

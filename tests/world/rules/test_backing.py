@@ -14,7 +14,7 @@ from sim.world.rules.backing import back, falsification, reconsider, reconsiders
 
 from ..builders import one, parameters, switches
 
-MONTH = 150
+MONTH = 6
 
 
 @pytest.fixture

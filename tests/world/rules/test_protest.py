@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from sim.pack import Country, load_pack
-from sim.world.luck import at, uniform
-from sim.world.rules.protest import chance_of_uprising, deterrence, enter_protest, find_protest, lowest_fixed_point, protest, push
+from sim.world.luck import at, key, uniform
+from sim.world.month import run_block
+from sim.world.rules.protest import chance_of_uprising, deterrence, enter_protest, find_protest, lowest_fixed_point, push
 from sim.world.words import EV_UPRISING, NEVER, S_STREET
 
-from ..builders import events_of, lived, one, parameters, switches
+from ..builders import begun, events_of, one, parameters, switches
 
 MONTH = 200
 P = one(load_pack("demo"), 1)[1].parameters
@@ -34,7 +35,7 @@ def out(share: float, drive: float, fear: float) -> float:
 def by_scipy(drive: float, fear: float) -> float:
     """The lowest root of out(x) - x, bracketed on a fine grid."""
     grid = np.linspace(0, 1, 4001)
-    values = np.array([out(x, drive, fear) - x for x in grid])
+    values = stats.norm.cdf((drive + P.protest_cascade * grid - fear * (1 - grid) - P.protest_threshold) / P.threshold_spread) - grid
     first = int(np.argmax(values <= 0))
     return 0.0 if first == 0 else float(optimize.brentq(lambda x: out(x, drive, fear) - x, grid[first - 1], grid[first], xtol=1e-14))
 
@@ -101,10 +102,10 @@ def test_repression_and_a_garrison_deter(street: tuple[Any, Any]) -> None:
 
 
 def test_the_chance_of_an_uprising_is_the_share_of_occasions_that_bring_one(street: tuple[Any, Any]) -> None:
-    _, common = street
+    world, common = street
     p, fear = common.parameters, 0.35
     drive = next(d for d in np.linspace(0, 1, 400) if lowest_fixed_point(p, d, fear) >= p.uprising_level) - 0.05
-    chance = chance_of_uprising(common, drive, fear, 0.5) if False else chance_of_uprising(_, common, drive, fear, 0.5)
+    chance = chance_of_uprising(world, common, drive, fear, 0.5)
     grid = (np.arange(4000) + 0.5) / 4000
     push_of = drive + p.street_gain * np.maximum(0.0, stats.norm.ppf(grid) - p.street_norm)
     assert chance == pytest.approx(np.mean([lowest_fixed_point(p, d, fear) >= p.uprising_level for d in push_of]), abs=1 / 4000)
@@ -144,23 +145,27 @@ def test_an_episode_ends_when_protest_falls_below_the_level_of_an_uprising(stree
 
 
 def test_probability_and_luck_of_an_uprising_tell_that_it_came(demo: Country) -> None:
-    worlds = lived(demo, worlds=150, seed=9).worlds
-    found = [event for world in worlds for event in events_of(world) if event["kind"] == EV_UPRISING]
-    assert len(found) > 10
+    block = begun(demo, worlds=100, seed=9)
+    block.commons["parameters"]["protest_threshold"] = 0.45
+    run_block(*block, 0, demo.months)
+    found = [event for world in block.worlds for event in events_of(world) if event["kind"] == EV_UPRISING]
+    assert len(found) > 20
     assert all(event["luck"] < event["probability"] <= 1.0 for event in found)
 
 
-def test_months_of_uprising_come_as_often_as_their_chance_says(street: tuple[Any, Any]) -> None:
+def test_uprisings_come_as_often_as_their_chance_says(street: tuple[Any, Any]) -> None:
     world, common = street
-    parameters(common, protest_threshold=0.52)
-    drives = []
-    for n in range(1500):
-        world.key = np.uint64(n * 7919 + 1)
-        world.last_uprising = NEVER
-        protest(world, common, MONTH)
-        drives.append(world.protest >= common.parameters.uprising_level)
-    rest = push(world, common, MONTH)
+    fear, level = deterrence(world, common), float(common.parameters.uprising_level)
     u = uniform(np.uint64(at(world.key, S_STREET, MONTH)), np.uint64(0))
-    world.turmoil = 0.0
-    expected = chance_of_uprising(world, common, rest, deterrence(world, common), u)
-    assert 0.0 < np.mean(drives) < 1.0 or expected in (0.0, 1.0)
+    for threshold in np.linspace(0.8, -0.2, 101):
+        parameters(common, protest_threshold=threshold)
+        chance = chance_of_uprising(world, common, push(world, common, MONTH), fear, u)
+        if chance > 0.05:
+            break
+    assert chance < 0.5
+    came = 0
+    for n in range(3000):
+        world.key = key("luck", n)
+        find_protest(world, common, MONTH)
+        came += world.protest >= level
+    assert stats.binomtest(int(came), 3000, chance).pvalue > 1e-4
