@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from sim.agents.world import World
 
 
+_STATES = ("dynasty", "personalist", "satellite", "collective", "bloc_rule")
+
+
 def _until(country: Country, text: str | None) -> int:
     """Months to live."""
     if text is None:
@@ -35,10 +38,12 @@ def _flags(world: World) -> tuple[str, list[str]]:
     from sim.world.outcome import Lives, classify
     from sim.world.words import ENDINGS
 
-    lives = Lives(world.block, 0, world.country.first_month // 12)
-    found = [name for name, holds in classify(lives).items() if bool(holds[0])]
+    lived = world.block._replace(months=world.block.months[:, : world.month], rows=world.block.rows[:, : world.month])
+    found = [name for name, holds in classify(Lives(lived, 0, world.country.first_month // 12)).items() if bool(holds[0])]
     ended = ENDINGS[int(world.record["ended"])]
-    state = next((name for name in ("dynasty", "personalist", "satellite", "collective", "bloc_rule") if name in found), "")
+    if not world.over:  # states are those of a horizon that was reached
+        return ended, [name for name in found if name not in _STATES and not name.startswith("standing")]
+    state = next((name for name in _STATES if name in found), "")
     outcome = ended or state
     return outcome, [name for name in found if name != outcome]
 

@@ -140,6 +140,8 @@ def _aid_lost(lives: Lives) -> Bools:
     lived = np.arange(lives.months) <= lives.ended_month[:, None]
     found = np.zeros(len(lived), bool)
     start = max(AID_MONTHS, lives.first)
+    if start + AID_MONTHS > lives.months:
+        return found
     for field in ("first_goodwill", "second_goodwill"):
         total = np.concatenate([np.zeros((len(lived), 1)), np.cumsum(np.where(lived, lives.block.months[field], 0.0), axis=1)], axis=1)
         after = total[:, start + AID_MONTHS :] - total[:, start:-AID_MONTHS]
