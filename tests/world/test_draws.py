@@ -101,7 +101,7 @@ def test_traits_follow_the_uid_and_not_the_key_or_the_place(demo: Country) -> No
     assert np.array_equal(other[:, [1, 2, 0]], draw_traits(demo, 3, range(1, 10)))
 
 
-def test_keys_of_worlds_do_not_depend_on_their_number(demo: Country) -> None:
+def test_keys_of_worlds_do_not_depend_on_their_number() -> None:
     many = world_keys(5, range(1000))["key"][:, 0]
     assert len(set(many.tolist())) == 1000
     assert world_keys(5, [999, 4])["key"][:, 0].tolist() == [many[999], many[4]]
