@@ -155,16 +155,19 @@ class World(mesa.Model):  # type: ignore[misc]
         if target == NOBODY:
             return
         asked = self.factions[target]
+        self.drawn = (1.0, float("nan"))  # until the rule says otherwise
         answers = [patron.undo_purge(asked) for patron in self.patrons]
         undone = any(answers)
-        luck = float(entry.undone(*self.door, month, target)[1])
-        entry.carry_out_purge(*self.door, month, undone, luck)
+        if undone:
+            asked.state["undone"] = self.drawn[0]
+        entry.carry_out_purge(*self.door, month, undone, self.drawn[1])
 
     def _settle_unrest(self, month: int) -> None:
         self.population.rise()
         asked = int(entry.enter_protest(*self.door, month))
         if asked == NOBODY:
             return
+        self.drawn = (1.0, float("nan"))
         if asked < len(self.patrons):
             comes = self.patrons[asked].react()
         else:

@@ -39,7 +39,7 @@ def _flags(world: World) -> tuple[str, list[str]]:
     from sim.world.words import ENDINGS
 
     lived = world.block._replace(months=world.block.months[:, : world.month], rows=world.block.rows[:, : world.month])
-    found = [name for name, holds in classify(Lives(lived, 0, world.country.first_month // 12)).items() if bool(holds[0])]
+    found = [name for name, holds in classify(Lives(lived, 0, world.country.first_month)).items() if bool(holds[0])]
     ended = ENDINGS[int(world.record["ended"])]
     if not world.over:  # states are those of a horizon that was reached
         return ended, [name for name in found if name not in _STATES and not name.startswith("standing")]

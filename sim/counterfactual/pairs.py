@@ -93,7 +93,7 @@ class Runner:
         self.country, self.plans, self.seed, self.worlds, self.fixed = country, plans, seed, worlds, fixed
         self.draws = Draws.of(country, seed, worlds, fixed)
         self.parts: dict[str, Part] = {}
-        self.year = country.first_month // 12
+        self.first_month = country.first_month
 
     def run(self) -> dict[str, Part]:
         """Every branch; part by branch id."""
@@ -113,7 +113,7 @@ class Runner:
             before[stop] = block.worlds.copy()
             at = max(at, stop)
         run_months(block, at, self.country.months)
-        lives = Lives(block, 0 if plan.date is None else plan.date + 1, self.year)
+        lives = Lives(block, 0 if plan.date is None else plan.date + 1, self.first_month)
         self.parts.setdefault(plan.id, Part({}, {})).outcomes = classify(lives)
         self.parts[plan.id].rulers = rulers(lives)
         counted: dict[int, dict[str, Array]] = {}
@@ -135,7 +135,7 @@ class Runner:
         self.parts[child.id] = Part({}, {})
         self._live(child, changed, start)
         if date not in counted:
-            counted[date] = classify(Lives(reference, date + 1, self.year))
+            counted[date] = classify(Lives(reference, date + 1, self.first_month))
         self._compare(child, reference, changed, before.get(date), counted[date], date)
 
     def _compare(self, child: Plan, reference: Block, changed: Block, at_date: Array | None, counted: dict[str, Array], date: int) -> None:

@@ -116,7 +116,7 @@ class Ensemble:
         """Pandas frame, one row a world."""
         import pandas as pd
 
-        lives = Lives(self.block, 0, self.country.first_month // 12)
+        lives = Lives(self.block, 0, self.country.first_month)
         names = [faction.key for faction in self.country.factions]
         worlds = self.block.worlds
         table: dict[str, Any] = {

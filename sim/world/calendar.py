@@ -79,6 +79,13 @@ def suppressed_with(country: Country, keys: Iterable[str]) -> list[OutsideEvent]
     return list(found.values())
 
 
+def range_of(country: Country, key: str) -> tuple[float, float]:
+    """Range of a series: lines from -1 to 1, a ratio of incomes any positive number, all else shares."""
+    if key in {patron.line for patron in country.patrons}:
+        return -1.0, 1.0
+    return (0.0, math.inf) if key == country.parts.get("income_ratio") else (0.0, 1.0)
+
+
 def apply_events(country: Country, series: dict[str, Path], suppress: Iterable[str], force: Mapping[str, int]) -> None:
     """Take suppressed events out of the series and move forced ones to their new month."""
     for event in suppressed_with(country, suppress):
@@ -97,7 +104,8 @@ def apply_events(country: Country, series: dict[str, Path], suppress: Iterable[s
             moved[inside] = difference[source[inside]]
             if shift < 0:
                 moved[country.months + shift :] = difference[-1]
-            series[key] = series[key] - difference + moved
+            low, high = range_of(country, key)
+            series[key] = np.clip(series[key] - difference + moved, low, high)
 
 
 def war_of(country: Country, key: str) -> WarVariant | None:

@@ -41,11 +41,12 @@ SATELLITE_ALIGNMENT, SATELLITE_DEPENDENCE = 0.6, 0.4
 
 @dataclass(frozen=True)
 class Lives:
-    """A block of worlds that have been lived, and the month from which outcomes count (`first`, inclusive)."""
+    """A block of worlds that have been lived, the month from which outcomes count (`first`, inclusive),
+    and the calendar month in which the horizon begins (`first_month`, year * 12 + month - 1)."""
 
     block: Block
     first: int
-    first_year: int
+    first_month: int
 
     @property
     def months(self) -> int:
@@ -87,12 +88,12 @@ class Lives:
 
     def standing(self, year: int) -> Bools:
         """(w,) no absorbing outcome by December of the year."""
-        month = min((year - self.first_year) * 12 + 11, self.months - 1)
+        month = min(year * 12 + 11 - self.first_month, self.months - 1)
         return np.asarray((self.worlds["ended"] == 0) | (self.worlds["ended_month"] > month))
 
 
 def _year_end(lives: Lives, year: int) -> int:
-    return (year - lives.first_year) * 12 + 11
+    return year * 12 + 11 - lives.first_month
 
 
 def ruler_in(lives: Lives, month: int) -> Array:

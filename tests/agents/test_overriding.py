@@ -194,7 +194,6 @@ def test_a_view_shows_the_board_and_nothing_of_the_others_choices(demo: Country)
     assert np.array_equal(board, world.block.rows["power"][0, :12])
 
 
-@pytest.mark.xfail(strict=True, reason="an overridden answer is entered with a stale or missing chance: 'chance nan', luck above the chance, no terms")
 def test_what_an_overridden_agent_decided_is_not_passed_off_as_chance(demo: Country) -> None:
     class Firm(Patron):
         def react(self) -> bool:

@@ -134,7 +134,6 @@ def test_a_forced_event_brings_its_difference_in_its_new_month(demo: Country, da
     assert [name for name in CALENDAR_DTYPE.names if (plain[name] != table[name]).any()] == ["appetite"]
 
 
-@pytest.mark.xfail(strict=True, reason="a moved difference is added without a limit: presence -0.2, line -1.8, conflict 1.9")
 def test_forced_events_keep_every_series_in_its_range(korea: Country) -> None:
     bounds = {name: (-1.0, 1.0) if name.startswith("line") or name == "fortune" else (0.0, 1.0) for name in CALENDAR_DTYPE.names if name != "income_ratio"}
     found = []

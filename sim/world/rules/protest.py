@@ -8,6 +8,7 @@ Source: Granovetter 1978; Kuran 1991; neighbours' falls as in the diffusion stud
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from sim.world.compiled import rule
@@ -113,6 +114,8 @@ def enter_protest(world: World, common: Common, month: int) -> None:
     world.episode = 1
     if month - world.last_uprising > p.uprising_gap:
         luck = 1.0 - uniform(at(world.key, S_STREET, month), whole(0))
+        if world.uprising_chance < 0.0:  # decided outside the rules: nothing was drawn
+            world.uprising_chance, luck = 1.0, math.nan
         log(world, common, month, EV_UPRISING, NOBODY, world.ruler, NOBODY, NOBODY, HOW_NONE, world.uprising_chance, luck, world.protest)
         world.last_uprising = month
         world.turmoil = max(world.turmoil, p.uprising_turmoil)
