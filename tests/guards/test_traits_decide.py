@@ -87,9 +87,37 @@ def test_a_mechanism_switched_off_takes_its_outcome_away(country: Country, switc
     assert count([]) > 0
 
 
-@pytest.mark.parametrize("switch", ["courting_people", "courting_patrons", "organising", "allying", "popular_support"])
-def test_competing_for_support_decides_something(country: Country, switch: str) -> None:
-    worlds = 400
-    plain = ensemble(country, worlds, 3, fixed=True).block.months["ruler"][:, 191]
-    without = ensemble(country, worlds, 3, [f"switch.{switch}=off"], fixed=True).block.months["ruler"][:, 191]
-    assert (plain != without).mean() > 0.02
+SEEDS = (20, 21, 22, 23)
+TOO_LITTLE = "taken away, it moves no group's share of who rules in 1961 beyond three standard errors of 4,000 pairs"
+
+
+def rulers_of_1961(country: Country, do: list[str]) -> np.ndarray:
+    """(4000,) who rules in September 1961; -1 where the world has ended."""
+    blocks = [ensemble(country, 1000, seed, do, fixed=True).block for seed in SEEDS]
+    return np.concatenate([block.months["ruler"][:, 191] for block in blocks])
+
+
+@pytest.fixture(scope="module")
+def left_alone(country: Country) -> np.ndarray:
+    return rulers_of_1961(country, [])
+
+
+@pytest.mark.parametrize(
+    "switch",
+    [
+        "courting_people",
+        "allying",
+        "popular_support",
+        pytest.param("courting_patrons", marks=pytest.mark.xfail(strict=True, reason=TOO_LITTLE)),
+        pytest.param("organising", marks=pytest.mark.xfail(strict=True, reason=TOO_LITTLE)),
+    ],
+)
+def test_competing_for_support_moves_the_shares_of_who_rules(country: Country, left_alone: np.ndarray, switch: str) -> None:
+    """Single worlds always come out otherwise after any change; the shares must move by more than chance does over pairs."""
+    without = rulers_of_1961(country, [f"switch.{switch}=off"])
+    both = (left_alone >= 0) & (without >= 0)
+    largest = 0.0
+    for k in range(len(country.factions)):
+        moved = (without[both] == k).astype(float) - (left_alone[both] == k)
+        largest = max(largest, abs(moved.mean()) / (moved.std() / np.sqrt(len(moved)) + 1e-12))
+    assert largest > 3.0

@@ -46,7 +46,7 @@ def happened(block: Any, month: int, kind: int, actor: int = -1, target: int = -
 
 def holding(block: Any, since: int = -1) -> set[str]:
     """Names of the outcomes that hold for the only world."""
-    return {name for name, found in classify(Lives(block, since + 1, 1945)).items() if found[0]}
+    return {name for name, found in classify(Lives(block, since + 1, 1945 * 12 + 9)).items() if found[0]}
 
 
 STANDING = {"standing_1994", "standing_1999"}
@@ -157,13 +157,13 @@ def test_states_at_the_end_go_by_their_levels(blank: Any) -> None:
 @pytest.mark.parametrize("name", ["collective", "personalist", "dynasty", "satellite", "bloc_rule"])
 def test_states_are_for_worlds_that_reach_the_horizon(demo: Country, name: str) -> None:
     block = lived(demo, worlds=200)
-    found = classify(Lives(block, 0, 1945))[name]
+    found = classify(Lives(block, 0, 1945 * 12 + 9))[name]
     assert not found[block.worlds["ended"] != 0].any()
 
 
 def test_lived_worlds_are_classified_as_a_plain_reading_of_the_ledger_says(korea: Country) -> None:
     block = lived(korea, worlds=150, draw=2)
-    found = classify(Lives(block, 0, 1945))
+    found = classify(Lives(block, 0, 1945 * 12 + 9))
     for w, world in enumerate(block.worlds):
         kinds = set(world["events"]["kind"][: world["event_count"]].tolist())
         assert found["uprising"][w] == (EV_UPRISING in kinds)
@@ -179,7 +179,7 @@ def test_lived_worlds_are_classified_as_a_plain_reading_of_the_ledger_says(korea
 
 
 def test_who_rules_at_the_end_of_a_month_is_the_last_who_did(blank: Any) -> None:
-    lives = Lives(blank, 0, 1945)
+    lives = Lives(blank, 0, 1945 * 12 + 9)
     blank.months["ruler"][0, 100:] = 2
     assert [ruler_in(lives, month)[0] for month in (99, 100, 650)] == [0, 2, 2]
     assert [ruler_in(lives, month)[0] for month in (-1, 651)] == [-1, -1]
@@ -203,4 +203,4 @@ def test_an_installed_ruler_is_the_one_who_rules_in_that_month(demo: Country) ->
     month = 1961 * 12 + 11 - demo.first_month
     alive = (block.worlds["ended"] == 0) | (block.worlds["ended_month"] >= month)
     assert alive.any()
-    assert {names[k] for k in ruler_in(Lives(block, 0, 1945), month)[alive]} == {"harbour"}
+    assert {names[k] for k in ruler_in(Lives(block, 0, 1945 * 12 + 9), month)[alive]} == {"harbour"}
