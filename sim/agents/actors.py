@@ -18,12 +18,10 @@ from sim.pack.country import Cadre as Person
 from sim.pack.dates import month_text
 from sim.pack.errors import listed
 from sim.world import entry
-from sim.world.words import ACTIONS, ALLY, COURT_PATRON, DENOUNCE, NEVER, NOBODY, PURGE
+from sim.world.words import ACTIONS, NEVER, NOBODY
 
 if TYPE_CHECKING:
     from sim.agents.world import World
-
-_AIMED = (int(ALLY), int(DENOUNCE), int(PURGE))
 
 
 class Actor(mesa.Agent):  # type: ignore[misc]
@@ -116,10 +114,9 @@ class Faction(Actor):
         entry.gains(*self.model.door, self.model.month, self.index, table)
         found = {}
         for code, name in enumerate(ACTIONS):
-            aimed = code in _AIMED or code == COURT_PATRON
             for place, gain in enumerate(table[code]):
                 if math.isfinite(gain):
-                    found[Action(name, self.model.target_key(code, place) if aimed else None)] = float(gain)
+                    found[Action(name, self.model.target_key(code, place))] = float(gain)
         return found
 
     def view(self) -> View:

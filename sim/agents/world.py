@@ -17,7 +17,7 @@ from sim.world import entry
 from sim.world.build import compile_scenario, make_block, make_commons
 from sim.world.do import read_do
 from sim.world.draws import STARTING, draw_parameters, draw_traits, world_keys
-from sim.world.token import make_token, read_token
+from sim.world.token import Reopened, make_token, read_token
 from sim.world.words import ALLY, COURT_PATRON, DENOUNCE, NOBODY, PURGE
 
 _AIMED: Final = (int(ALLY), int(DENOUNCE), int(PURGE))
@@ -70,7 +70,11 @@ class World(mesa.Model):  # type: ignore[misc]
     @classmethod
     def from_token(cls, token: str) -> World:
         """The world that a token names; `sim.pack.PackError` if it is damaged or foreign."""
-        found = read_token(token)
+        return cls.reopen(read_token(token))
+
+    @classmethod
+    def reopen(cls, found: Reopened) -> World:
+        """The world that a token, once read, names."""
         return cls(found.country, found.seed, found.do, draw=found.draw, world=found.world)
 
     @property
@@ -208,8 +212,7 @@ class World(mesa.Model):  # type: ignore[misc]
 
     def faction_index(self, name: str) -> int:
         """Number of a faction given by key or alias."""
-        key = self.country.faction(name).key
-        return next(k for k, faction in enumerate(self.country.factions) if faction.key == key)
+        return self.country.numbers[self.country.faction(name).key]
 
     def target_key(self, action: int, target: int) -> str | None:
         """Key of an action's object."""

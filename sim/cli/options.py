@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from sim.locale import LANGUAGES, say
-from sim.pack import Country, PackError, explain
+from sim.pack import PackError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -61,11 +61,6 @@ def as_json(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, and nothing else.")(function)
 
 
-def pack_dict(country: Country) -> dict[str, str]:
-    """How the JSON names a pack."""
-    return {"id": country.id, "version": country.version, "hash": country.hash}
-
-
 def print_json(value: Any) -> None:
     """Print plain data as JSON, in UTF-8 whatever the terminal."""
     sys.stdout.buffer.write((json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8"))
@@ -106,4 +101,4 @@ class Meter:
             print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
 
 
-__all__ = ["LARGEST_SEED", "Meter", "Whole", "as_json", "do", "explain", "lang", "pack_dict", "prepare", "print_json", "seed", "show"]
+__all__ = ["LARGEST_SEED", "Meter", "Whole", "as_json", "do", "lang", "prepare", "print_json", "seed", "show"]

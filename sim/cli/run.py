@@ -6,16 +6,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import Whole, as_json, do, lang, pack_dict, prepare, print_json, seed, show
+from sim.cli.options import Whole, as_json, do, lang, prepare, print_json, seed, show
 from sim.locale import say
 from sim.pack import Country, PackError, load_pack
 from sim.pack.dates import month_name, month_text, parse_month
 
 if TYPE_CHECKING:
     from sim.agents.world import World
+    from sim.world.token import Reopened
 
 
 _STATES = ("dynasty", "personalist", "satellite", "collective", "bloc_rule")
+
+
+def _asked(pack: str | None, token: str | None, seed: int, world: int, draw: int, do: tuple[str, ...]) -> Reopened:
+    """The world asked for, by a token or by its parts; what is wrong with either is found before anything is compiled."""
+    from sim.world.do import read_do
+    from sim.world.token import Reopened, read_token
+
+    if token is not None:
+        return read_token(token)
+    country = load_pack(pack or "")
+    return Reopened(country, seed, world, draw, tuple(one.text for one in read_do(country, do)))
 
 
 def _until(country: Country, text: str | None) -> int:
@@ -72,7 +84,7 @@ def _as_dict(world: World) -> dict[str, Any]:
 
     outcome, flags = _flags(world)
     return {
-        "schema": 1, "command": "run", "pack": pack_dict(world.country), "seed": world.luck_seed, "world": world.world_number, "draw": world.draw,
+        "schema": 1, "command": "run", "pack": world.country.identity, "seed": world.luck_seed, "world": world.world_number, "draw": world.draw,
         "token": world.token, "do": world.scenario.texts, "months": _months(world),
         "events": [event_dict(world.country, event) for event in world.events], "outcome": outcome, "flags": flags,
     }  # fmt: skip
@@ -130,24 +142,12 @@ def command(
     """
     if (pack is None) == (token is None):
         raise PackError(None, "run: one thing to run is needed", allowed="the id of a pack, or --token T")
-    country = load_pack(pack) if pack is not None else None
-    if country is not None:
-        from sim.world.do import read_do
-
-        months = _until(country, until)
-        read_do(country, do)
-    if token is not None:
-        from sim.world.token import read_token
-
-        months = _until(read_token(token).country, until)
+    asked = _asked(pack, token, seed, world, draw, do)
+    months = _until(asked.country, until)
     prepare("board_month")
     from sim.agents.world import World
 
-    if token is not None:
-        lived = World.from_token(token)
-    else:
-        assert country is not None
-        lived = World(country, seed, do, draw=draw, world=world)
+    lived = World.reopen(asked)
     while lived.month < months and not lived.over:
         lived.step()
     if as_json:

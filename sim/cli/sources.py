@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sim.cli.options import as_json, pack_dict, print_json, show
+from sim.cli.options import as_json, print_json, show
 from sim.pack import Entry, explain, listing, load_pack
 
 
@@ -50,7 +50,7 @@ def command(pack: str, key: str | None, as_json: bool) -> None:
     if key is None:
         found = listing(country)
         if as_json:
-            print_json({"schema": 1, "command": "sources", "pack": pack_dict(country), "keys": found})
+            print_json({"schema": 1, "command": "sources", "pack": country.identity, "keys": found})
             return
         lines = []
         for kind, keys in found.items():
@@ -60,6 +60,6 @@ def command(pack: str, key: str | None, as_json: bool) -> None:
         return
     entries = explain(country, key)
     if as_json:
-        print_json({"schema": 1, "command": "sources", "pack": pack_dict(country), "key": key, "entries": [_row(entry) for entry in entries]})
+        print_json({"schema": 1, "command": "sources", "pack": country.identity, "key": key, "entries": [_row(entry) for entry in entries]})
         return
     show([line for n, entry in enumerate(entries) for line in ([""] if n else []) + _text(entry)])

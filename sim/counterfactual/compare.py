@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.counterfactual.estimate import Interval, by_group, paired_difference, spread, surprise, wilson
 from sim.counterfactual.pairs import BASELINE, Part, Plan, Runner, plan_branches
-from sim.ensemble.run import Progress, blocks_of, draw_of, in_threads
+from sim.ensemble.run import GROUP, Progress, blocks_of, draw_of, in_threads
 from sim.locale import say
 from sim.pack import Country, PackError
 from sim.pack.dates import month_text
 from sim.world.outcome import OUTCOMES, RULER_YEARS
+from sim.world.state import Array
 from sim.world.token import make_token
 
-Array = npt.NDArray[Any]
 SCHEMA: Final = 1
 CAVEATS: Final = ("not_fitted", "levels", "war_ends", "horizon", "assumptions")
 
@@ -58,7 +57,7 @@ class Answer:
         country = self.country
         last = country.first_month + country.months - 1
         return {
-            "schema": SCHEMA, "command": "compare", "pack": {"id": country.id, "version": country.version, "hash": country.hash},
+            "schema": SCHEMA, "command": "compare", "pack": country.identity,
             "worlds": self.worlds, "seed": self.seed, "fixed": self.fixed, "do": list(self.do),
             "horizon": [month_text(country.first_month), month_text(last)], "branches": list(self.branches),
             "caveats": self.sentences("en"),
@@ -176,20 +175,20 @@ def compare(
     """
     if worlds < 1:
         raise PackError(None, "--worlds: too few", found=str(worlds), allowed="1 or more")
-    plans = plan_branches(country, do, None if branches is None else _with_references(country, branches))
+    wanted = [branch.id for branch in country.branches] if branches is None else _with_references(country, branches)
+    plans = plan_branches(country, do, wanted)
 
     def task(part: range) -> dict[str, Part]:
         return Runner(country, plans, seed, part, fixed).run()
 
     results = list(in_threads(task, blocks_of(worlds), workers, progress))
-    groups = np.array([world // 10 for world in range(worlds)])
+    groups = np.arange(worlds) // GROUP
     found = []
     for plan in plans:
         parts = [result[plan.id] for result in results]
         make = _baseline if plan.id == BASELINE else _changed
         found.append(make(country, plan, parts, groups, seed, fixed))
     planned = {plan.id for plan in plans}
-    wanted = [branch.id for branch in country.branches] if branches is None else _with_references(country, branches)
     left_out = tuple(name for name in wanted if name not in planned)
     return Answer(country, worlds, seed, fixed, tuple(plans[0].scenario.texts), tuple(found), left_out)
 

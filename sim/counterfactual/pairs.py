@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.ensemble.run import Draws, begin_block, run_months
 from sim.pack import Country, PackError
-from sim.world.build import Scenario, compile_scenario, fork_month, make_commons
+from sim.world.build import Scenario, compile_scenario, fork_month
 from sim.world.do import Intervention, read_do
 from sim.world.outcome import Lives, classify, rulers
-from sim.world.state import Block
+from sim.world.state import Array, Block
 from sim.world.words import NOBODY
 
-Array = npt.NDArray[Any]
 BASELINE = "baseline"
 
 
@@ -52,7 +49,6 @@ def plan_branches(country: Country, do: Sequence[str] = (), only: Sequence[str] 
 
     A branch that contradicts `do` is left out, with those that refer to it.
     """
-    index = {faction.key: k for k, faction in enumerate(country.factions)}
     plans = {BASELINE: Plan(BASELINE, compile_scenario(country, read_do(country, do)), None, None, None, None)}
     waiting = [branch for branch in country.branches if only is None or branch.id in only]
     while branch := next((branch for branch in waiting if branch.reference in plans), None):
@@ -65,7 +61,7 @@ def plan_branches(country: Country, do: Sequence[str] = (), only: Sequence[str] 
         scenario = compile_scenario(country, together)
         date = branch.date if branch.date is not None else date_of(country, own)
         plans[branch.id] = Plan(
-            branch.id, scenario, index[branch.winner] if branch.winner else None, branch.route, date, branch.reference,
+            branch.id, scenario, country.numbers[branch.winner] if branch.winner else None, branch.route, date, branch.reference,
             tuple(one.text for one in own), fork_month(scenario, plans[branch.reference].scenario),
         )  # fmt: skip
     return list(plans.values())
@@ -93,7 +89,6 @@ class Runner:
         self.country, self.plans, self.seed, self.worlds, self.fixed = country, plans, seed, worlds, fixed
         self.draws = Draws.of(country, seed, worlds, fixed)
         self.parts: dict[str, Part] = {}
-        self.first_month = country.first_month
 
     def run(self) -> dict[str, Part]:
         """Every branch; part by branch id."""
@@ -113,7 +108,7 @@ class Runner:
             before[stop] = block.worlds.copy()
             at = max(at, stop)
         run_months(block, at, self.country.months)
-        lives = Lives(block, 0 if plan.date is None else plan.date + 1, self.first_month)
+        lives = Lives(block, 0 if plan.date is None else plan.date + 1, self.country.first_month)
         self.parts.setdefault(plan.id, Part({}, {})).outcomes = classify(lives)
         self.parts[plan.id].rulers = rulers(lives)
         counted: dict[int, dict[str, Array]] = {}
@@ -123,19 +118,16 @@ class Runner:
     def _fork(self, child: Plan, reference: Block, before: dict[int, Array], counted: dict[int, dict[str, Array]]) -> None:
         """Live one branch beside its reference and compare the two."""
         start = min(child.fork, self.country.months)
-        commons = make_commons(child.scenario, self.draws.parameters, self.draws.traits)
-        changed = Block(
-            before[start].copy() if start in before else reference.worlds.copy(), commons, child.scenario.people, reference.months.copy(),
-            reference.rows.copy(), reference.holders.copy(),
-        )  # fmt: skip
-        changed.months[:, start:], changed.rows[:, start:], changed.holders[:, start:] = _empty(changed, start)
-        if start == 0:
-            changed = begin_block(child.scenario, self.seed, self.worlds, self.draws, fixed=self.fixed, holders=True)
+        changed = begin_block(child.scenario, self.seed, self.worlds, self.draws, fixed=self.fixed, holders=True)
+        if start > 0:
+            changed.worlds[:] = before.get(start, reference.worlds)
+            for mine, shared in ((changed.months, reference.months), (changed.rows, reference.rows), (changed.holders, reference.holders)):
+                mine[:, :start] = shared[:, :start]
         date = child.date or 0
         self.parts[child.id] = Part({}, {})
         self._live(child, changed, start)
         if date not in counted:
-            counted[date] = classify(Lives(reference, date + 1, self.first_month))
+            counted[date] = classify(Lives(reference, date + 1, self.country.first_month))
         self._compare(child, reference, changed, before.get(date), counted[date], date)
 
     def _compare(self, child: Plan, reference: Block, changed: Block, at_date: Array | None, counted: dict[str, Array], date: int) -> None:
@@ -155,14 +147,6 @@ class Runner:
         part.ruler_months = np.stack([(after == k).sum(axis=1) for k in range(len(self.country.factions))], axis=1)
         part.divergence = first_divergence(reference, changed)
         part.aligned = aligned_until(reference, changed)
-
-
-def _empty(block: Block, start: int) -> tuple[Array, Array, Array]:
-    """Monthly tables from month `start` on, as before anything is entered."""
-    months, rows, holders = (np.zeros_like(table[:, start:]) for table in (block.months, block.rows, block.holders))
-    months["ruler"] = NOBODY
-    rows["action"] = rows["target"] = NOBODY
-    return months, rows, holders
 
 
 def ended_by(block: Block, month: int) -> Array:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.pack import Country
 from sim.pack.dates import month_text
@@ -18,10 +17,9 @@ from sim.world.do import read_do
 from sim.world.draws import STARTING, draw_parameters, draw_traits, world_keys
 from sim.world.month import run_block
 from sim.world.outcome import Lives, classify, rulers
-from sim.world.state import Block
+from sim.world.state import Array, Block
 from sim.world.words import ACTIONS, ENDINGS, KINDS, NOBODY
 
-Array = npt.NDArray[Any]
 T = TypeVar("T")
 GROUP: Final = 10
 """Worlds that share one draw of parameter values and traits."""

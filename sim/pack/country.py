@@ -317,6 +317,16 @@ class Country:
     sources: Mapping[str, Source]
     readings: tuple[str, ...]
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Number of each faction, by its key: its place in every array."""
+        return {faction.key: k for k, faction in enumerate(self.factions)}
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """How answers name the pack they rest on."""
+        return {"id": self.id, "version": self.version, "hash": self.hash}
+
     def faction(self, name: str) -> Faction:
         """The faction of that key or alias; `KeyError` names the nearest valid ones."""
         wanted = name.strip().lower()

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from sim.agents.why import luck_text, terms_of, terms_text
-from sim.locale import say
+from sim.agents.why import luck_text, sentence, terms_of, terms_text
+from sim.locale import LANGUAGES, say
 from sim.pack import Country
 from sim.pack.dates import month_name, month_text
 from sim.world.words import HOW, KINDS, NOBODY
@@ -64,7 +64,7 @@ def event_text(country: Country, event: Any, lang: str = "en") -> str:
     if kind == "succession" and how == "successor" and same:
         key = "succession_same"
     text = say(lang, f"event.{key}", **names_of(country, event, lang))
-    return text[:1].upper() + text[1:]
+    return sentence(text)
 
 
 def event_why(event: Any, lang: str = "en") -> str:
@@ -77,14 +77,14 @@ def event_why(event: Any, lang: str = "en") -> str:
 
 
 def lines(country: Country, events: Any, lang: str = "en") -> list[Line]:
-    """The ledger and the outside events of the calendar as lines, in order."""
-    found: list[tuple[int, int, Line]] = []
-    for n, event in enumerate(events):
-        month = int(event["month"])
-        when = month_name(country.first_month + month, lang)
-        line = Line(when, KINDS[int(event["kind"])], event_text(country, event, lang), event_why(event, lang), bool(event["imposed"]))
-        found.append((month, n + 1, line))
-    return [line for _, _, line in sorted(found, key=lambda item: item[:2])]
+    """The ledger as lines; it is kept in the order of what happened."""
+    return [
+        Line(
+            month_name(country.first_month + int(event["month"]), lang), KINDS[int(event["kind"])], event_text(country, event, lang),
+            event_why(event, lang), bool(event["imposed"]),
+        )
+        for event in events
+    ]  # fmt: skip
 
 
 def event_dict(country: Country, event: Any) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def event_dict(country: Country, event: Any) -> dict[str, Any]:
         "people": [country.cadres[name].key] if name != NOBODY else [], "rule": _rule(event), "how": HOW[int(event["how"])],
         "imposed": bool(event["imposed"]), "probability": round(float(event["probability"]), 9), "luck": None if math.isnan(luck) else luck,
         "amount": round(float(event["amount"]), 9), "terms": [{"name": term, "value": round(value, 9)} for term, value in terms_of(event)],
-        "text": {lang: event_text(country, event, lang) for lang in ("en", "ko")},
+        "text": {lang: event_text(country, event, lang) for lang in LANGUAGES},
     }  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.pack import Country
 from sim.pack.vocabulary import ORGANS
@@ -26,6 +25,7 @@ from sim.world.state import (
     ROW_DTYPE,
     SWITCHES,
     SWITCHES_DTYPE,
+    Array,
     Block,
     common_dtype,
     post_room,
@@ -44,7 +44,6 @@ from sim.world.words import (
     UNRANKED,
 )
 
-Array = npt.NDArray[Any]
 _ROUTES: Final = {"plenum": DO_PLENUM, "fiat": DO_FIAT, "death": DO_DEATH, "start": DO_START}
 _ENDORSEMENT: Final = {"record": 0, "drawn": 1, "coalition": 2}
 MAJORITIES: Final = {"half": 1 / 2, "three_fifths": 3 / 5, "two_thirds": 2 / 3}
@@ -85,7 +84,7 @@ def _faction_tables(country: Country) -> tuple[Array, Array, Array]:
     uid = np.array([key("faction", faction.uid) for faction in country.factions], dtype=np.uint64)
     order = np.argsort(uid, kind="stable").astype(np.int64)
     entry = np.full((len(country.factions), 2), NEVER, dtype=np.int64)
-    index = {faction.key: k for k, faction in enumerate(country.factions)}
+    index = country.numbers
     for k, faction in enumerate(country.factions):
         if faction.entry is not None:
             entry[k] = faction.entry, index[faction.parent or faction.key]
@@ -109,7 +108,7 @@ def _layout(country: Country) -> Array:
 
 
 def _people(country: Country, removed: set[str]) -> Array:
-    index = {faction.key: k for k, faction in enumerate(country.factions)}
+    index = country.numbers
     people = np.zeros(len(country.cadres), PERSON_DTYPE)
     for n, cadre in enumerate(country.cadres):
         faction = index.get(cadre.faction, -1)
@@ -133,7 +132,7 @@ def _deaths(country: Country, options: dict[str, str], kept: set[str]) -> Array:
 
 
 def _overrides(country: Country, do: Sequence[Intervention]) -> Array:
-    index = {faction.key: k for k, faction in enumerate(country.factions)}
+    index = country.numbers
     names = trait_names(country)
     rows: list[tuple[Any, ...]] = []
     for one in do:
@@ -173,10 +172,9 @@ def compile_scenario(country: Country, do: tuple[Intervention, ...] = ()) -> Sce
         {one.name: one.month for one in do if one.kind == "force" and one.month is not None},
     )
     uid, order, entry = _faction_tables(country)
-    index = {faction.key: k for k, faction in enumerate(country.factions)}
     return Scenario(
         country, do, options, months, _overrides(country, do), _deaths(country, options, kept), _people(country, removed),
-        _switches(country, options), _layout(country), uid, order, entry, index[country.first_ruler],
+        _switches(country, options), _layout(country), uid, order, entry, country.numbers[country.first_ruler],
     )  # fmt: skip
 
 

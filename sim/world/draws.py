@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.pack import Country
 from sim.pack.country import Value
 from sim.pack.priors import Prior, prior_of
 from sim.pack.vocabulary import PARAMETER_NAMES, TRAITS
 from sim.world.luck import at, key, uniform
-from sim.world.state import PARAMETERS_DTYPE, PATH_DTYPE, TRAITS_DTYPE
+from sim.world.state import PARAMETERS_DTYPE, PATH_DTYPE, TRAITS_DTYPE, Array
 from sim.world.words import S_PARAMETER, S_TRAIT
 
-Array = npt.NDArray[Any]
 STARTING: Final = 0
 """The draw that is none: starting values."""
 WHOLE: Final = frozenset({"second_half_posts"})

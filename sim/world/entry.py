@@ -34,7 +34,7 @@ from sim.world.words import NOBODY
 _begin, _open, _close, _enter = months.begin, months.open_month, months.close_month, months.enter_month
 _keep, _settle, _purge, _war, _deaths = months.keep_choices, vote.settle, purge.purge, war.war, succession.deaths
 _economy, _efforts, _campaign, _intervene = economy.economy, efforts.efforts, campaign.campaign, interventions.intervene
-_support, _back, _choose, _options, _gain = support.support, backing.back, choose.choose, choose.options, choose.gain_of
+_support, _back, _choose, _options = support.support, backing.back, choose.choose, choose.options
 _remember, _purge_chosen, _undo = choose.remember_choice, purge.purge_chosen, purge.patrons_undo
 _find, _enter_protest, _negotiate = protest.find_protest, protest.enter_protest, ending.negotiate
 _asked, _troops, _carry_out = unrest.asked_now, patrons.sends_troops, unrest.carry_out

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.world.state import Block
+from sim.world.state import Array, Block
 from sim.world.words import (
     ENDED_ABSORBED,
     ENDED_OPENING,
@@ -21,6 +21,7 @@ from sim.world.words import (
     EV_CAMPAIGN,
     EV_FALL,
     EV_INTERVENTION,
+    EV_PURGE,
     EV_REVERSAL,
     EV_SUCCESSION,
     EV_UPRISING,
@@ -28,7 +29,6 @@ from sim.world.words import (
 )
 
 Bools = npt.NDArray[np.bool_]
-Array = npt.NDArray[Any]
 
 AFTER_UNREST: Final = 24
 CAMPAIGN_TURNOVER, CAMPAIGN_MONTHS, CAMPAIGN_RIVAL = 0.30, 24, 0.10
@@ -167,7 +167,7 @@ def _rivals_purged(lives: Lives) -> Bools:
     ruler = ruler_in(lives, first)
     stop = np.minimum(first + PURGED_MONTHS, lives.ended_month)
     found = np.zeros(len(worlds), bool)
-    by_ruler = lives.events(1) & (worlds["events"]["actor"] == ruler[:, None]) & (worlds["events"]["month"] <= stop[:, None])
+    by_ruler = lives.events(EV_PURGE) & (worlds["events"]["actor"] == ruler[:, None]) & (worlds["events"]["month"] <= stop[:, None])
     removed = np.where(by_ruler, worlds["events"]["amount"], 0.0).sum(axis=1)
     for w in range(len(worlds)):
         share = rows["post_share"][w, min(first, int(lives.ended_month[w]))].copy()

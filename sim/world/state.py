@@ -25,7 +25,7 @@ Common: TypeAlias = Any
 """A record of `common_dtype`."""
 Array: TypeAlias = npt.NDArray[Any]
 
-F8, I8, U8, I1, U4, F4 = "f8", "i8", "u8", "i1", "u4", "f4"
+F8, I8, U8, U4 = "f8", "i8", "u8", "u4"
 
 # name, type, unit and range, who writes it
 NATION: Final = (
