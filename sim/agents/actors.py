@@ -207,8 +207,8 @@ class Patron(Actor):
 
     def undo_purge(self, target: Faction) -> bool:
         """Asked about a purge: undo it? Patrons decide this together (`rules/purge.py`). Override at will."""
-        undone, luck = entry.undone(*self.model.door, self.model.month, target.index)
-        self.model.drawn = (float(target.state["undone"]), float(luck))
+        undone, probability, luck = entry.undone(*self.model.door, self.model.month, target.index)
+        self.model.drawn = (float(probability), float(luck))
         return bool(undone)
 
     def why(self, lang: str = "en") -> str:

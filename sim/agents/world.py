@@ -161,10 +161,7 @@ class World(mesa.Model):  # type: ignore[misc]
         asked = self.factions[target]
         self.drawn = (1.0, float("nan"))  # until the rule says otherwise
         answers = [patron.undo_purge(asked) for patron in self.patrons]
-        undone = any(answers)
-        if undone:
-            asked.state["undone"] = self.drawn[0]
-        entry.carry_out_purge(*self.door, month, undone, self.drawn[1])
+        entry.carry_out_purge(*self.door, month, any(answers), *self.drawn)
 
     def _settle_unrest(self, month: int) -> None:
         self.population.rise()

@@ -115,15 +115,15 @@ def purge_under_way(worlds: Array, w: int) -> int:
 
 
 @rule
-def undone(worlds: Array, commons: Array, w: int, month: int, j: int) -> tuple[bool, float]:
-    """Whether the patrons undo a purge of faction j, and the luck drawn."""
+def undone(worlds: Array, commons: Array, w: int, month: int, j: int) -> tuple[bool, float, float]:
+    """Whether the patrons undo a purge of faction j, the chance, the luck."""
     return _undo(worlds[w], commons[worlds[w].draw], month, j)
 
 
 @rule
-def carry_out_purge(worlds: Array, commons: Array, w: int, month: int, reversed_: bool, luck: float) -> None:
+def carry_out_purge(worlds: Array, commons: Array, w: int, month: int, reversed_: bool, probability: float, luck: float) -> None:
     """The purge, or its reversal."""
-    _purge(worlds[w], commons[worlds[w].draw], month, reversed_, luck)
+    _purge(worlds[w], commons[worlds[w].draw], month, reversed_, probability, luck)
 
 
 @rule

@@ -84,8 +84,8 @@ def purge_month(world: World, common: Common, month: int) -> None:
     """The purge of the month, if the ruler chose one and the patrons let it stand."""
     if not purge_chosen(world):
         return
-    undone, luck = patrons_undo(world, common, month, world.factions[world.ruler].target)
-    purge(world, common, month, undone, luck)
+    undone, probability, luck = patrons_undo(world, common, month, world.factions[world.ruler].target)
+    purge(world, common, month, undone, probability, luck)
 
 
 @rule

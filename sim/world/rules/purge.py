@@ -62,10 +62,11 @@ def purge_gain(world: World, common: Common, k: int, j: int) -> float:
 
 
 @rule
-def patrons_undo(world: World, common: Common, month: int, j: int) -> tuple[bool, float]:
-    """Whether the patrons undo a purge of faction j, with the luck drawn."""
+def patrons_undo(world: World, common: Common, month: int, j: int) -> tuple[bool, float, float]:
+    """Whether the patrons undo a purge of faction j, with the chance and the luck drawn."""
     luck = uniform(at(world.key, S_REVERSAL, month), common.uid[j])
-    return luck < world.factions[j].undone, luck
+    probability = world.factions[j].undone
+    return luck < probability, probability, luck
 
 
 @rule
@@ -88,8 +89,8 @@ def remove_backers(world: World, common: Common, month: int, k: int, j: int) -> 
 
 
 @rule
-def purge(world: World, common: Common, month: int, undone: bool, luck: float) -> None:
-    """Carry out the purge the ruler chose, or let the patrons undo it."""
+def purge(world: World, common: Common, month: int, undone: bool, probability: float, luck: float) -> None:
+    """Carry out the purge the ruler chose, or let the patrons undo it; chance and luck are those of the patrons' decision."""
     p = common.parameters
     k = world.ruler
     j = world.factions[k].target
@@ -97,12 +98,12 @@ def purge(world: World, common: Common, month: int, undone: bool, luck: float) -
     forget(world)
     purge_gain(world, common, k, j)  # noted again, for the ledger
     if undone:
-        log(world, common, month, EV_REVERSAL, k, j, NOBODY, leader, HOW_NONE, world.factions[j].undone, luck, 0.0)
+        log(world, common, month, EV_REVERSAL, k, j, NOBODY, leader, HOW_NONE, probability, luck, 0.0)
         world.turmoil = min(1.0, world.turmoil + p.reversal_turmoil)
         for q in range(common.patrons):
             patron = world.patrons[q]
             patron.reaction, patron.reacted = UNDID_PURGE, month
-            patron.probability, patron.luck = world.factions[j].undone, luck
+            patron.probability, patron.luck = probability, luck
         return
     ruler = world.factions[k]
     log(world, common, month, EV_PURGE, k, j, NOBODY, leader, HOW_NONE, ruler.probability, ruler.luck, 0.0)

@@ -35,7 +35,7 @@ def test_each_backer_goes_with_the_same_probability_and_the_leader_always(demo: 
         posts = world["posts"][: world.posts_used]
         before, backed = posts["person"].copy(), posts["backing"] == j
         backed[leader] = False
-        purge(world, common, MONTH, False, 0.5)
+        purge(world, common, MONTH, False, 0.5, 0.5)
         changed = posts["person"] != before
         assert changed[leader]
         assert not changed[~backed & (np.arange(len(posts)) != leader)].any()
@@ -50,7 +50,7 @@ def test_the_ledger_holds_the_weight_removed(demo: Country) -> None:
     posts = world["posts"][: world.posts_used]
     before, person = posts["person"].copy(), int(posts["person"][world.factions[j].leader])
     world.turmoil = 0.0
-    purge(world, common, MONTH, False, 0.5)
+    purge(world, common, MONTH, False, 0.5, 0.5)
     event = events_of(world)[-1]
     assert (event["kind"], event["actor"], event["target"], int(event["person"])) == (EV_PURGE, world.ruler, j, person)
     assert event["amount"] == pytest.approx(posts["weight"][posts["person"] != before].sum() / posts["weight"].sum())
@@ -62,7 +62,7 @@ def test_a_purge_undone_leaves_every_post_as_it_was(demo: Country) -> None:
     world, common, j = purging(demo, 3)
     before = world["posts"].copy()
     world.turmoil = 0.1
-    purge(world, common, MONTH, True, 0.25)
+    purge(world, common, MONTH, True, world.factions[j].undone, 0.25)
     assert world["posts"].tobytes() == before.tobytes()
     event = events_of(world)[-1]
     assert (event["kind"], event["actor"], event["target"]) == (EV_REVERSAL, world.ruler, j)
