@@ -10,11 +10,10 @@ from sim.pack.country import Organ, Patron, PostScheme
 from sim.pack.findings import Findings, Horizon
 from sim.pack.schema import PackFile
 from sim.pack.tables import Checked
-from sim.pack.vocabulary import ORGANS
+from sim.pack.vocabulary import MOST_MONTHS, ORGANS
 
 FEWEST_POSTS: Final = 50
 MOST_POSTS: Final = 1600
-MOST_MONTHS: Final = 1200
 MOST_PATRONS: Final = 2
 _TOLERANCE: Final = 1e-9
 

@@ -15,7 +15,7 @@ from sim.pack.frozen import Frozen
 from sim.pack.rings import rings
 from sim.pack.schema import ChangeTable, OutsideFile, PackFile, PhaseTable
 from sim.pack.tables import Checked, Rows
-from sim.pack.vocabulary import WARS
+from sim.pack.vocabulary import MOST_OUTSIDE, WARS
 
 Ranges = Mapping[str, tuple[float, float]]
 """Key of each series the model uses, and the range its part allows."""
@@ -103,6 +103,8 @@ def build_outside(file: Checked[OutsideFile], ranges: Ranges, horizon: Horizon, 
     """Outside events by month and key."""
     events = file.table.event
     keys = [event.key for event in events]
+    if len(events) > MOST_OUTSIDE:
+        findings.refuse(file.at("event", MOST_OUTSIDE), "outside events", found=str(len(events)), allowed=f"at most {MOST_OUTSIDE}")
     findings.unique("outside event", ((key, file.at("event", position)) for position, key in enumerate(keys)))
     result: list[OutsideEvent] = []
     for position, event in enumerate(events):

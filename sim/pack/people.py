@@ -13,6 +13,7 @@ from sim.pack.frozen import Frozen
 from sim.pack.numbers import build_trait, trait_names
 from sim.pack.schema import FactionsFile, FactionTable, ValueTable
 from sim.pack.tables import Checked, Rows
+from sim.pack.vocabulary import MOST_DEATHS
 
 FEWEST_FACTIONS = 2
 MOST_FACTIONS = 6
@@ -141,7 +142,11 @@ def _check_reach(file: Checked[FactionsFile], findings: Findings) -> None:
 def build_cadres(rows: Rows[CadreRow], names: Names, horizon: Horizon, findings: Findings) -> tuple[Cadre, ...]:
     """People in the order of their keys."""
     findings.unique("cadre", ((row.key, place) for row, place in rows))
-    return tuple(sorted((_cadre(row, place, names, horizon, findings) for row, place in rows), key=lambda cadre: cadre.key))
+    cadres = [(_cadre(row, place, names, horizon, findings), place) for row, place in rows]
+    dead = [place for cadre, place in cadres if cadre.died is not None and 0 <= cadre.died < horizon.months]
+    if len(dead) > MOST_DEATHS:
+        findings.refuse(dead[MOST_DEATHS], "dated deaths within the horizon", found=str(len(dead)), allowed=f"at most {MOST_DEATHS}")
+    return tuple(sorted((cadre for cadre, _ in cadres), key=lambda cadre: cadre.key))
 
 
 def _cadre(row: CadreRow, place: Place, names: Names, horizon: Horizon, findings: Findings) -> Cadre:

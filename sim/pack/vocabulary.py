@@ -129,6 +129,7 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "purge_betrayal",
         "purge_turmoil",
         "purge_share",
+        "purge_shield",
         "reversal_turmoil",
         "purge_turmoil_added",
     ),
@@ -153,7 +154,6 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "war_stakes",
         "war_losses",
         "war_veto",
-        "military_base",
         "military_mobilisation",
         "mobilisation_norm",
         "military_income",
@@ -217,6 +217,7 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "turmoil_level",
         "backing_charisma",
         "backing_luck",
+        "backing_organising",
     ),
     "board": (
         "power_charisma",
@@ -247,7 +248,6 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "vote_content",
         "vote_fear_base",
         "vote_luck",
-        "vote_organising",
         "vote_rounds",
         "fall_concentration",
         "fall_following",
@@ -322,3 +322,7 @@ ROUTES: Final[tuple[str, ...]] = ("plenum", "fiat", "death", "start")
 CONFIDENCE: Final[tuple[str, ...]] = ("high", "medium", "low")
 LANGUAGES: Final[tuple[str, ...]] = ("en", "ko")
 WARS: Final[tuple[str, ...]] = ("as_it_went", "won", "lost", "none")
+MOST_MONTHS: Final = 1200
+"""Months of the longest horizon; the rooms of a world are as large as these numbers."""
+MOST_DEATHS: Final = 1024
+MOST_OUTSIDE: Final = 64

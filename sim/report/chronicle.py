@@ -32,10 +32,12 @@ def phrase(country: Country, faction: int, lang: str) -> str:
 def names_of(country: Country, event: Any, lang: str) -> dict[str, str]:
     """Names that a sentence about an event may use; empty where there is none."""
     actor, target, patron, name = (int(event[field]) for field in ("actor", "target", "patron", "name"))
-    person = country.cadres[name] if name != NOBODY else None
-    leader = ""
-    if person is not None:
-        leader = say(lang, "chronicle.led_by", name=person.name if lang == "en" or not person.hangul else f"{person.hangul} ({person.name})")
+    outside = int(event["outside"])
+    person = ""
+    if name != NOBODY:
+        cadre = country.cadres[name]
+        person = cadre.name if lang == "en" or not cadre.hangul else f"{cadre.hangul} ({cadre.name})"
+    leader = say(lang, "chronicle.led_by", name=person) if person else ""
     words = {key: text[lang] for key, text in country.words.items()}
     return {
         **words,
@@ -43,6 +45,8 @@ def names_of(country: Country, event: Any, lang: str) -> dict[str, str]:
         "of": phrase(country, target, lang) if target != NOBODY else "",
         "patron": country.patrons[patron].name[lang] if patron != NOBODY else "",
         "leader": leader,
+        "person": person or say(lang, "person.unnamed"),
+        "event": country.outside[outside].title[lang] if outside != NOBODY else "",
         "share": f"{abs(float(event['amount'])):.0%}",
         "months": f"{int(event['amount'])}",
     }
@@ -71,6 +75,8 @@ def event_why(event: Any, lang: str = "en") -> str:
     """Why: largest terms, chance, luck."""
     if int(event["imposed"]):
         return say(lang, "chronicle.imposed")
+    if int(event["outside"]) != NOBODY:
+        return say(lang, "chronicle.given")
     reasons = terms_text(lang, terms_of(event))
     drawn = luck_text(lang, float(event["probability"]), float(event["luck"]))
     return f"{reasons}; {drawn}" if reasons else drawn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -12,10 +12,11 @@ import numpy as np
 
 from sim.pack import Country
 from sim.pack.vocabulary import ORGANS
-from sim.world.calendar import calendar
+from sim.world.calendar import calendar, suppressed_with
 from sim.world.do import Intervention, options_of, trait_names
 from sim.world.luck import key
 from sim.world.state import (
+    COMING_DTYPE,
     DEATH_DTYPE,
     HOLDER_DTYPE,
     LAYOUT_DTYPE,
@@ -60,6 +61,7 @@ class Scenario:
     calendar: Array
     overrides: Array
     deaths: Array
+    comings: Array
     people: Array
     switches: Array
     layout: Array
@@ -134,19 +136,29 @@ def _deaths(country: Country, options: dict[str, str], kept: set[str]) -> Array:
 def _overrides(country: Country, do: Sequence[Intervention]) -> Array:
     index = country.numbers
     names = trait_names(country)
+    people = [cadre.key for cadre in country.cadres]
     rows: list[tuple[Any, ...]] = []
     for one in do:
         first, second = index.get(one.faction, -1), index.get(one.second, -1)
         if one.kind == "ruler":
-            rows.append((one.month, _ROUTES[one.route], first, -1, -1, 0.0, 0))
+            rows.append((one.month, _ROUTES[one.route], first, -1, -1, 0.0, 0, -1))
         elif one.kind == "trait":
             what = DO_TRAIT_MEDIAN if one.value is None else DO_TRAIT
-            rows.extend((one.month, what, first, -1, names.index(trait), one.value or 0.0, 0) for trait in one.traits)
+            rows.extend((one.month, what, first, -1, names.index(trait), one.value or 0.0, 0, -1) for trait in one.traits)
         elif one.kind == "swap":
-            rows.extend((one.month, DO_SWAP, first, second, names.index(trait), 0.0, 0) for trait in one.traits)
-        elif one.kind == "remove" and one.month:
-            rows.append((one.month, DO_REMOVE, -1, -1, -1, 0.0, person_key(one.name)))
+            rows.extend((one.month, DO_SWAP, first, second, names.index(trait), 0.0, 0, -1) for trait in one.traits)
+        elif one.kind == "remove":
+            rows.append((one.month, DO_REMOVE, -1, -1, -1, 0.0, person_key(one.name), people.index(one.name)))
     return np.array(rows, dtype=OVERRIDE_DTYPE) if rows else np.zeros(0, OVERRIDE_DTYPE)
+
+
+def _comings(country: Country, suppressed: Sequence[str], forced: Mapping[str, int]) -> Array:
+    """When each named outside event comes; one whose month lies before the horizon, or that is suppressed, is told of nowhere."""
+    absent = {event.key for event in suppressed_with(country, suppressed)}
+    table = np.zeros(len(country.outside), COMING_DTYPE)
+    for n, event in enumerate(country.outside):
+        table[n] = NEVER if event.key in absent else forced.get(event.key, event.month), int(event.key in forced)
+    return table
 
 
 def _switches(country: Country, options: dict[str, str]) -> Array:
@@ -165,15 +177,13 @@ def compile_scenario(country: Country, do: tuple[Intervention, ...] = ()) -> Sce
     options = options_of(country, do)
     removed = {one.name for one in do if one.kind == "remove" and not one.month}
     kept = {one.name for one in do if one.kind == "keep"}
-    months = calendar(
-        country,
-        options.get("war", ""),
-        [one.name for one in do if one.kind == "suppress"],
-        {one.name: one.month for one in do if one.kind == "force" and one.month is not None},
-    )
+    suppressed = [one.name for one in do if one.kind == "suppress"]
+    forced = {one.name: one.month for one in do if one.kind == "force" and one.month is not None}
+    months = calendar(country, options.get("war", ""), suppressed, forced)
     uid, order, entry = _faction_tables(country)
     return Scenario(
-        country, do, options, months, _overrides(country, do), _deaths(country, options, kept), _people(country, removed),
+        country, do, options, months, _overrides(country, do), _deaths(country, options, kept),
+        _comings(country, suppressed, forced), _people(country, removed),
         _switches(country, options), _layout(country), uid, order, entry, country.numbers[country.first_ruler],
     )  # fmt: skip
 
@@ -190,10 +200,10 @@ def fork_month(one: Scenario, other: Scenario) -> int:
     different = np.flatnonzero(one.calendar != other.calendar)
     if different.size:
         first = min(first, int(different[0]))
-    for mine, others in ((one.overrides, other.overrides), (one.deaths, other.deaths)):
+    for mine, others in ((one.overrides, other.overrides), (one.deaths, other.deaths), (one.comings, other.comings)):
         shared = {row.tobytes() for row in mine} & {row.tobytes() for row in others}
         months = [int(row["month"]) for table in (mine, others) for row in table if row.tobytes() not in shared]
-        first = min([first, *months])
+        first = min([first, *(month for month in months if month != NEVER)])
     return max(0, first)
 
 
@@ -213,6 +223,7 @@ def make_commons(scenario: Scenario, parameters: Array, traits: Array) -> Array:
     commons["entry"][:, :factions] = scenario.entry
     commons["overrides"][:, : len(scenario.overrides)], commons["override_count"] = scenario.overrides, len(scenario.overrides)
     commons["deaths"][:, : len(scenario.deaths)], commons["death_count"] = scenario.deaths, len(scenario.deaths)
+    commons["comings"][:, : len(scenario.comings)], commons["coming_count"] = scenario.comings, len(scenario.comings)
     commons["count"], commons["patrons"] = factions, len(scenario.country.patrons)
     commons["posts"], commons["first_ruler"] = scenario.country.post_scheme.total, scenario.first_ruler
     return commons

@@ -12,6 +12,7 @@ from sim.pack.dates import month_text, parse_month
 from sim.pack.errors import listed, nearest_to, shown
 from sim.pack.vocabulary import ROUTES, TRAITS
 from sim.world.calendar import moves_something, war_of
+from sim.world.state import OVERRIDES_MOST
 
 KINDS: Final = ("ruler", "war", "trait.<faction>.<trait>", "swap", "suppress", "force", "remove", "keep", "switch.<name>")
 ROUTE_NAMES: Final = {
@@ -69,6 +70,10 @@ def read_do(country: Country, texts: Iterable[str]) -> tuple[Intervention, ...]:
             continue
         one = read_one(country, text)
         found[one.text] = one
+    _forget_undated_wars(found)
+    changes = sum(max(1, len(one.traits)) for one in found.values())
+    if changes > OVERRIDES_MOST:
+        raise PackError(None, "--do: too many changes", found=str(changes), allowed=f"at most {OVERRIDES_MOST}, each trait counted")
     taken: dict[tuple[str, str, int | None], Intervention] = {}
     for one in (found[text] for text in sorted(found)):
         for slot in one.slots:
@@ -77,6 +82,14 @@ def read_do(country: Country, texts: Iterable[str]) -> tuple[Intervention, ...]:
                 raise bad(one.text, f"changes the same as {taken[slot].text}{when}", allowed="one change of the same thing in the same month")
             taken[slot] = one
     return tuple(found[text] for text in sorted(found))
+
+
+def _forget_undated_wars(found: dict[str, Intervention]) -> None:
+    """An outcome of the dated war said with and without a month is one change."""
+    wars = [one for one in found.values() if one.kind == "war"]
+    for one in wars:
+        if one.month is None and any(other.name == one.name and other.month is not None for other in wars):
+            del found[one.text]
 
 
 def read_one(country: Country, text: str) -> Intervention:

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from sim.world.compiled import rule
-from sim.world.luck import fold, whole
+from sim.world.luck import Word, fold, whole
 from sim.world.state import Common, World
-from sim.world.words import COURT_PATRON, NOBODY, TERMS_KEPT
+from sim.world.words import COURT_PATRON, EV_OUTSIDE, HOW_CAME, HOW_REMOVED, NOBODY, TERMS_KEPT
 
 
 @rule
@@ -67,7 +67,7 @@ def log(
     world.event_count += 1
     event.month, event.kind, event.actor, event.target, event.patron = month, kind, actor, target, patron
     event.post, event.how, event.imposed = post, how, 0
-    event.person, event.name = whole(0), NOBODY
+    event.person, event.name, event.outside = whole(0), NOBODY, NOBODY
     if post != NOBODY:
         event.person, event.name = world.posts[post].person, world.posts[post].name
     event.probability, event.luck, event.amount = probability, luck, amount
@@ -86,6 +86,24 @@ def log_imposed(world: World, common: Common, month: int, kind: int, actor: int,
     if world.event_count > before:
         world.events[before].imposed = 1
     world.digest = digest
+
+
+@rule
+def log_person(world: World, common: Common, month: int, person: Word, name: int) -> None:
+    """Enter that an intervention takes a person out of office, whether or not he holds a post."""
+    before = world.event_count
+    log_imposed(world, common, month, EV_OUTSIDE, NOBODY, NOBODY, NOBODY, HOW_REMOVED)
+    if world.event_count > before:
+        world.events[before].person, world.events[before].name = person, name
+
+
+@rule
+def log_coming(world: World, common: Common, month: int, n: int) -> None:
+    """Enter that the n-th named outside event comes; it is given, and no part of the month's digest."""
+    before = world.event_count
+    log_imposed(world, common, month, EV_OUTSIDE, NOBODY, NOBODY, NOBODY, HOW_CAME)
+    if world.event_count > before:
+        world.events[before].outside, world.events[before].imposed = n, common.comings[n].imposed
 
 
 @rule

@@ -16,7 +16,7 @@ from sim.world.rules.choose import choose
 from sim.world.rules.economy import economy
 from sim.world.rules.efforts import efforts
 from sim.world.rules.interventions import intervene
-from sim.world.rules.outside import look_outside
+from sim.world.rules.outside import look_outside, outside_events
 from sim.world.rules.purge import patrons_undo, purge, purge_chosen
 from sim.world.rules.start import found
 from sim.world.rules.succession import deaths
@@ -39,6 +39,7 @@ def open_month(world: World, common: Common, month: int) -> None:
     world.fell = 0
     world.party_turnover = 0.0
     look_outside(world, common, month)
+    outside_events(world, common, month)
     world.digest = whole(0)
 
 

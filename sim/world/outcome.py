@@ -193,10 +193,16 @@ def _dynasty(lives: Lives) -> Bools:
     return _personalist(lives) & heirs.any(axis=1)
 
 
+def _coalition_at_end(lives: Lives) -> Array:
+    """(w,) groups in the ruling coalition in the last month lived."""
+    return np.asarray(lives.block.months["coalition"][np.arange(len(lives.worlds)), lives.ended_month])
+
+
 def _collective(lives: Lives) -> Bools:
     index, real = lives.last(STATE_MONTHS)
     top = np.where(real, np.take_along_axis(lives.block.months["concentration"], index, axis=1), -1.0).max(axis=1)
-    return np.asarray(lives.reaches_end() & (top < COLLECTIVE))
+    shared = _coalition_at_end(lives) > 1
+    return np.asarray(lives.reaches_end() & ((top < COLLECTIVE) | (shared & ~_personalist(lives) & ~_satellite(lives))))
 
 
 def _satellite(lives: Lives) -> Bools:
@@ -206,9 +212,8 @@ def _satellite(lives: Lives) -> Bools:
 
 
 def _bloc_rule(lives: Lives) -> Bools:
-    last = lives.block.months["coalition"][np.arange(len(lives.worlds)), lives.ended_month]
     other = _collective(lives) | _personalist(lives) | _satellite(lives)
-    return np.asarray(lives.reaches_end() & ~other & (last <= 1))
+    return np.asarray(lives.reaches_end() & ~other)
 
 
 @dataclass(frozen=True)
@@ -239,7 +244,9 @@ OUTCOMES: Final = (
     Outcome("absorbed", "the state is absorbed by the rival state", lambda x: x.ended_as(ENDED_ABSORBED)),
     Outcome("ruler_ousted", "the group in office when counting begins loses a vote, or troops replace it", _ousted),
     Outcome("rivals_purged", "purges take 30 % of the rivals' top posts within five years", _rivals_purged),
-    Outcome("collective", "concentration stays below .60 for the last ten years", _collective),
+    Outcome(
+        "collective", "concentration stays below .60 for the last ten years; or several groups rule together and no other state holds", _collective,
+    ),
     Outcome("personalist", "concentration above .70 for ten of the last fifteen years", _personalist),
     Outcome("dynasty", "personalist, and an heir has followed", _dynasty),
     Outcome("satellite", "for the last ten years closely aligned with one patron and dependent", _satellite),

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from sim.pack.vocabulary import PARAMETER_NAMES
+from sim.pack.vocabulary import MOST_DEATHS, MOST_MONTHS, MOST_OUTSIDE, PARAMETER_NAMES
 from sim.world.words import TERMS_NOTED
 
 World: TypeAlias = Any
@@ -199,6 +199,11 @@ OVERRIDE: Final = (
     ("trait", I8, "trait", "interventions"),
     ("value", F8, "", "interventions"),
     ("person", U8, "key", "interventions"),
+    ("name", I8, "row of the country's cadres, NOBODY if none", "interventions"),
+)
+COMING: Final = (
+    ("month", I8, "month in which a named outside event comes, NEVER if it does not", "build"),
+    ("imposed", I8, "1 if an intervention set the month", "build"),
 )
 DEATH: Final = (("month", I8, "month", "record"), ("person", U8, "key", "record"))
 PERSON: Final = (
@@ -215,6 +220,7 @@ COMMON: Final = (
     ("first_ruler", I8, "faction that ruled first in the record", "build"),
     ("override_count", I8, "interventions", "build"),
     ("death_count", I8, "recorded deaths replayed", "build"),
+    ("coming_count", I8, "named outside events", "build"),
 )
 LAYOUT: Final = (
     ("key", U8, "key of the post", "build"),
@@ -239,6 +245,7 @@ EVENT: Final = (
     ("person", U8, "key of the person most concerned, 0 if none", "ledger"),
     ("name", I8, "row of the country's cadres, NOBODY if generated or none", "ledger"),
     ("post", I8, "post, NOBODY if none", "ledger"),
+    ("outside", I8, "row of the country's outside events, NOBODY if none", "ledger"),
     ("how", I8, "words.HOW", "ledger"),
     ("imposed", I8, "1 if an intervention made it", "ledger"),
     ("probability", F8, "0-1", "ledger"),
@@ -300,8 +307,6 @@ PIECES_MOST: Final = 32
 EVENT_ROOM: Final = 400
 """Events a world may have; a run in which one is lost is refused."""
 OVERRIDES_MOST: Final = 64
-DEATHS_MOST: Final = 1024
-MONTHS_MOST: Final = 1200
 POST_ROOMS: Final = (350, 1750)
 """Room for posts: compiled code depends on it, so there are only two sizes."""
 SECOND_HALF_ROOM: Final = 150
@@ -341,9 +346,10 @@ def common_dtype(room: int) -> np.dtype[Any]:
         ("order", I8, (FACTIONS_MOST,)),
         ("entry", I8, (FACTIONS_MOST, 2)),
         ("overrides", _record(OVERRIDE), (OVERRIDES_MOST,)),
-        ("deaths", _record(DEATH), (DEATHS_MOST,)),
+        ("deaths", _record(DEATH), (MOST_DEATHS,)),
+        ("comings", _record(COMING), (MOST_OUTSIDE,)),
         ("layout", _record(LAYOUT), (room,)),
-        ("calendar", _record(CALENDAR), (MONTHS_MOST,)),
+        ("calendar", _record(CALENDAR), (MOST_MONTHS,)),
     ]
     return _aligned([(name, kind) for name, kind, _, _ in COMMON] + nested)
 
@@ -366,6 +372,7 @@ PERSON_DTYPE: Final = _record(PERSON)
 LAYOUT_DTYPE: Final = _record(LAYOUT)
 CALENDAR_DTYPE: Final = _record(CALENDAR)
 OVERRIDE_DTYPE: Final = _record(OVERRIDE)
+COMING_DTYPE: Final = _record(COMING)
 DEATH_DTYPE: Final = _record(DEATH)
 SWITCHES_DTYPE: Final = _record(SWITCHES)
 TRAITS_DTYPE: Final = _record(TRAITS)

@@ -38,10 +38,11 @@ KINDS: Final = (
 ENDINGS: Final = ("", "second_war", "opening", "absorbed")
 NOT_ENDED, ENDED_WAR, ENDED_OPENING, ENDED_ABSORBED = _numbers(4)
 
-HOW: Final = ("", "vote", "contest", "patrons", "heir", "successor", "plenum", "fiat", "death", "start", "record", "drawn", "coalition", "war_won")
+HOW: Final = ("", "vote", "contest", "patrons", "heir", "successor", "plenum", "fiat", "death", "start", "record", "drawn", "coalition", "war_won",
+ "removed", "member", "came")
 """How a ruler came in, or an event came about."""
 (HOW_NONE, HOW_VOTE, HOW_CONTEST, HOW_PATRONS, HOW_HEIR, HOW_SUCCESSOR, HOW_PLENUM, HOW_FIAT, HOW_DEATH, HOW_START, HOW_RECORD, HOW_DRAWN,
- HOW_COALITION, HOW_WAR_WON) = _numbers(14)
+ HOW_COALITION, HOW_WAR_WON, HOW_REMOVED, HOW_MEMBER, HOW_CAME) = _numbers(17)
 
 TERMS: Final = (
     "fixed_cost", "threat", "room_to_grow", "unpopularity", "patron_presence", "ally_power", "same_coalition", "distance", "recent_offer",
@@ -49,14 +50,14 @@ TERMS: Final = (
     "hardship", "accused", "lost_war", "outsider", "coup_risk", "expected_reversal", "turmoil", "hides", "prize", "losses", "defeat", "veto",
     "diversion", "gap", "line", "example", "control", "patron_line", "mood", "popularity", "fear", "cascade", "loyalty", "shock", "repression",
     "street", "demonstration", "tie", "alignment", "threshold", "income_gap", "backing", "age", "own_power", "charisma", "own_support",
-    "adventurism", "discipline", "reform", "organised",
+    "adventurism", "discipline", "reform",
 )  # fmt: skip
 (T_FIXED_COST, T_THREAT, T_ROOM, T_UNPOPULARITY, T_PATRON_PRESENCE, T_ALLY_POWER, T_SAME_COALITION, T_DISTANCE, T_RECENT_OFFER,
  T_TARGET_POWER, T_TARGET_PROTECTION, T_PACT, T_CHANCE_TO_WIN, T_DANGER, T_ENCOURAGEMENT, T_CONTENT, T_RULER_OUTSIDER,
  T_HARDSHIP, T_ACCUSED, T_LOST_WAR, T_OUTSIDER, T_COUP_RISK, T_EXPECTED_REVERSAL, T_TURMOIL, T_HIDES, T_PRIZE, T_LOSSES, T_DEFEAT, T_VETO,
  T_DIVERSION, T_GAP, T_LINE, T_EXAMPLE, T_CONTROL, T_PATRON_LINE, T_MOOD, T_POPULARITY, T_FEAR, T_CASCADE, T_LOYALTY, T_SHOCK, T_REPRESSION,
  T_STREET, T_DEMONSTRATION, T_TIE, T_ALIGNMENT, T_THRESHOLD, T_INCOME_GAP, T_BACKING, T_AGE, T_OWN_POWER, T_CHARISMA, T_OWN_SUPPORT,
- T_ADVENTURISM, T_DISCIPLINE, T_REFORM, T_ORGANISED) = _numbers(57)
+ T_ADVENTURISM, T_DISCIPLINE, T_REFORM) = _numbers(56)
 
 TERMS_NOTED: Final = 16
 """Most terms one decision may have."""
@@ -111,6 +112,7 @@ BISECTIONS: Final = 40
 
 (TR_SUPPORT, TR_ADVENTURISM, TR_OTHER_HALF, TR_REACH, TR_DISCIPLINE, TR_CHARISMA, TR_IDEOLOGY, TR_FIRST_TIE, TR_SECOND_TIE) = _numbers(9)
 """Traits by number, in the order of `pack.vocabulary.TRAITS`, then the ties to the first and the second patron."""
+TRAIT_COUNT: Final = 9
 
 UNRANKED: Final = _number(1_000_000)
 """Standing of people for whom the pack gives none, and of all who come later."""

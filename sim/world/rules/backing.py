@@ -1,11 +1,11 @@
 """Whom a cadre backs.
 
-Each month a share of cadres reconsiders, more in turmoil. A cadre backs the strong, the popular leader, the ruler, his own group, and
-those whose line is near; he shuns those of whom the ruler makes him afraid. What he shows and what he would wish unseen may differ: public
-backing has the pull of the strong, of office and of fear in it, the private wish has not.
+Each month a share of cadres reconsiders, more in turmoil. A cadre backs the strong, those who have been placing people, the popular leader, the
+ruler, his own group, and those whose line is near; he shuns those of whom the ruler makes him afraid. What he shows and what he would wish
+unseen may differ: public backing has the pull of the strong, of patronage, of office and of fear in it, the private wish has not.
 
-Source: preference falsification (Kuran 1991); bandwagon by thresholds (Granovetter 1978); choice by argmax of utility and Gumbel chance
-(McFadden 1974). Leaves out: friendships, kinship, the order of rank.
+Source: preference falsification (Kuran 1991); bandwagon by thresholds (Granovetter 1978); patronage as the way into the upper ranks
+(Willerton 1992); choice by argmax of utility and Gumbel chance (McFadden 1974). Leaves out: friendships, kinship, the order of rank.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def pressure(world: World, common: Common, j: int) -> float:
     """What makes backing faction j wise or dangerous to show."""
     p = common.parameters
     candidate = world.factions[j]
-    value = 0.0
+    value = p.backing_organising * candidate.organising
     if common.switches.bandwagon == 1:
         value += p.bandwagon * candidate.power
     if j == world.ruler:

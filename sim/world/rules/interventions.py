@@ -12,11 +12,12 @@ from __future__ import annotations
 from typing import Any
 
 from sim.world.compiled import rule
-from sim.world.ledger import forget, log_imposed
-from sim.world.luck import Word, at, further, normal, uniform, whole
+from sim.world.ledger import forget, log_imposed, log_person
+from sim.world.luck import at, further, normal, uniform, whole
 from sim.world.rules.appointments import appoint, filled_by
 from sim.world.rules.leaders import lead
 from sim.world.rules.rulers import leader_leaves, take_office
+from sim.world.rules.succession import succeed
 from sim.world.rules.vote import gather, lean, share_against
 from sim.world.state import Common, World
 from sim.world.words import (
@@ -44,6 +45,7 @@ from sim.world.words import (
     TR_OTHER_HALF,
     TR_REACH,
     TR_SUPPORT,
+    TRAIT_COUNT,
 )
 
 
@@ -55,6 +57,18 @@ def share_of_posts(world: World, common: Common, k: int) -> float:
         post = world.posts[i]
         total += post.weight
         if post.backing == k:
+            mine += post.weight
+    return mine / total
+
+
+@rule
+def share_from(world: World, k: int) -> float:
+    """Weighted share of posts whose holders come from faction k, its leader's aside."""
+    mine, total = 0.0, 0.0
+    for i in range(world.posts_used):
+        post = world.posts[i]
+        total += post.weight
+        if post.origin == k and post.leads == NOBODY:
             mine += post.weight
     return mine / total
 
@@ -166,24 +180,28 @@ def rivals_median(world: World, common: Common, k: int, trait: int) -> float:
 
 
 @rule
-def gone(world: World, common: Common, month: int, person: Word) -> None:
-    """A person leaves; his post is filled as a vacancy, a leader's by his own faction."""
+def gone(world: World, common: Common, month: int, change: Any) -> None:
+    """A person leaves; his post is filled as a vacancy, a leader's by his own faction, a ruler's place by succession."""
+    log_person(world, common, month, change.person, change.name)
     for i in range(world.posts_used):
         post = world.posts[i]
-        if post.person != person:
+        if post.person != change.person:
             continue
-        if post.leads != NOBODY:
-            leader_leaves(world, common, month, post.leads)
-        else:
+        led = post.leads
+        if led == NOBODY:
             appoint(world, common, month, i, filled_by(world, common, month, i))
+            continue
+        leader_leaves(world, common, month, led)
+        if led == world.ruler:
+            succeed(world, common, month)
+            world.fell = 0  # the month's choices are still to come, and are the new ruler's
 
 
 @rule
 def enter(world: World, common: Common, month: int, k: int) -> None:
     """A faction that enters late takes its reach out of its parent's posts."""
     faction = world.factions[k]
-    available = share_of_posts(world, common, faction.parent)
-    share = min(1.0, faction.reach / max(faction.reach, available))
+    share = min(1.0, faction.reach / max(faction.reach, share_from(world, faction.parent)))
     address = further(at(world.key, S_ENTRY, month), common.uid[k])  # groups that enter together have luck of their own
     for i in range(world.posts_used):
         post = world.posts[i]
@@ -193,16 +211,44 @@ def enter(world: World, common: Common, month: int, k: int) -> None:
 
 
 @rule
-def change_traits(world: World, common: Common, change: Any) -> None:
-    """One change of traits: to a number, to the rivals' median, or an exchange."""
+def wanted_trait(world: World, common: Common, change: Any) -> None:
+    """Write what one change makes of a trait into `scratch`: a number, the rivals' median, or the other's value."""
     if change.what == DO_TRAIT:
-        set_trait(world, common, change.first, change.trait, change.value)
+        world.factions[change.first].scratch = change.value
     elif change.what == DO_TRAIT_MEDIAN:
-        set_trait(world, common, change.first, change.trait, rivals_median(world, common, change.first, change.trait))
+        world.factions[change.first].scratch = rivals_median(world, common, change.first, change.trait)
     elif change.what == DO_SWAP:
-        first, second = trait_of(world, common, change.first, change.trait), trait_of(world, common, change.second, change.trait)
-        set_trait(world, common, change.first, change.trait, second)
-        set_trait(world, common, change.second, change.trait, first)
+        world.factions[change.first].scratch = trait_of(world, common, change.second, change.trait)
+        world.factions[change.second].scratch = trait_of(world, common, change.first, change.trait)
+
+
+@rule
+def change_trait(world: World, common: Common, month: int, trait: int) -> None:
+    """All changes of one trait in a month; each sees the trait as it was before the month, so that their order says nothing."""
+    for k in range(common.count):
+        world.factions[k].scratch = trait_of(world, common, k, trait)
+    for n in range(common.override_count):
+        if common.overrides[n].month == month and common.overrides[n].trait == trait:
+            wanted_trait(world, common, common.overrides[n])
+    for k in range(common.count):
+        set_trait(world, common, k, trait, world.factions[k].scratch)
+
+
+@rule
+def changes_traits(common: Common, month: int) -> bool:
+    """Whether any trait changes in a month."""
+    found = False
+    for n in range(common.override_count):
+        found = found or (common.overrides[n].month == month and common.overrides[n].trait != NOBODY)
+    return found
+
+
+@rule
+def change_traits(world: World, common: Common, month: int) -> None:
+    """All changes of traits in a month."""
+    if changes_traits(common, month):
+        for trait in range(TRAIT_COUNT):
+            change_trait(world, common, month, trait)
 
 
 @rule
@@ -223,25 +269,24 @@ def intervene(world: World, common: Common, month: int) -> None:
         k = common.order[r]
         if world.factions[k].entry == month:
             enter(world, common, month, k)
+    if month > 0:  # in the first month they have already shaped the start
+        change_traits(world, common, month)
     for n in range(common.override_count):
         change = common.overrides[n]
-        if change.month != month:
-            continue
-        if change.what == DO_REMOVE:
-            gone(world, common, month, change.person)
-        if month > 0:  # in the first month they have already shaped the start
-            change_traits(world, common, change)
-        change_ruler(world, common, month, change)
+        if change.month == month and change.what == DO_REMOVE:
+            gone(world, common, month, change)
+    for n in range(common.override_count):
+        if common.overrides[n].month == month:
+            change_ruler(world, common, month, common.overrides[n])
 
 
 @rule
 def intervene_at_start(world: World, common: Common) -> int:
     """Traits that are changed in the first month shape the start; returns the faction endorsed by intervention, NOBODY if none."""
     endorsed = NOBODY
+    change_traits(world, common, 0)
     for n in range(common.override_count):
         change = common.overrides[n]
-        if change.month == 0:
-            change_traits(world, common, change)
-            if change.what == DO_START:
-                endorsed = change.first
+        if change.month == 0 and change.what == DO_START:
+            endorsed = change.first
     return endorsed

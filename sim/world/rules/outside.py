@@ -7,6 +7,7 @@ patron's friends hope (`board.encouragement`).
 from __future__ import annotations
 
 from sim.world.compiled import rule
+from sim.world.ledger import log_coming
 from sim.world.state import Common, World
 
 
@@ -19,3 +20,11 @@ def look_outside(world: World, common: Common, month: int) -> None:
     first.presence, first.line, first.shift = now.presence_0, now.line_0, abs(now.line_0 - before.line_0)
     second.presence, second.line, second.shift = now.presence_1, now.line_1, abs(now.line_1 - before.line_1)
     world.conflict = now.conflict
+
+
+@rule
+def outside_events(world: World, common: Common, month: int) -> None:
+    """Enter the named outside events of the month; what they change is on the calendar already."""
+    for n in range(common.coming_count):
+        if common.comings[n].month == month:
+            log_coming(world, common, month, n)

@@ -2,9 +2,11 @@
 
 Strong rivals, accused rivals, those whom one can blame for a lost war, and those outside the coalition one needs are worth removing; a ruler
 who may be outvoted, who expects the patrons to undo it, who is allied, or has just purged, waits. A purge removes the group's leader
-and each of its backers with the same probability; patrons who agree with each other may undo it.
+and each of its backers with the same probability, which is smaller where the group has been organising: people placed by one another cover
+one another. Patrons who agree with each other may undo it.
 
 Source: purges come when the ruler's risk is low (Sudduth 2017); order of elimination by coalitions (Acemoglu, Egorov and Sonin 2008);
+family circles that shield their own (Getty 1985);
 September 1956 as described by Lankov 2005. Leaves out: what happens to those removed.
 """
 
@@ -70,19 +72,25 @@ def patrons_undo(world: World, common: Common, month: int, j: int) -> tuple[bool
 
 
 @rule
+def reach_of_purge(world: World, common: Common, j: int) -> float:
+    """Probability with which a backer of faction j is removed."""
+    p = common.parameters
+    return p.purge_share * (1.0 - p.purge_shield * world.factions[j].organising)
+
+
+@rule
 def remove_backers(world: World, common: Common, month: int, k: int, j: int) -> float:
     """Replace the leader of faction j, and each of its backers with the probability of a purge, by appointees of k.
 
     Returns the share of all posts removed, by weight.
     """
-    p = common.parameters
-    address = at(world.key, S_PURGE, month)
+    address, reach = at(world.key, S_PURGE, month), reach_of_purge(world, common, j)
     leader = world.factions[j].leader  # not whoever leads once he is gone
     removed, total = 0.0, 0.0
     for i in range(world.posts_used):
         post = world.posts[i]
         total += post.weight
-        if i == leader or (post.backing == j and uniform(address, post.person) < p.purge_share):
+        if i == leader or (post.backing == j and uniform(address, post.person) < reach):
             removed += post.weight
             appoint(world, common, month, i, k)
     return removed / total

@@ -21,6 +21,7 @@ from sim.world.words import (
     EV_DEATH,
     EV_SUCCESSION,
     HOW_HEIR,
+    HOW_MEMBER,
     HOW_NONE,
     HOW_SUCCESSOR,
     NOBODY,
@@ -108,6 +109,8 @@ def recorded_deaths(world: World, common: Common, month: int) -> None:
                 if post.leads != NOBODY:
                     leader_dies(world, common, month, post.leads, 1.0, math.nan)
                 else:
+                    forget(world)
+                    log(world, common, month, EV_DEATH, post.origin, NOBODY, NOBODY, i, HOW_MEMBER, 1.0, math.nan, 0.0)
                     appoint(world, common, month, i, filled_by(world, common, month, i))
 
 

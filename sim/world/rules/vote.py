@@ -1,7 +1,6 @@
 """A vote of the committee on the ruler, cadre by cadre.
 
-Each member leans by the two leaders' standing, the patrons' lines, who has been placing his people (whoever fills the lower posts prepares the
-meeting), fear, ideas, loyalty to his group and chance; the mood of the meeting is
+Each member leans by the two leaders' standing, the patrons' lines, fear, ideas, loyalty to his group and chance; the mood of the meeting is
 one draw for all. Then members follow one another: those who lean against the ruler vote, others join as the share against grows, to the
 lowest fixed point. The ruler falls if the share against exceeds the majority needed. The ballot is private: origin decides, not shown backing.
 
@@ -33,7 +32,6 @@ from sim.world.words import (
     T_FEAR,
     T_LOYALTY,
     T_MOOD,
-    T_ORGANISED,
     T_PATRON_LINE,
     T_POPULARITY,
 )
@@ -108,7 +106,6 @@ def lean(world: World, common: Common, month: int, k: int) -> float:
     p = common.parameters
     address = at(world.key, S_VOTE, month)
     popular, line = popularity_edge(world, common, k), line_edge(world, common, k)
-    prepared = p.vote_organising * (world.factions[k].organising - world.factions[world.ruler].organising)
     pleased = p.vote_content * world.content
     fear = p.fear_weight * (p.vote_fear_base + world.concentration)
     mean_loyalty, mean_ideas, total = 0.0, 0.0, 0.0
@@ -118,13 +115,12 @@ def lean(world: World, common: Common, month: int, k: int) -> float:
             continue
         loyal, idea = loyalty(world, common, post.origin), ideas(world, common, k, post.origin)
         chance = p.vote_luck * logistic(uniform(address, post.person))
-        post.leaning = popular + line + prepared - pleased - fear + idea + loyal + chance
+        post.leaning = popular + line - pleased - fear + idea + loyal + chance
         mean_loyalty += post.ballot_weight * loyal
         mean_ideas += post.ballot_weight * idea
         total += post.ballot_weight
     note(world, T_POPULARITY, popular)
     note(world, T_PATRON_LINE, line)
-    note(world, T_ORGANISED, prepared)
     note(world, T_CONTENT, -pleased)
     note(world, T_FEAR, -fear)
     note(world, T_LOYALTY, mean_loyalty / total)
