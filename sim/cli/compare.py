@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, seed, show
+from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, say_idle, seed, show
 from sim.pack import load_pack
 
 
@@ -34,6 +34,7 @@ def command(
     from sim.world.do import read_do
 
     read_do(country, do)
+    say_idle(country, do)
     prepare()
     from sim.counterfactual.compare import compare
     from sim.report.compare_text import one_screen, whole

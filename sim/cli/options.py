@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from sim.locale import LANGUAGES, say
-from sim.pack import PackError
+from sim.pack import Country, PackError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -82,6 +82,15 @@ def prepare(door: str = "run_block") -> None:
         print(say("en", "compare.preparing"), file=sys.stderr, flush=True)
 
 
+def say_idle(country: Country, texts: Iterable[str]) -> None:
+    """Say on stderr which changes change nothing."""
+    from sim.world.build import idle
+    from sim.world.do import read_do
+
+    for text in idle(country, read_do(country, texts)):
+        print(say("en", "chronicle.idle", text=text), file=sys.stderr)
+
+
 class Meter:
     """Progress on stderr, where it is a terminal, with time left."""
 
@@ -101,4 +110,4 @@ class Meter:
             print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
 
 
-__all__ = ["LARGEST_SEED", "Meter", "Whole", "as_json", "do", "lang", "prepare", "print_json", "seed", "show"]
+__all__ = ["LARGEST_SEED", "Meter", "Whole", "as_json", "do", "lang", "prepare", "print_json", "say_idle", "seed", "show"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import Whole, as_json, do, lang, prepare, print_json, seed, show
+from sim.cli.options import Whole, as_json, do, lang, prepare, print_json, say_idle, seed, show
 from sim.locale import say
 from sim.pack import Country, PackError, load_pack
 from sim.pack.dates import month_name, month_text, parse_month
@@ -144,6 +144,7 @@ def command(
         raise PackError(None, "run: one thing to run is needed", allowed="the id of a pack, or --token T")
     asked = _asked(pack, token, seed, world, draw, do)
     months = _until(asked.country, until)
+    say_idle(asked.country, asked.do)
     prepare("board_month")
     from sim.agents.world import World
 

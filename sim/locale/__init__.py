@@ -7,6 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from sim.locale.particles import with_particles
+
 LANGUAGES = ("en", "ko")
 
 
@@ -28,7 +30,8 @@ def say(lang: str, key: str, **values: object) -> str:
     found: Any = catalogue(lang)
     for part in key.split("."):
         found = found[part]
-    return str(found).format(**values)
+    text = str(found).format(**values)
+    return with_particles(text) if lang == "ko" else text
 
 
 def about(lang: str, share: float) -> str:

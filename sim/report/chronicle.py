@@ -12,6 +12,8 @@ from sim.pack import Country
 from sim.pack.dates import month_name, month_text
 from sim.world.words import HOW, KINDS, NOBODY
 
+LEAST_PERCENT = 0.005
+
 
 @dataclass(frozen=True)
 class Line:
@@ -29,6 +31,11 @@ def phrase(country: Country, faction: int, lang: str) -> str:
     return country.factions[faction].phrase[lang]
 
 
+def _percent(amount: float, lang: str) -> str:
+    """A share in whole per cent; what would be rounded to none is said to be less than one."""
+    return f"{abs(amount):.0%}" if abs(amount) >= LEAST_PERCENT or amount == 0.0 else say(lang, "chronicle.less_than_one")
+
+
 def names_of(country: Country, event: Any, lang: str) -> dict[str, str]:
     """Names that a sentence about an event may use; empty where there is none."""
     actor, target, patron, name = (int(event[field]) for field in ("actor", "target", "patron", "name"))
@@ -36,7 +43,7 @@ def names_of(country: Country, event: Any, lang: str) -> dict[str, str]:
     person = ""
     if name != NOBODY:
         cadre = country.cadres[name]
-        person = cadre.name if lang == "en" or not cadre.hangul else f"{cadre.hangul} ({cadre.name})"
+        person = cadre.name if lang == "en" or not cadre.hangul else f"{cadre.hangul}({cadre.name})"
     leader = say(lang, "chronicle.led_by", name=person) if person else ""
     words = {key: text[lang] for key, text in country.words.items()}
     return {
@@ -47,7 +54,7 @@ def names_of(country: Country, event: Any, lang: str) -> dict[str, str]:
         "leader": leader,
         "person": person or say(lang, "person.unnamed"),
         "event": country.outside[outside].title[lang] if outside != NOBODY else "",
-        "share": f"{abs(float(event['amount'])):.0%}",
+        "share": _percent(float(event["amount"]), lang),
         "months": f"{int(event['amount'])}",
     }
 

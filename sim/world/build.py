@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.pack import Country
+from sim.pack.country import Cadre
 from sim.pack.vocabulary import ORGANS
 from sim.world.calendar import calendar, suppressed_with
 from sim.world.do import Intervention, options_of, trait_names
@@ -120,16 +121,22 @@ def _people(country: Country, removed: set[str]) -> Array:
     return people
 
 
-def _deaths(country: Country, options: dict[str, str], kept: set[str]) -> Array:
-    """Recorded deaths that the model replays: natural ones and accidents, and those of the war where it goes as it went."""
+def _replayed(country: Country, options: dict[str, str]) -> list[Cadre]:
+    """People whose recorded deaths the model replays: natural ones and accidents, and those of the war where it goes as it went."""
     mode = options.get("recorded_deaths", "off")
     until = {"off": 0, "on": country.months}.get(mode, max((juncture.date for juncture in country.junctures), default=0))
     kinds = {"natural", "accident"} | ({"war"} if options.get("war", "as_it_went") == "as_it_went" else set())
-    rows = [
-        (cadre.died, person_key(cadre.key))
-        for cadre in country.cadres
-        if cadre.died is not None and 0 <= cadre.died < until and cadre.death_kind in kinds and cadre.key not in kept
-    ]
+    return [cadre for cadre in country.cadres if cadre.died is not None and 0 <= cadre.died < until and cadre.death_kind in kinds]
+
+
+def idle(country: Country, do: Sequence[Intervention]) -> list[str]:
+    """Interventions that keep somebody from a death which no world replays, and so change nothing."""
+    replayed = {cadre.key for cadre in _replayed(country, options_of(country, do))}
+    return [one.text for one in do if one.kind == "keep" and one.name not in replayed]
+
+
+def _deaths(country: Country, options: dict[str, str], kept: set[str]) -> Array:
+    rows = [(cadre.died, person_key(cadre.key)) for cadre in _replayed(country, options) if cadre.key not in kept]
     return np.array(sorted(rows), dtype=DEATH_DTYPE) if rows else np.zeros(0, DEATH_DTYPE)
 
 

@@ -129,7 +129,7 @@ def test_a_patron_who_decides_about_troops_is_obeyed(demo: Country, comes: bool)
 
 
 def test_the_people_come_out_as_told_and_it_changes_the_run(demo: Country) -> None:
-    plain, other = World(demo, 4).run_to("1947-01"), World(demo, 4, agents={"Population": Angry}).run_to("1947-01")
+    plain, other = World(demo, 4).run_to("1949-01"), World(demo, 4, agents={"Population": Angry}).run_to("1949-01")
     shares = other.table().set_index("month")["protest"]
     assert shares["1946-06"] == 0.5
     assert shares.drop("1946-06").eq(0.0).all()

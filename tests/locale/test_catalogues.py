@@ -126,7 +126,7 @@ def test_every_share_has_its_words(lang: str, share: float) -> None:
 
 
 def test_a_sentence_takes_its_values() -> None:
-    assert say("ko", "action.denounce", target="연안파") == "연안파을(를) 공개 비판했다"
+    assert say("ko", "action.denounce", target="연안파") == "연안파를 공개 비판했다"
 
 
 def test_an_unknown_language_is_refused_by_name() -> None:

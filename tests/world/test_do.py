@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sim.pack import Country, PackError
+from sim.world.build import idle
 from sim.world.do import options_of, read_do
+from sim.world.state import OVERRIDES_MOST
 
 
 @pytest.mark.parametrize(("text", "canonical"), [
@@ -126,6 +128,27 @@ def test_contradictions_are_refused_whatever_their_order(demo: Country, texts: l
 ])  # fmt: skip
 def test_changes_of_different_things_or_months_go_together(demo: Country, texts: list[str]) -> None:
     assert len(read_do(demo, texts)) == len(texts)
+
+
+def test_an_outcome_of_the_war_said_twice_is_one_change(demo: Country) -> None:
+    dated = read_do(demo, ["war=won@1950-09"])
+    assert read_do(demo, ["war=won", "war=won@1950-09"]) == dated
+    assert read_do(demo, ["war=won"]) != dated
+
+
+def test_more_changes_than_a_world_has_room_for_are_refused(demo: Country) -> None:
+    texts = [f"trait.harbour.charisma=0.5@19{year}-{month:02}" for year in range(50, 56) for month in range(1, 13)]
+    assert len(read_do(demo, texts[:OVERRIDES_MOST])) == OVERRIDES_MOST
+    with pytest.raises(PackError, match=f"too many changes.*{OVERRIDES_MOST + 1}.*at most {OVERRIDES_MOST}"):
+        read_do(demo, texts[: OVERRIDES_MOST + 1])
+
+
+def test_keeping_somebody_from_a_death_that_is_not_replayed_is_idle(korea: Country) -> None:
+    kept = {cadre.key: cadre for cadre in korea.cadres if cadre.died is not None and 0 <= cadre.died < 130}
+    violent = next(key for key, cadre in kept.items() if cadre.death_kind == "violent")
+    natural = next(key for key, cadre in kept.items() if cadre.death_kind == "natural")
+    assert idle(korea, read_do(korea, [f"keep={violent}", f"keep={natural}"]))[0].startswith(f"keep={violent}")
+    assert len(idle(korea, read_do(korea, [f"keep={violent}", f"keep={natural}"]))) == 1
 
 
 def test_options_are_the_defaults_and_what_was_switched(demo: Country) -> None:

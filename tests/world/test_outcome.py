@@ -32,7 +32,7 @@ def blank(demo: Country) -> Any:
     """A world in which group 0 has ruled to the horizon and nothing has happened."""
     block = begun(demo, worlds=1)
     block.months["ruler"] = 0
-    block.months["coalition"] = 2
+    block.months["coalition"] = 1
     block.months["concentration"] = 0.65
     return block
 
@@ -52,8 +52,15 @@ def holding(block: Any, since: int = -1) -> set[str]:
 STANDING = {"standing_1994", "standing_1999"}
 
 
-def test_where_nothing_happens_only_the_standing_stand(blank: Any) -> None:
-    assert holding(blank) == STANDING
+def test_where_nothing_happens_one_group_rules_on(blank: Any) -> None:
+    assert holding(blank) == STANDING | {"bloc_rule"}
+
+
+def test_where_several_rule_together_and_nothing_else_holds_rule_is_collective(blank: Any) -> None:
+    blank.months["coalition"][0, -1] = 2
+    assert holding(blank) == STANDING | {"collective"}
+    blank.months["concentration"][0, -180:] = 0.75
+    assert holding(blank) == STANDING | {"personalist"}
 
 
 @pytest.mark.parametrize(("code", "name"), [(ENDED_WAR, "second_war"), (ENDED_OPENING, "opening"), (ENDED_ABSORBED, "absorbed")])
@@ -147,10 +154,9 @@ def test_states_at_the_end_go_by_their_levels(blank: Any) -> None:
     assert "personalist" not in holding(blank)
     blank.months["alignment"], blank.months["dependence"] = -0.61, 0.41
     assert "satellite" in holding(blank)
+    assert "bloc_rule" not in holding(blank)
     blank.months["dependence"] = 0.39
     assert "satellite" not in holding(blank)
-    assert "bloc_rule" not in holding(blank)
-    blank.months["coalition"][0, -1] = 1
     assert "bloc_rule" in holding(blank)
 
 
@@ -172,8 +178,10 @@ def test_lived_worlds_are_classified_as_a_plain_reading_of_the_ledger_says(korea
         assert found["second_war"][w] == (world["ended"] == ENDED_WAR)
         assert found["opening"][w] == (world["ended"] == ENDED_OPENING)
         lived_ = block.months["concentration"][w][block.months["ruler"][w] >= 0]
-        assert found["collective"][w] == (world["ended"] == 0 and lived_[-120:].max() < 0.60)
-        assert found["personalist"][w] == (world["ended"] == 0 and (lived_[-180:] > 0.70).sum() >= 120)
+        personal = world["ended"] == 0 and (lived_[-180:] > 0.70).sum() >= 120
+        together = block.months["coalition"][w][len(lived_) - 1] > 1 and not personal and not found["satellite"][w]
+        assert found["collective"][w] == (world["ended"] == 0 and (lived_[-120:].max() < 0.60 or together))
+        assert found["personalist"][w] == personal
     assert {name for name, values in found.items() if values.any()} >= {"uprising", "campaign", "personalist", "standing_1999"}
     assert list(found) == [outcome.name for outcome in OUTCOMES]
 

@@ -33,6 +33,7 @@ def utilities(world: Any, common: Any, origin: int, *, shown: bool) -> np.ndarra
         value += p.discipline_weight * candidate.discipline * (j == origin)
         if shown:
             value += p.bandwagon * candidate.power * common.switches.bandwagon + p.incumbency_pull * (j == world.ruler)
+            value += p.backing_organising * candidate.organising
             value -= p.fear_weight * world.concentration * (1 + candidate.accused) * (j != world.ruler)
         found.append(value if candidate.alive else -np.inf)
     return np.array(found)
@@ -82,7 +83,7 @@ def test_without_pressure_all_show_what_they_wish(country: tuple[Any, Any]) -> N
     hidden = []
     for pressed in (True, False):
         if not pressed:
-            parameters(common, bandwagon=0.0, incumbency_pull=0.0, fear_weight=0.0)
+            parameters(common, bandwagon=0.0, backing_organising=0.0, incumbency_pull=0.0, fear_weight=0.0)
         for i in range(world.posts_used):
             reconsider(world, common, MONTH, i)
         falsification(world)

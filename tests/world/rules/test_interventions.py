@@ -13,7 +13,7 @@ from sim.pack import Country
 from sim.world.build import person_key
 from sim.world.luck import key
 from sim.world.rules.interventions import enter, gone, intervene, rivals_median, set_trait, trait_of
-from sim.world.words import DO_DEATH, DO_FIAT, DO_PLENUM, EV_DEATH, EV_SUCCESSION, HOW_DEATH, HOW_FIAT, HOW_PLENUM, NOBODY
+from sim.world.words import DO_DEATH, DO_FIAT, DO_PLENUM, EV_DEATH, EV_OUTSIDE, EV_SUCCESSION, HOW_DEATH, HOW_FIAT, HOW_PLENUM, HOW_REMOVED, NOBODY
 
 from ..builders import differences, events_of, lived, one
 
@@ -26,7 +26,7 @@ def changed_by(demo: Country, what: int, k_after: int, seed: int = 3) -> tuple[A
     old = int(world.ruler)
     new = (old + k_after) % 3
     common.override_count = 1
-    common.overrides[0] = (MONTH, what, new, -1, -1, 0.0, 0)
+    common.overrides[0] = (MONTH, what, new, -1, -1, 0.0, 0, -1)
     world.turmoil, world.reform, world.campaign_left = 0.0, 0.3, 5
     before = world.copy()
     intervene(world, common, MONTH)
@@ -156,12 +156,34 @@ def test_traits_set_in_the_first_month_shape_the_start(demo: Country) -> None:
 
 def test_who_is_removed_is_gone_and_a_leader_is_followed_by_his_own(demo: Country) -> None:
     world, common = one(demo, 1)
-    k = int(world.ruler)
-    leader = int(world.factions[k].leader)
-    person = np.uint64(world.posts[leader].person)
-    gone(world, common, 1, person)
-    assert person not in world["posts"]["person"]
-    assert world.posts[leader].origin == k
+    for k in range(3):
+        leader, rules = int(world.factions[k].leader), k == world.ruler
+        person, before = np.uint64(world.posts[leader].person), int(world.event_count)
+        change = common.overrides[0]
+        change.person, change.name = person, world.posts[leader].name
+        gone(world, common, 1, change)
+        assert person not in world["posts"]["person"]
+        assert world.posts[leader].origin == k
+        removed, *after = events_of(world)[before:]
+        assert (removed["kind"], removed["how"], removed["imposed"], removed["person"]) == (EV_OUTSIDE, HOW_REMOVED, 1, person)
+        assert [event["kind"] for event in after] == ([EV_SUCCESSION] if rules else [])
+
+
+def test_a_removal_stands_in_the_ledger_from_the_first_month_too(demo: Country) -> None:
+    row = next(n for n, cadre in enumerate(demo.cadres) if cadre.key == "tomin_adrel")
+    for date, month in (("1945-10", 0), ("1950-01", 51)):
+        world = lived(demo, [f"remove=tomin_adrel@{date}"], until=60).worlds[0]
+        found = [event for event in events_of(world) if event["how"] == HOW_REMOVED]
+        assert [(event["month"], event["name"], event["imposed"]) for event in found] == [(month, row, 1)]
+
+
+def test_changes_of_one_month_see_the_traits_before_it(demo: Country) -> None:
+    base, _ = one(demo, MONTH + 1)
+    charisma = base["factions"]["charisma"][:3]
+    names = [faction.key for faction in demo.factions]
+    do = [f"trait.{names[0]}.charisma=0.95@1949-01", f"trait.{names[1]}.charisma=rivals@1949-01", f"trait.{names[2]}.charisma=rivals@1949-01"]
+    world, _ = one(demo, 41, do)
+    assert world["factions"]["charisma"][:3] == pytest.approx([0.95, np.median(charisma[[0, 2]]), np.median(charisma[:2])])
 
 
 def test_who_is_removed_from_the_start_never_sits(demo: Country) -> None:
@@ -182,7 +204,9 @@ def test_a_group_that_enters_late_takes_its_reach_out_of_its_parents_posts(korea
         assert 3 not in world["posts"]["origin"][:200]
         assert world.factions[3].alive == 0
         before = world["posts"][:200].copy()
-        available = share(world, 0)
+        held = world["posts"][: world.posts_used]
+        free = (held["origin"] == 0) & (held["leads"] == NOBODY)
+        available = float(held["weight"][free].sum() / held["weight"].sum())
         enter(world, common, 30, 3)
         posts = world["posts"][:200]
         new = posts["origin"] == 3

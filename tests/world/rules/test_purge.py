@@ -29,12 +29,15 @@ def purging(demo: Country, seed: int) -> tuple[Any, Any, int]:
 
 def test_each_backer_goes_with_the_same_probability_and_the_leader_always(demo: Country) -> None:
     gone = backers = 0
+    reach = 0.0
     for seed in range(25):
         world, common, j = purging(demo, seed)
         ruler, leader = int(world.ruler), int(world.factions[j].leader)
         posts = world["posts"][: world.posts_used]
         before, backed = posts["person"].copy(), posts["backing"] == j
         backed[leader] = False
+        world.factions[j].organising = 0.5
+        reach = float(common.parameters.purge_share * (1 - 0.5 * common.parameters.purge_shield))
         purge(world, common, MONTH, False, 0.5, 0.5)
         changed = posts["person"] != before
         assert changed[leader]
@@ -42,7 +45,8 @@ def test_each_backer_goes_with_the_same_probability_and_the_leader_always(demo: 
         assert (posts["origin"][changed] == ruler).all()
         assert (posts["backing"][changed] == ruler).all()
         gone, backers = gone + int(changed[backed].sum()), backers + int(backed.sum())
-    assert stats.binomtest(gone, backers, float(common.parameters.purge_share)).pvalue > 1e-4
+    assert 0.0 < reach < common.parameters.purge_share
+    assert stats.binomtest(gone, backers, reach).pvalue > 1e-4
 
 
 def test_the_ledger_holds_the_weight_removed(demo: Country) -> None:

@@ -123,7 +123,6 @@ def test_a_member_leans_as_the_equation_says(meeting: tuple[Any, Any]) -> None:
     for q in range(2):
         patron = world.patrons[q]
         shared += p.vote_line * patron.presence * (abs(world.ruler_line - patron.line) - abs(mine.ideology - patron.line))
-    shared += p.vote_organising * (mine.organising - ruler.organising)
     shared -= p.vote_content * world.content + p.fear_weight * (p.vote_fear_base + world.concentration)
     seen = set()
     for i in range(world.posts_used):
