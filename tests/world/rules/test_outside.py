@@ -57,6 +57,6 @@ def test_telling_of_an_event_is_no_part_of_what_happened(demo: Country) -> None:
     """The fingerprint by which two worlds are compared holds what they did, not what the calendar gave."""
     plain, without = lived(demo, worlds=6), lived(demo, ["suppress=border_rising"], worlds=6)
     event = next(event for event in demo.outside if event.key == "border_rising")
-    changed = np.flatnonzero((plain.commons[0].calendar != without.commons[0].calendar))[0]
+    changed = np.flatnonzero(plain.commons[0].calendar != without.commons[0].calendar)[0]
     assert event.month <= changed
     assert differences(plain.months[:, :changed], without.months[:, :changed]) == []
