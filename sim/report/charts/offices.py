@@ -50,7 +50,7 @@ def offices(
         parts += axis.mark(mark, sheet.month(mark), top, bottom, sheet.small)
     named, left_over = _names(sheet, axis, edges, known, mark if marked else None)
     parts += axis.draw(bottom, sheet.small, sheet.width) + named
-    items = [(swatch(fill(k, key)), 14.0, sheet.name(k)) for k in left_over if np.nanmax(table[:, k]) > 0]
+    items = [(swatch(fill(k, key)), 14.0, sheet.name(k)) for k in left_over if np.any(table[:, k] > 0)]
     if np.any(edges[known, -1] - edges[known, -2] < -SHOWN * (bottom - top)):
         items.append((swatch(f"url(#{key}-unknown)", PALE), 14.0, sheet.say("offices.unknown")))
     drawn, end = legend(sheet, items, bottom + sheet.small * 2.1)
@@ -145,7 +145,7 @@ def _sentence(sheet: Sheet, table: Numbers, known: Flags) -> str:
     for k in sheet.order:
         before, after = (about(sheet.lang, float(np.nan_to_num(table[m, k])), "chart.part") for m in (first, last))
         if first == last:
-            groups.append(sheet.say("offices.group", name=sheet.phrase(k), share=before))
+            groups.append(f"{sheet.phrase(k)} {before}")
         else:
             groups.append(sheet.say("offices.then", name=sheet.phrase(k), before=before, after=after))
     some_rest = bool(np.any(1 - np.nansum(table[known], axis=1) > SHOWN))

@@ -14,7 +14,9 @@ ELLIPSIS: Final = "…"
 
 _MARKS: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 # Widths in em of a wide common sans serif, so that words never take more room than they were given.
-_WIDTHS: Final = (("ijlI.,:;'|!`·", 0.34), ("frt()[]{}/-‐– \"°", 0.44), ("<>+=~^", 0.85), ("mwM@%—→\ufffd", 1.05), ("W", 1.13), ("ABCDEFGHKLNOPQRSTUVXYZJ&#", 0.76))
+_WIDTHS: Final = (
+    ("ijlI.,:;'|!`·", 0.34), ("frt()[]{}/-‐– \"°", 0.44), ("ABCDEFGHKLNOPQRSTUVXYZJ&#", 0.76), ("<>+=~^", 0.85), ("mwM@%—→\ufffd", 1.05), ("W", 1.13),
+)  # fmt: skip
 _WIDTH_OF: Final = {letter: width for letters, width in _WIDTHS for letter in letters}
 _OTHER, _FULL = 0.64, 1.0
 

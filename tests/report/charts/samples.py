@@ -29,11 +29,11 @@ def country_of(country: Country, count: int, name: str | None = None) -> Country
     factions = []
     for k in range(count):
         model = country.factions[k % len(country.factions)]
-        words: dict[str, Any] = {} if name is None else {field: {lang: name for lang in ("en", "ko")} for field in ("name", "short", "phrase")}
+        words: dict[str, Any] = {} if name is None else {field: dict.fromkeys(("en", "ko"), name) for field in ("name", "short", "phrase")}
         factions.append(dataclasses.replace(model, key=f"group{k}", display=k + 1, **words))
     patrons = country.patrons
     if name is not None:
-        patrons = tuple(dataclasses.replace(patron, name={lang: name for lang in ("en", "ko")}) for patron in patrons)
+        patrons = tuple(dataclasses.replace(patron, name=dict.fromkeys(("en", "ko"), name)) for patron in patrons)
     return dataclasses.replace(country, factions=tuple(factions), patrons=patrons)
 
 
