@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sim.pack.dates import month_text
 from sim.report.charts.sheet import Sheet, text
-from sim.report.charts.style import FAINT, GRID, INK
+from sim.report.charts.style import FAINT, GRID, INK, WHITE
 from sim.report.charts.svg import element, number, width_of
 
 Numbers = npt.NDArray[np.float64]
@@ -62,8 +62,10 @@ class TimeAxis:
         x = self.x(month)
         half = width_of(words, size) / 2
         middle = min(max(x, self.left + half), self.right - half)
-        line = element("path", d=f"M{number(x)} {number(top)}V{number(bottom)}", stroke=INK, stroke_width=1.4, stroke_dasharray="5 4")
-        return [line, text(words, middle, top - 6, size, anchor="middle")]
+        path = f"M{number(x)} {number(top)}V{number(bottom)}"
+        edge = element("path", d=path, stroke=WHITE, stroke_width=3.4, stroke_opacity="0.7")  # so that it is seen on dark areas
+        dashes = element("path", d=path, stroke=INK, stroke_width=1.6, stroke_dasharray="5 4")
+        return [edge, dashes, text(words, middle, top - 6, size, anchor="middle")]
 
 
 def levels(sheet: Sheet, axis: TimeAxis, top: float, bottom: float, highest: float) -> list[str]:
