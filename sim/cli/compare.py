@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, seed, show
+from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, reading, seed, show
 from sim.pack import load_pack
 
 
@@ -15,13 +15,15 @@ from sim.pack import load_pack
 @click.option("--worlds", default=200, show_default=True, type=Whole(1, 10_000_000), help="Pairs of worlds a branch.")
 @seed
 @do
+@reading
 @click.option("--fixed", is_flag=True, help="Starting values for all worlds instead of a draw for each ten.")
 @click.option("--all", "everything", is_flag=True, help="Every branch and every outcome.")
 @click.option("--workers", type=Whole(1, 1024), help="Threads; the answer doesn't depend on it.")
 @lang
 @as_json
 def command(
-    pack: str, worlds: int, seed: int, do: tuple[str, ...], fixed: bool, everything: bool, workers: int | None, lang: str, as_json: bool
+    pack: str, worlds: int, seed: int, do: tuple[str, ...], reading: str | None, fixed: bool, everything: bool, workers: int | None, lang: str,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Compare the model left alone with worlds in which another group rules, over pairs that share their luck.
 
@@ -30,7 +32,7 @@ def command(
       counterfaction compare demo
       counterfaction compare demo --worlds 500 --seed 7 --all
     """
-    country = load_pack(pack)
+    country = load_pack(pack, reading)
     from sim.world.do import read_do
 
     read_do(country, do)

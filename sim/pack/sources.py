@@ -264,6 +264,13 @@ def _record(country: Country) -> Iterator[Entry]:
         yield _entry(country, source.key, "source", source.title, source.key, source.place, value=value, basis=source.note)
 
 
+def _readings(country: Country) -> Iterator[Entry]:
+    for reading in country.readings:
+        what = f"rival reading: {reading.title['en']}"
+        changed = ", ".join(change.key for change in reading.changes)
+        yield _entry(country, reading.key, "reading", what, "", reading.place, value=changed, basis=f"held by {reading.author}. {reading.note}")
+
+
 _COLLECTORS: Final[tuple[Callable[[Country], Iterator[Entry]], ...]] = (
     _parameters,
     _factions,
@@ -273,4 +280,5 @@ _COLLECTORS: Final[tuple[Callable[[Country], Iterator[Entry]], ...]] = (
     _outside,
     _structure,
     _record,
+    _readings,
 )
