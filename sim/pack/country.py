@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.pack.questions import Reading
+    from sim.pack.questions import Reading, ScenarioFile
 
 Text = Mapping[str, str]
 """The same words in every language of the program: `{"en": ..., "ko": ...}`."""
@@ -320,6 +320,7 @@ class Country:
     targets: tuple[Target, ...]
     sources: Mapping[str, Source]
     readings: tuple[Reading, ...]  # rival readings, in the order of their keys
+    scenarios: tuple[ScenarioFile, ...]   # sentences put to the model, in the order of their ids
     reading: str = ""              # key of the reading this country is under; none for the pack's own values
 
     @property

@@ -22,6 +22,7 @@ from sim.pack.people import Names, build_cadres, build_factions, build_tenures, 
 from sim.pack.read import read_files
 from sim.pack.readings import Subjects, build_readings
 from sim.pack.record import build_record, build_sources, build_targets
+from sim.pack.scenarios import build_scenarios
 from sim.pack.schema import PackFile
 from sim.pack.tables import Checked, Tables, read_tables
 from sim.pack.under import read_under
@@ -102,6 +103,7 @@ def _assembled(tables: Tables, folder: str, findings: Findings) -> Country | Non
         switches={switch.key: switch for switch in choices.switches},
     )
     readings = build_readings(tables.readings, subjects, findings)
+    scenarios = build_scenarios(tables.scenarios, people.by_key, frame.horizon, findings)
     if sources is None or people.factions is None or surroundings.outside is None or findings.errors:
         return None
     country = Country(
@@ -120,6 +122,7 @@ def _assembled(tables: Tables, folder: str, findings: Findings) -> Country | Non
         targets=targets,
         sources=sources,
         readings=readings,
+        scenarios=scenarios,
     )
     return dataclasses.replace(country, hash=content_hash(country))
 

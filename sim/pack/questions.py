@@ -39,3 +39,45 @@ class Reading:
     note: str
     changes: tuple[ReadingChange, ...]
     place: Place
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One way in which the antecedent of a sentence is brought about."""
+
+    id: str
+    label: Text | None
+    do: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class ScenarioFile:
+    """A sentence that is put to the model.
+
+    Attributes:
+        claims: its numbers in the project's list of claims.
+        sentence: our paraphrase, not a quotation.
+        modal: its modal word, one of `modal.MODALS`.
+        outcomes: names of outcomes, or `ruler_YEAR:GROUP`; none if the model has none for it.
+        together: how several outcomes go together (`modal.TOGETHER`); empty for a single one.
+        compares: whether the sentence also says that it is more than what happened.
+        first, last: months (indexes) in which outcomes count; `None`: from the change, to the horizon.
+        reference: changes of the worlds it is held against; none for the model left alone.
+        lacks: what the model lacks for this sentence.
+    """
+
+    id: str
+    title: Text
+    claims: tuple[str, ...]
+    sentence: Text
+    modal: str
+    outcomes: tuple[str, ...]
+    together: str
+    compares: bool
+    first: int | None
+    last: int | None
+    reference: tuple[str, ...]
+    arms: tuple[Arm, ...]
+    lacks: Text
+    place: Place

@@ -271,6 +271,14 @@ def _readings(country: Country) -> Iterator[Entry]:
         yield _entry(country, reading.key, "reading", what, "", reading.place, value=changed, basis=f"held by {reading.author}. {reading.note}")
 
 
+def _scenarios(country: Country) -> Iterator[Entry]:
+    for scenario in country.scenarios:
+        what = f"{scenario.title['en']} ({', '.join(scenario.claims)})"
+        asked = ", ".join(scenario.outcomes) or "no outcome of the model"
+        basis = f"{scenario.sentence['en']} Lacking: {scenario.lacks['en']}"
+        yield _entry(country, scenario.id, "scenario", what, "", scenario.place, value=f"{scenario.modal}: {asked}", basis=basis)
+
+
 _COLLECTORS: Final[tuple[Callable[[Country], Iterator[Entry]], ...]] = (
     _parameters,
     _factions,
@@ -281,4 +289,5 @@ _COLLECTORS: Final[tuple[Callable[[Country], Iterator[Entry]], ...]] = (
     _structure,
     _record,
     _readings,
+    _scenarios,
 )
