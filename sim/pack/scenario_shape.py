@@ -48,7 +48,7 @@ class ScenarioTable(Table):
     compares: Flag = False
     from_: Month | None = Field(default=None, alias="from")
     until: Month | None = None
-    reference: Annotated[list[Words], BeforeValidator(_reference)] = []
-    do: list[Words] = []
-    arm: list[ArmTable] = []
+    reference: Annotated[list[Words], BeforeValidator(_reference)] = Field(default=[])
+    do: list[Words] = Field(default=[])
+    arm: list[ArmTable] = Field(default=[])
     lacks: Languages

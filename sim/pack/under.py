@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 from sim.pack.canonical import content_hash
-from sim.pack.country import Cadre, Country, Faction, Switch
+from sim.pack.country import Cadre, Country, Faction, Switch, Value
 from sim.pack.errors import PackError, unknown_name
 from sim.pack.frozen import Frozen
 from sim.pack.questions import ReadingChange
@@ -30,23 +31,28 @@ def read_under(country: Country, key: str) -> Country:
     by_kind: dict[str, dict[str, ReadingChange]] = {kind: {} for kind in ("trait", "parameter", "cadre", "switch")}
     for change in reading.changes:
         by_kind[change.kind][change.key] = change
-    parameters = {name: by_kind["parameter"][name].value or value if name in by_kind["parameter"] else value for name, value in country.parameters.items()}
     changed = dataclasses.replace(
         country,
         reading=reading.key,
         factions=tuple(_faction(faction, by_kind["trait"]) for faction in country.factions),
-        parameters=Frozen(parameters),
+        parameters=_replaced(country.parameters, by_kind["parameter"]),
         cadres=tuple(_moved(cadre, by_kind["cadre"].get(cadre.key)) for cadre in country.cadres),
         switches=tuple(_set(switch, by_kind["switch"].get(switch.key)) for switch in country.switches),
     )
     return dataclasses.replace(changed, hash=content_hash(changed))
 
 
-def _faction(faction: Faction, changes: dict[str, ReadingChange]) -> Faction:
-    own = {name: changes[f"{faction.key}.{name}"].value for name in faction.traits if f"{faction.key}.{name}" in changes}
-    if not own:
-        return faction
-    return dataclasses.replace(faction, traits=Frozen({name: own.get(name) or value for name, value in faction.traits.items()}))
+def _replaced(values: Mapping[str, Value], changes: Mapping[str, ReadingChange], before: str = "") -> Frozen[str, Value]:
+    """The values, those of the changes in their places; keys of the changes begin with `before`."""
+    def value_of(name: str, own: Value) -> Value:
+        change = changes.get(before + name)
+        return own if change is None or change.value is None else change.value
+
+    return Frozen({name: value_of(name, own) for name, own in values.items()})
+
+
+def _faction(faction: Faction, changes: Mapping[str, ReadingChange]) -> Faction:
+    return dataclasses.replace(faction, traits=_replaced(faction.traits, changes, f"{faction.key}."))
 
 
 def _moved(cadre: Cadre, change: ReadingChange | None) -> Cadre:

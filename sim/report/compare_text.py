@@ -9,10 +9,11 @@ from sim.counterfactual.compare import Answer
 from sim.locale import about, say
 from sim.pack.dates import month_name, parse_month
 from sim.report.naming import argument_of, title_of
-from sim.report.terminal import fit, wrap
+from sim.report.terminal import cells_of, fit, wrap
 from sim.world.outcome import OUTCOMES
 
 WIDTH: Final = 100
+LINES: Final = 40
 LABEL: Final = 21
 ALONE: Final = 13
 SHOWN: Final = (
@@ -156,8 +157,9 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
         out += wrap(answer.sentences(lang)[-1], WIDTH)
     do = next((" ".join(f"--do {change}" for change in branch["do"]) for _, branch in reversed(found) if branch["do"]), "")
     pack = argument_of(country)
-    out += [say(lang, "compare.next", pack=pack), say(lang, "compare.next_run", pack=pack, do=do)]
-    return out
+    out.append(say(lang, "compare.next", pack=pack))
+    run = say(lang, "compare.next_run", pack=pack, do=do)
+    return [*out, run] if cells_of(run) <= WIDTH and len(out) < LINES else out
 
 
 def whole(answer: Answer, lang: str = "en") -> list[str]:
@@ -165,7 +167,7 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
     out: list[str] = []
     for branch in answer.branches:
         out.append(f"{branch['id']}  {' '.join(branch['do'])}".rstrip())
-        if branch["id"] != "baseline":
+        if "reference" in branch:
             price = branch["price_bits"]
             never = say(lang, "compare.never")
             facts = say(
