@@ -11,10 +11,11 @@ from sim.pack import PackError, check_pack, load_pack
 
 
 def problems(path: str) -> list[PackError]:
-    """Everything wrong with a pack: its files, then the changes its branches ask for."""
+    """Everything wrong with a pack: its files, then the changes its branches and scenarios ask for."""
     found = check_pack(path)
     if found:
         return found
+    from sim.counterfactual.scenarios import problems_of
     from sim.world.do import read_do
 
     country = load_pack(path)
@@ -23,7 +24,7 @@ def problems(path: str) -> list[PackError]:
             read_do(country, branch.do)
         except PackError as error:
             found.append(PackError(branch.place, f"branch {branch.id}: {error}"))
-    return found
+    return found + [error for scenario in country.scenarios for error in problems_of(country, scenario)]
 
 
 @click.command("check", short_help="Check packs for errors.")

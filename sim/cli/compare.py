@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, say_idle, seed, show
+from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show
 from sim.pack import load_pack
 
 
@@ -15,13 +15,16 @@ from sim.pack import load_pack
 @click.option("--worlds", default=200, show_default=True, type=Whole(1, 10_000_000), help="Pairs of worlds a branch.")
 @seed
 @do
+@reading
+@click.option("--scenario", metavar="ID", help="Answer one sentence of the pack (see `scenarios`) instead of showing all groups.")
 @click.option("--fixed", is_flag=True, help="Starting values for all worlds instead of a draw for each ten.")
 @click.option("--all", "everything", is_flag=True, help="Every branch and every outcome.")
 @click.option("--workers", type=Whole(1, 1024), help="Threads; the answer doesn't depend on it.")
 @lang
 @as_json
 def command(
-    pack: str, worlds: int, seed: int, do: tuple[str, ...], fixed: bool, everything: bool, workers: int | None, lang: str, as_json: bool
+    pack: str, worlds: int, seed: int, do: tuple[str, ...], reading: str | None, scenario: str | None, fixed: bool, everything: bool,
+    workers: int | None, lang: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare the model left alone with worlds in which another group rules, over pairs that share their luck.
 
@@ -29,23 +32,32 @@ def command(
     Examples:
       counterfaction compare demo
       counterfaction compare demo --worlds 500 --seed 7 --all
+      counterfaction compare demo --scenario harbour-rising
+      counterfaction compare demo --reading kinder
     """
-    country = load_pack(pack)
+    country = load_pack(pack, reading)
     from sim.world.do import read_do
 
     read_do(country, do)
     say_idle(country, do)
+    if scenario is not None:
+        from sim.counterfactual.scenarios import find_scenario, plan_scenario
+
+        plan_scenario(country, find_scenario(country, scenario), do)  # what is wrong is found before anything is compiled
     prepare()
     from sim.counterfactual.compare import compare
     from sim.report.compare_text import one_screen, whole
+    from sim.report.scenario_text import scenario_answer
 
     wanted: Any = None
-    if not everything and not as_json:
+    if not everything and not as_json and scenario is None:
         wanted = [branch.id for branch in country.branches if branch.headline]
-    answer = compare(country, worlds, seed, do, fixed=fixed, workers=workers, branches=wanted, progress=Meter())
+    answer = compare(country, worlds, seed, do, fixed=fixed, workers=workers, branches=wanted, scenario=scenario, progress=Meter())
     if as_json:
         print_json(answer.as_dict())
     elif everything:
         show(whole(answer, lang))
+    elif scenario is not None:
+        show(scenario_answer(answer, lang))
     else:
         show(one_screen(answer, lang))

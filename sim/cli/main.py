@@ -12,7 +12,9 @@ import click
 
 from sim.pack.errors import PackError, nearest_to
 
-_COMMANDS = {"packs": "packs", "check": "check", "run": "run", "compare": "compare", "sources": "sources"}
+_COMMANDS = {
+    "packs": "packs", "check": "check", "run": "run", "compare": "compare", "scenarios": "scenarios", "sources": "sources",
+}  # fmt: skip
 
 
 class Commands(click.Group):

@@ -51,6 +51,11 @@ def do(function: F) -> F:
     return click.option("--do", "do", multiple=True, metavar="CHANGE", help=text)(function)
 
 
+def reading(function: F) -> F:
+    """`--reading`: a rival reading of the pack."""
+    return click.option("--reading", metavar="NAME", help="A rival reading of the pack instead of its own values.")(function)
+
+
 def lang(function: F) -> F:
     """`--lang`: language of names and sentences."""
     return click.option("--lang", default="en", show_default=True, type=click.Choice(LANGUAGES), help="Language of names and sentences.")(function)
@@ -110,4 +115,4 @@ class Meter:
             print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
 
 
-__all__ = ["LARGEST_SEED", "Meter", "Whole", "as_json", "do", "lang", "prepare", "print_json", "say_idle", "seed", "show"]
+__all__ = ["LARGEST_SEED", "Meter", "Whole", "as_json", "do", "lang", "prepare", "print_json", "reading", "say_idle", "seed", "show"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import Whole, as_json, do, lang, prepare, print_json, say_idle, seed, show
+from sim.cli.options import Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show
 from sim.locale import say
 from sim.pack import Country, PackError, load_pack
 from sim.pack.dates import month_name, month_text, parse_month
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 _STATES = ("dynasty", "personalist", "satellite", "collective", "bloc_rule")
 
 
-def _asked(pack: str | None, token: str | None, seed: int, world: int, draw: int, do: tuple[str, ...]) -> Reopened:
+def _asked(pack: str | None, token: str | None, seed: int, world: int, draw: int, do: tuple[str, ...], reading: str | None) -> Reopened:
     """The world asked for, by a token or by its parts; what is wrong with either is found before anything is compiled."""
     from sim.world.do import read_do
     from sim.world.token import Reopened, read_token
 
     if token is not None:
         return read_token(token)
-    country = load_pack(pack or "")
+    country = load_pack(pack or "", reading)
     return Reopened(country, seed, world, draw, tuple(one.text for one in read_do(country, do)))
 
 
@@ -92,11 +92,13 @@ def _as_dict(world: World) -> dict[str, Any]:
 
 def _chronicle(world: World, lang: str, why: bool) -> list[str]:
     from sim.report.chronicle import lines
+    from sim.report.naming import title_of
     from sim.report.terminal import fit, wrap
     from sim.world.words import ENDINGS
 
     country = world.country
-    out = [say(lang, "chronicle.title", title=country.title[lang], seed=world.luck_seed), say(lang, "chronicle.simulated")]
+    out = wrap(say(lang, "chronicle.title", title=title_of(country, lang), seed=world.luck_seed), 100)
+    out.append(say(lang, "chronicle.simulated"))
     texts = world.scenario.texts
     out.append(say(lang, "chronicle.changed", do=", ".join(texts)) if texts else say(lang, "chronicle.left_alone"))
     out.append("")
@@ -123,6 +125,7 @@ def _chronicle(world: World, lang: str, why: bool) -> list[str]:
 @click.argument("pack", required=False)
 @seed
 @do
+@reading
 @click.option("--draw", default=0, show_default=True, type=Whole(0, 10**9), help="0: starting values; N: the N-th draw of values and traits.")
 @click.option("--world", default=0, show_default=True, type=Whole(0, 10**9), help="Number of the world among those of the seed.")
 @click.option("--until", metavar="DATE", help="Last month to live, YYYY-MM.")
@@ -131,7 +134,8 @@ def _chronicle(world: World, lang: str, why: bool) -> list[str]:
 @lang
 @as_json
 def command(
-    pack: str | None, seed: int, do: tuple[str, ...], draw: int, world: int, until: str | None, token: str | None, why: bool, lang: str, as_json: bool
+    pack: str | None, seed: int, do: tuple[str, ...], reading: str | None, draw: int, world: int, until: str | None, token: str | None, why: bool,
+    lang: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Live one world of PACK, month by month, and tell what happened.
 
@@ -142,7 +146,9 @@ def command(
     """
     if (pack is None) == (token is None):
         raise PackError(None, "run: one thing to run is needed", allowed="the id of a pack, or --token T")
-    asked = _asked(pack, token, seed, world, draw, do)
+    if token is not None and reading is not None:
+        raise PackError(None, "--reading: a token holds its reading already", found=repr(reading), allowed="--token without --reading")
+    asked = _asked(pack, token, seed, world, draw, do, reading)
     months = _until(asked.country, until)
     say_idle(asked.country, asked.do)
     prepare("board_month")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sim.cli.options import as_json, print_json, show
+from sim.cli.options import as_json, print_json, reading, show
 from sim.pack import Entry, explain, listing, load_pack
 
 
@@ -37,16 +37,18 @@ def _text(entry: Entry) -> list[str]:
 @click.command("sources", short_help="Show where a value comes from.")
 @click.argument("pack")
 @click.argument("key", required=False)
+@reading
 @as_json
-def command(pack: str, key: str | None, as_json: bool) -> None:
+def command(pack: str, key: str | None, reading: str | None, as_json: bool) -> None:
     """Show where KEY of PACK comes from, how sure it is, and who disputes it; without KEY, what can be asked.
 
     \b
     Examples:
       counterfaction sources demo harbour.support
       counterfaction sources demo turnover
+      counterfaction sources demo harbour.adventurism --reading kinder
     """
-    country = load_pack(pack)
+    country = load_pack(pack, reading)
     if key is None:
         found = listing(country)
         if as_json:

@@ -12,10 +12,13 @@ import numpy as np
 
 from sim.counterfactual.estimate import Interval, by_group, paired_difference, spread, surprise, wilson
 from sim.counterfactual.pairs import BASELINE, Part, Plan, Runner, plan_branches
+from sim.counterfactual.scenarios import ASKED, find_scenario, plan_scenario, scenario_dict
+from sim.counterfactual.verdict import Verdict, judge
 from sim.ensemble.run import GROUP, Progress, blocks_of, draw_of, in_threads
 from sim.locale import say
-from sim.pack import Country, PackError
+from sim.pack import Country, PackError, ScenarioFile
 from sim.pack.dates import month_text
+from sim.world.do import read_do
 from sim.world.outcome import OUTCOMES, RULER_YEARS
 from sim.world.state import Array
 from sim.world.token import make_token
@@ -32,6 +35,7 @@ class Answer:
         branches: one dictionary a branch, as in the JSON.
         left_out: ids of branches that contradict `do`.
         caveats: keys of sentences about what the answer can't say.
+        scenario: the sentence that was asked, if one was; the branches are then its reference and its arms.
     """
 
     country: Country
@@ -42,6 +46,7 @@ class Answer:
     branches: tuple[dict[str, Any], ...]
     left_out: tuple[str, ...] = ()
     caveats: tuple[str, ...] = CAVEATS
+    scenario: ScenarioFile | None = None
 
     def branch(self, name: str) -> dict[str, Any]:
         """A branch by its id."""
@@ -52,14 +57,23 @@ class Answer:
         found = [say(lang, f"caveat.{key}") for key in self.caveats]
         return [*found, say(lang, "caveat.left_out", names=", ".join(self.left_out))] if self.left_out else found
 
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the answer says of its scenario's sentence."""
+        if self.scenario is None:
+            return None
+        return judge(self.scenario, self.branches, fixed=self.fixed, fitted="not_fitted" not in self.caveats)
+
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain data (schema 1)."""
         country = self.country
         last = country.first_month + country.months - 1
+        verdict = self.verdict
+        asked = {} if self.scenario is None or verdict is None else {"scenario": scenario_dict(country, self.scenario), "verdict": verdict.as_dict()}
         return {
             "schema": SCHEMA, "command": "compare", "pack": country.identity,
             "worlds": self.worlds, "seed": self.seed, "fixed": self.fixed, "do": list(self.do),
-            "horizon": [month_text(country.first_month), month_text(last)], "branches": list(self.branches),
+            "horizon": [month_text(country.first_month), month_text(last)], **asked, "branches": list(self.branches),
             "caveats": self.sentences("en"),
         }  # fmt: skip
 
@@ -115,6 +129,16 @@ def _baseline(country: Country, plan: Plan, parts: Sequence[Part], groups: Array
     return {**_describe(country, plan, seed, fixed), "outcomes": outcomes, "rulers": _rulers(country, parts, everything)}
 
 
+def _asked(plan: Plan, parts: Sequence[Part], keep: Array, groups: Array) -> dict[str, Any]:
+    """What a sentence asks as a whole, with the pairs by draw: [pairs, it comes with the change, it comes without, it comes in both]."""
+    if ASKED not in [outcome.name for outcome in plan.asked]:
+        return {}
+    changed, reference = (_join(parts, lambda part, arm=arm: getattr(part, arm)[ASKED])[keep] for arm in ("outcomes", "reference"))
+    counts = [by_group(holds, groups[keep]) for holds in (changed, reference, changed & reference)]
+    rows = [[int(n) for n in row] for row in np.stack([counts[0][1], *(found for found, _ in counts)], axis=1)]
+    return {"asked": {**_outcome(parts, ASKED, keep, groups), "draws": rows}}
+
+
 def _outcome(parts: Sequence[Part], name: str, keep: Array, groups: Array) -> dict[str, float | None]:
     changed = _join(parts, lambda part: part.outcomes[name])[keep]
     reference = _join(parts, lambda part: part.reference[name])[keep]
@@ -138,7 +162,8 @@ def _changed(country: Country, plan: Plan, parts: Sequence[Part], groups: Array,
         "applicable": rounded(float(applicable[stay].mean()) if stay.any() else math.nan), "reference": plan.reference,
         "dropped": int(dropped.sum()),
         "price_bits": None if plan.winner is None else rounded(surprise(int(alone.sum()), int(stay.sum()))),
-        "outcomes": {outcome.name: _outcome(parts, outcome.name, keep, groups) for outcome in OUTCOMES},
+        "outcomes": {o.name: _outcome(parts, o.name, keep, groups) for o in (*OUTCOMES, *plan.asked) if o.name != ASKED},
+        **_asked(plan, parts, keep, groups),
         "rulers": _rulers(country, parts, keep),
         "ruler_years": {f.key: rounded(float(years[:, k].mean()) if len(years) else math.nan) for k, f in enumerate(country.factions)},
         "first_divergence": {"median": _month(country, _lower_median(divergence))},
@@ -152,7 +177,7 @@ def _lower_median(values: Array) -> float | None:
 
 def compare(
     country: Country, worlds: int = 200, seed: int = 1, do: Sequence[str] = (), *, fixed: bool = False, workers: int | None = None,
-    branches: Sequence[str] | None = None, progress: Progress | None = None,
+    branches: Sequence[str] | None = None, scenario: str | None = None, progress: Progress | None = None,
 ) -> Answer:  # fmt: skip
     """Compare the model left alone with each branch of the pack, over pairs of worlds that share their luck.
 
@@ -163,9 +188,10 @@ def compare(
         fixed: starting values for all.
         workers: threads; the answer does not depend on it.
         branches: ids of branches, with the references they need; all by default.
+        scenario: id of a scenario file, whose arms are compared instead of branches.
 
     Raises:
-        PackError: an intervention or a branch is not one of the pack.
+        PackError: an intervention, a branch or a scenario is not one of the pack, or `do` contradicts the scenario.
 
     Example:
         >>> import sim
@@ -175,9 +201,23 @@ def compare(
     """
     if worlds < 1:
         raise PackError(None, "--worlds: too few", found=str(worlds), allowed="1 or more")
+    if scenario is not None:
+        asked = find_scenario(country, scenario)
+        plans = plan_scenario(country, asked, do)
+        found = _branches(country, plans, worlds, seed, fixed, workers, progress) if asked.outcomes else []
+        return Answer(country, worlds, seed, fixed, tuple(one.text for one in read_do(country, do)), tuple(found), scenario=asked)
     wanted = [branch.id for branch in country.branches] if branches is None else _with_references(country, branches)
     plans = plan_branches(country, do, wanted)
+    found = _branches(country, plans, worlds, seed, fixed, workers, progress)
+    planned = {plan.id for plan in plans}
+    left_out = tuple(name for name in wanted if name not in planned)
+    return Answer(country, worlds, seed, fixed, tuple(plans[0].scenario.texts), tuple(found), left_out)
 
+
+def _branches(
+    country: Country, plans: Sequence[Plan], worlds: int, seed: int, fixed: bool, workers: int | None, progress: Progress | None
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Live all pairs of all plans and describe each plan."""
     def task(part: range) -> dict[str, Part]:
         return Runner(country, plans, seed, part, fixed).run()
 
@@ -186,11 +226,9 @@ def compare(
     found = []
     for plan in plans:
         parts = [result[plan.id] for result in results]
-        make = _baseline if plan.id == BASELINE else _changed
+        make = _baseline if plan.reference is None else _changed
         found.append(make(country, plan, parts, groups, seed, fixed))
-    planned = {plan.id for plan in plans}
-    left_out = tuple(name for name in wanted if name not in planned)
-    return Answer(country, worlds, seed, fixed, tuple(plans[0].scenario.texts), tuple(found), left_out)
+    return found
 
 
 def _with_references(country: Country, wanted: Sequence[str]) -> list[str]:

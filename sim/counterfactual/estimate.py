@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ class Interval:
     high: float
 
 
-def wilson(successes: int, n: int) -> Interval:
+def wilson(successes: float, n: float) -> Interval:
     """Share with its 95 % interval of simulation error (Wilson 1927). Of no worlds nothing is known: 0 to 1, value NaN."""
     if n == 0:
         return Interval(math.nan, 0.0, 1.0)
@@ -93,3 +93,69 @@ def by_group(holds: npt.NDArray[np.bool_], groups: npt.NDArray[np.int64]) -> tup
 def surprise(n: int, total: int) -> float:
     """How unlikely, in bits, something is that happened by itself in n of `total` worlds (Krichevsky-Trofimov estimate)."""
     return -math.log2((n + 0.5) / (total + 1))
+
+
+class Draws(NamedTuple):
+    """Pairs of worlds by draw of values; arrays over draws.
+
+    `size`: pairs; `changed`, `reference`: of them, those in which something comes in the changed world, in the other one; `both`: in both.
+    """
+
+    size: npt.NDArray[np.int64]
+    changed: npt.NDArray[np.int64]
+    reference: npt.NDArray[np.int64]
+    both: npt.NDArray[np.int64]
+
+
+def level_clears(draws: Draws, bar: float, *, strict: bool = True) -> Interval:
+    """Share of plausible values for which the share of changed worlds exceeds a bar (reaches it, if not `strict`).
+
+    The share behind a draw follows the beta distribution fitted to the draws, so that the noise of a few worlds a draw does not count. The bounds
+    move its mean to the ends of the mean's 95 % interval of simulation error, in which worlds of one draw count as far as they tell apart.
+    """
+    mean, correlation = beta_binomial(draws.changed, draws.size)
+    total = float(draws.size.sum())
+    if total == 0.0:
+        return Interval(math.nan, 0.0, 1.0)
+    typical = float((draws.size.astype(float) ** 2).sum()) / total
+    telling = total / (1 + max(0.0, typical - 1) * correlation)
+    error = wilson(mean * telling, telling)
+
+    def clears(centre: float) -> float:
+        if correlation == 0.0 or centre in (0.0, 1.0):
+            return float(centre > bar or (centre == bar and not strict))
+        from scipy.special import betainc
+
+        weight = 1 / correlation - 1
+        return 1.0 - float(betainc(centre * weight, (1 - centre) * weight, bar))
+
+    return Interval(clears(mean), clears(error.low), clears(error.high))
+
+
+def contrast_clears(draws: Draws, of_changed: float, of_reference: float, bar: float, *, strict: bool = True) -> Interval:
+    """Share of plausible values for which `of_changed` * (share of changed worlds) + `of_reference` * (share of the others) exceeds a bar.
+
+    The contrast is taken as normal over the values, with the variance between draws that simulation noise does not explain (one-way analysis of
+    variance). The bounds move its mean by 1.96 of its standard errors.
+    """
+    size = draws.size.astype(float)
+    total, groups = float(size.sum()), len(size)
+    if total == 0.0:
+        return Interval(math.nan, 0.0, 1.0)
+    sums = of_changed * draws.changed + of_reference * draws.reference
+    squares = of_changed**2 * draws.changed + of_reference**2 * draws.reference + 2 * of_changed * of_reference * draws.both
+    mean = float(sums.sum()) / total
+    within = float((squares - sums**2 / size).sum()) / max(1.0, total - groups)
+    between = float((size * (sums / size - mean) ** 2).sum()) / max(1, groups - 1)
+    typical = (total - float((size**2).sum()) / total) / max(1, groups - 1)
+    deviation = math.sqrt(max(0.0, between - within) / typical) if typical > 0.0 else 0.0
+    error = Z95 * math.sqrt(max(between, within) / total)
+
+    def clears(centre: float) -> float:
+        if deviation == 0.0:
+            return float(centre > bar or (centre == bar and not strict))
+        from scipy.special import ndtr
+
+        return float(ndtr((centre - bar) / deviation))
+
+    return Interval(clears(mean), clears(mean - error), clears(mean + error))

@@ -15,7 +15,7 @@ from sim.ensemble.run import Draws, begin_block, run_months
 from sim.pack import Country, PackError
 from sim.world.build import Scenario, compile_scenario, fork_month
 from sim.world.do import Intervention, read_do
-from sim.world.outcome import Lives, classify, rulers
+from sim.world.outcome import Lives, Outcome, classify, rulers, until
 from sim.world.state import Array, Block
 from sim.world.words import NOBODY
 
@@ -24,7 +24,14 @@ BASELINE = "baseline"
 
 @dataclass(frozen=True)
 class Plan:
-    """One branch, compiled. `date` is the month (index) after which outcomes count, None for the model left alone."""
+    """One branch, compiled.
+
+    Attributes:
+        date: month (index) after which outcomes count, `None` for what nothing is changed in.
+        reference: id of the plan it is compared with, `None` for the one all others fork from.
+        first, last: months in which outcomes count, where they differ from "after `date`, to the horizon".
+        asked: outcomes that are counted besides the usual ones.
+    """
 
     id: str
     scenario: Scenario
@@ -34,6 +41,14 @@ class Plan:
     reference: str | None
     own: tuple[str, ...] = ()
     fork: int = 0
+    first: int | None = None
+    last: int | None = None
+    asked: tuple[Outcome, ...] = ()
+
+    @property
+    def since(self) -> int:
+        """First month in which outcomes count."""
+        return self.first if self.first is not None else 0 if self.date is None else self.date + 1
 
 
 def date_of(country: Country, do: Sequence[Intervention]) -> int | None:
@@ -108,14 +123,20 @@ class Runner:
             before[stop] = block.worlds.copy()
             at = max(at, stop)
         run_months(block, at, self.country.months)
-        lives = Lives(block, 0 if plan.date is None else plan.date + 1, self.country.first_month)
-        self.parts.setdefault(plan.id, Part({}, {})).outcomes = classify(lives)
-        self.parts[plan.id].rulers = rulers(lives)
-        counted: dict[int, dict[str, Array]] = {}
+        part = self.parts.setdefault(plan.id, Part({}, {}))
+        part.outcomes = self._counted(plan, block)
+        part.rulers = rulers(Lives(block, plan.since, self.country.first_month))
+        counted: dict[tuple[int, int | None], dict[str, Array]] = {}
         for child in children:
             self._fork(child, block, before, counted)
 
-    def _fork(self, child: Plan, reference: Block, before: dict[int, Array], counted: dict[int, dict[str, Array]]) -> None:
+    def _counted(self, plan: Plan, block: Block) -> dict[str, Array]:
+        """Outcomes of worlds within the window of a plan."""
+        return classify(Lives(until(block, plan.last), plan.since, self.country.first_month), plan.asked)
+
+    def _fork(
+        self, child: Plan, reference: Block, before: dict[int, Array], counted: dict[tuple[int, int | None], dict[str, Array]]
+    ) -> None:  # fmt: skip
         """Live one branch beside its reference and compare the two."""
         start = min(child.fork, self.country.months)
         changed = begin_block(child.scenario, self.seed, self.worlds, self.draws, fixed=self.fixed, holders=True)
@@ -126,9 +147,10 @@ class Runner:
         date = child.date or 0
         self.parts[child.id] = Part({}, {})
         self._live(child, changed, start)
-        if date not in counted:
-            counted[date] = classify(Lives(reference, date + 1, self.country.first_month))
-        self._compare(child, reference, changed, before.get(date), counted[date], date)
+        window = child.since, child.last
+        if window not in counted:
+            counted[window] = self._counted(child, reference)
+        self._compare(child, reference, changed, before.get(date), counted[window], date)
 
     def _compare(self, child: Plan, reference: Block, changed: Block, at_date: Array | None, counted: dict[str, Array], date: int) -> None:
         part = self.parts[child.id]

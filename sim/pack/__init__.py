@@ -7,14 +7,20 @@ from sim.pack.errors import PackError
 from sim.pack.find import find_pack, list_packs
 from sim.pack.load import load_pack
 from sim.pack.priors import Prior, parse_prior, prior_of
+from sim.pack.questions import Arm, Reading, ReadingChange, ScenarioFile
 from sim.pack.sources import Entry, explain, listing
+from sim.pack.under import read_under
 
 __all__ = [
+    "Arm",
     "Country",
     "Entry",
     "PackError",
     "Place",
     "Prior",
+    "Reading",
+    "ReadingChange",
+    "ScenarioFile",
     "Value",
     "check_pack",
     "explain",
@@ -24,5 +30,6 @@ __all__ = [
     "load_pack",
     "parse_prior",
     "prior_of",
+    "read_under",
     "without_places",
 ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.pack.country import Branch, Faction, Juncture, Switch
+from sim.pack.country import Branch, Faction, Juncture, Place, Switch
 from sim.pack.dates import MONTH_FORM, month_text, parse_month
 from sim.pack.errors import PackError, listed
 from sim.pack.findings import Findings, Horizon
@@ -128,6 +128,23 @@ def _check_headlines(file: Checked[PackFile], findings: Findings) -> None:
     findings.unique("headline of faction", ((table.winner or table.id, file.at("branch", position, "headline")) for position, table in heads))
 
 
+def check_changes(texts: Sequence[str], where: Place, horizon: Horizon, findings: Findings) -> list[Do]:
+    """Changes that a file asks for, taken apart: each once, in a form that can be read, within the horizon. Mistakes are noted."""
+    found: list[Do] = []
+    for text in texts:
+        try:
+            do = parse_do(text)
+        except ValueError:
+            findings.add(PackError(where, "do", found=repr(text)[:60], allowed=f"{DO_FORM} with {MONTH_FORM}"))
+            continue
+        if do.month is not None:
+            horizon.inside(findings, where, f"date of {do.what}", do.month)
+        found.append(do)
+    if len(set(texts)) < len(texts):
+        findings.refuse(where, "do given twice", found=listed(texts), allowed="each once")
+    return found
+
+
 def _check_branch(file: Checked[PackFile], position: int, factions: Mapping[str, Faction] | None, horizon: Horizon, findings: Findings) -> None:
     """One branch by itself: its `do` can be taken apart, and says the same as winner, route and date."""
     table = file.table.branch[position]
@@ -142,20 +159,8 @@ def _check_branch(file: Checked[PackFile], position: int, factions: Mapping[str,
         findings.known(file.at("branch", position, "winner"), "faction as winner", table.winner, factions)
     if table.date is not None:
         horizon.inside(findings, file.at("branch", position, "date"), "date", table.date)
-    where = file.at("branch", position, "do")
-    rulers: list[Do] = []
-    for text in table.do:
-        try:
-            do = parse_do(text)
-        except ValueError:
-            findings.add(PackError(where, "do", found=repr(text)[:60], allowed=f"{DO_FORM} with {MONTH_FORM}"))
-            continue
-        if do.month is not None:
-            horizon.inside(findings, where, f"date of {do.what}", do.month)
-        if do.what == "ruler":
-            rulers.append(do)
-    if len(set(table.do)) < len(table.do):
-        findings.refuse(where, "do given twice", found=listed(table.do), allowed="each once")
+    changes = check_changes(table.do, file.at("branch", position, "do"), horizon, findings)
+    rulers = [do for do in changes if do.what == "ruler"]
     _check_ruler(file, position, rulers, factions, horizon, findings)
 
 

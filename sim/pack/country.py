@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.pack.questions import Reading, ScenarioFile
 
 Text = Mapping[str, str]
 """The same words in every language of the program: `{"en": ..., "ko": ...}`."""
@@ -315,7 +319,9 @@ class Country:
     record: tuple[RecordEvent, ...]
     targets: tuple[Target, ...]
     sources: Mapping[str, Source]
-    readings: tuple[str, ...]
+    readings: tuple[Reading, ...]  # rival readings, in the order of their keys
+    scenarios: tuple[ScenarioFile, ...]   # sentences put to the model, in the order of their ids
+    reading: str = ""              # key of the reading this country is under; none for the pack's own values
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -324,8 +330,9 @@ class Country:
 
     @property
     def identity(self) -> dict[str, str]:
-        """How answers name the pack they rest on."""
-        return {"id": self.id, "version": self.version, "hash": self.hash}
+        """How answers name the pack they rest on, with the reading if there is one."""
+        own = {"id": self.id, "version": self.version, "hash": self.hash}
+        return {**own, "reading": self.reading} if self.reading else own
 
     def faction(self, name: str) -> Faction:
         """The faction of that key or alias; `KeyError` names the nearest valid ones."""

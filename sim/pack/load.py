@@ -20,10 +20,12 @@ from sim.pack.numbers import build_parameters
 from sim.pack.outside import build_outside, build_series, build_wars, check_parts, series_ranges
 from sim.pack.people import Names, build_cadres, build_factions, build_tenures, check_leaders
 from sim.pack.read import read_files
-from sim.pack.readings import Subjects, check_readings
+from sim.pack.readings import Subjects, build_readings
 from sim.pack.record import build_record, build_sources, build_targets
+from sim.pack.scenarios import build_scenarios
 from sim.pack.schema import PackFile
 from sim.pack.tables import Checked, Tables, read_tables
+from sim.pack.under import read_under
 
 _WORDS: Final = ("place", "rival", "assembly", "party", "capital")
 
@@ -54,8 +56,10 @@ class _Choices:
     branches: tuple[Branch, ...]
 
 
-def load_pack(pack: str | Path) -> Country:
-    """The country of that id or folder, read afresh. `PackError` for the first thing that is wrong with it.
+def load_pack(pack: str | Path, reading: str | None = None) -> Country:
+    """The country of that id or folder, read afresh; under a rival reading of its own, if one is named.
+
+    `PackError` for the first thing that is wrong with it, and for a reading it does not have.
 
     >>> load_pack("demo").id
     'demo'
@@ -63,7 +67,7 @@ def load_pack(pack: str | Path) -> Country:
     country, problems = survey(find_pack(pack))
     if problems or country is None:
         raise problems[0]
-    return country
+    return country if reading is None else read_under(country, reading)
 
 
 def survey(folder: Path) -> tuple[Country | None, list[PackError]]:
@@ -95,9 +99,11 @@ def _assembled(tables: Tables, folder: str, findings: Findings) -> Country | Non
     subjects = Subjects(
         factions=people.by_key,
         parameters=parameters if tables.parameters.whole else None,
-        cadres={cadre.key for cadre in people.cadres} if tables.cadres.whole else None,
+        cadres={cadre.key: cadre for cadre in people.cadres} if tables.cadres.whole else None,
+        switches={switch.key: switch for switch in choices.switches},
     )
-    readings = check_readings(tables.readings, subjects, findings)
+    readings = build_readings(tables.readings, subjects, findings)
+    scenarios = build_scenarios(tables.scenarios, people.by_key, frame.horizon, findings)
     if sources is None or people.factions is None or surroundings.outside is None or findings.errors:
         return None
     country = Country(
@@ -116,6 +122,7 @@ def _assembled(tables: Tables, folder: str, findings: Findings) -> Country | Non
         targets=targets,
         sources=sources,
         readings=readings,
+        scenarios=scenarios,
     )
     return dataclasses.replace(country, hash=content_hash(country))
 

@@ -39,6 +39,11 @@ _UNIT_RANGES: Final[dict[str, tuple[float, float]]] = {
 """What a value in these units can be; in other units any finite number."""
 
 
+def natural_range(unit: str) -> tuple[float, float] | None:
+    """What a value in that unit can be; `None` for any finite number."""
+    return _UNIT_RANGES.get(unit)
+
+
 class Numbers(Protocol):
     """A row or table that says a number. All fields as in `Value`."""
 
@@ -119,7 +124,7 @@ def build_parameters(rows: Rows[ParameterRow], findings: Findings) -> tuple[Froz
         if not findings.known(place, "parameter", row.key, PARAMETER_NAMES):
             continue
         _check_status(row, place, findings)
-        values[row.key] = build_value(row, row.key, row.unit, row.meaning, _UNIT_RANGES.get(row.unit), place, findings)
+        values[row.key] = build_value(row, row.key, row.unit, row.meaning, natural_range(row.unit), place, findings)
         if row.key == "second_half_posts" and row.unit not in _UNIT_RANGES:
             findings.between(place, row.key, row.start, *_UNIT_RANGES["posts"])
         if row.symbol:

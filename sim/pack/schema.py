@@ -291,12 +291,14 @@ class SourcesFile(Table):
 
 
 class ReadingChangeTable(Table):
-    """`[[change]]` of a reading: a trait, a parameter, or a cadre's faction."""
+    """`[[change]]` of a reading: a trait, a parameter, a cadre's faction, or a switch's default."""
 
     trait: Words | None = None
     parameter: Key | None = None
     cadre: Key | None = None
+    switch: Key | None = None
     faction: Key | None = None
+    option: Key | None = None
     low: Number | None = None
     mode: Number | None = None
     high: Number | None = None

@@ -264,6 +264,21 @@ def _record(country: Country) -> Iterator[Entry]:
         yield _entry(country, source.key, "source", source.title, source.key, source.place, value=value, basis=source.note)
 
 
+def _readings(country: Country) -> Iterator[Entry]:
+    for reading in country.readings:
+        what = f"rival reading: {reading.title['en']}"
+        changed = ", ".join(change.key for change in reading.changes)
+        yield _entry(country, reading.key, "reading", what, "", reading.place, value=changed, basis=f"held by {reading.author}. {reading.note}")
+
+
+def _scenarios(country: Country) -> Iterator[Entry]:
+    for scenario in country.scenarios:
+        what = f"{scenario.title['en']} ({', '.join(scenario.claims)})"
+        asked = ", ".join(scenario.outcomes) or "no outcome of the model"
+        basis = f"{scenario.sentence['en']} Lacking: {scenario.lacks['en']}"
+        yield _entry(country, scenario.id, "scenario", what, "", scenario.place, value=f"{scenario.modal}: {asked}", basis=basis)
+
+
 _COLLECTORS: Final[tuple[Callable[[Country], Iterator[Entry]], ...]] = (
     _parameters,
     _factions,
@@ -273,4 +288,6 @@ _COLLECTORS: Final[tuple[Callable[[Country], Iterator[Entry]], ...]] = (
     _outside,
     _structure,
     _record,
+    _readings,
+    _scenarios,
 )

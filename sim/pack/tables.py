@@ -13,6 +13,7 @@ from sim.pack.edge import from_row, from_toml
 from sim.pack.errors import PackError
 from sim.pack.findings import Findings
 from sim.pack.read import Files
+from sim.pack.scenario_shape import ScenarioTable
 from sim.pack.schema import FactionsFile, OutsideFile, PackFile, ReadingFile, SourcesFile, Table
 from sim.pack.toml_text import TomlFile, parse_toml
 
@@ -59,17 +60,14 @@ class Tables:
     events: Rows[EventRow]
     targets: Rows[TargetRow]
     readings: dict[str, Checked[ReadingFile]]
+    scenarios: dict[str, Checked[ScenarioTable]]
 
 
 def read_tables(files: Files, findings: Findings) -> Tables:
     """Read every file of the pack, also those that only have to be TOML; mistakes are noted."""
-    readings: dict[str, Checked[ReadingFile]] = {}
     for file in files.texts:
-        if file.startswith("readings/") and file.endswith(".toml"):
-            reading = _toml(ReadingFile, file, files, findings)
-            if reading:
-                readings[file] = reading
-        elif file.endswith(".toml") and ("/" in file or file == "record.toml"):
+        known = file.startswith(("readings/", "scenarios/")) or "/" not in file
+        if file.endswith(".toml") and (not known or file == "record.toml"):
             _parsed(file, files, findings)
     return Tables(
         pack=_toml(PackFile, "pack.toml", files, findings),
@@ -82,8 +80,16 @@ def read_tables(files: Files, findings: Findings) -> Tables:
         parameters=_rows(ParameterRow, "parameters.csv", files, findings),
         events=_rows(EventRow, "events.csv", files, findings),
         targets=_rows(TargetRow, "targets.csv", files, findings),
-        readings=readings,
+        readings=_folder(ReadingFile, "readings/", files, findings),
+        scenarios=_folder(ScenarioTable, "scenarios/", files, findings),
     )
+
+
+def _folder(model: type[T], folder: str, files: Files, findings: Findings) -> dict[str, Checked[T]]:
+    """The TOML files of a folder that could be read, by their path."""
+    names = [file for file in files.texts if file.startswith(folder) and file.endswith(".toml")]
+    found = {file: _toml(model, file, files, findings) for file in names}
+    return {file: table for file, table in found.items() if table is not None}
 
 
 def _parsed(file: str, files: Files, findings: Findings) -> TomlFile | None:

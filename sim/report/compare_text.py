@@ -8,10 +8,12 @@ from typing import Any, Final
 from sim.counterfactual.compare import Answer
 from sim.locale import about, say
 from sim.pack.dates import month_name, parse_month
-from sim.report.terminal import fit, wrap
+from sim.report.naming import argument_of, title_of
+from sim.report.terminal import cells_of, fit, wrap
 from sim.world.outcome import OUTCOMES
 
 WIDTH: Final = 100
+LINES: Final = 40
 LABEL: Final = 21
 ALONE: Final = 13
 SHOWN: Final = (
@@ -142,7 +144,7 @@ def _facts(found: list[tuple[Any, dict[str, Any]]], lang: str, width: list[int])
 def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     """At most 40 lines of at most 100 columns."""
     country, found = answer.country, columns(answer)
-    out = wrap(say(lang, "compare.title", title=country.title[lang], worlds=answer.worlds, seed=answer.seed), WIDTH)
+    out = wrap(say(lang, "compare.title", title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), WIDTH)
     out += [*headline(answer, lang), ""]
     width = widths(found)
     out += [*_heads(answer, lang, width), ""]
@@ -154,8 +156,10 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     if answer.left_out:
         out += wrap(answer.sentences(lang)[-1], WIDTH)
     do = next((" ".join(f"--do {change}" for change in branch["do"]) for _, branch in reversed(found) if branch["do"]), "")
-    out += [say(lang, "compare.next", pack=country.id), say(lang, "compare.next_run", pack=country.id, do=do)]
-    return out
+    pack = argument_of(country)
+    out.append(say(lang, "compare.next", pack=pack))
+    run = say(lang, "compare.next_run", pack=pack, do=do)
+    return [*out, run] if cells_of(run) <= WIDTH and len(out) < LINES else out
 
 
 def whole(answer: Answer, lang: str = "en") -> list[str]:
@@ -163,7 +167,7 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
     out: list[str] = []
     for branch in answer.branches:
         out.append(f"{branch['id']}  {' '.join(branch['do'])}".rstrip())
-        if branch["id"] != "baseline":
+        if "reference" in branch:
             price = branch["price_bits"]
             never = say(lang, "compare.never")
             facts = say(

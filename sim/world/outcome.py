@@ -6,7 +6,7 @@ Outcomes are read off the monthly table and the ledger; the rules of the month k
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,7 @@ from sim.world.words import (
     ENDED_OPENING,
     ENDED_WAR,
     EV_CAMPAIGN,
+    EV_CHALLENGE,
     EV_FALL,
     EV_INTERVENTION,
     EV_PURGE,
@@ -254,13 +255,29 @@ OUTCOMES: Final = (
     Outcome("standing_1994", "no war, opening or absorption by the end of 1994", lambda x: x.standing(1994)),
     Outcome("standing_1999", "no war, opening or absorption by the end of 1999", lambda x: x.standing(1999)),
 )  # fmt: skip
+ASKED_ONLY: Final = (
+    Outcome("challenge", "a vote on the ruler is asked for, whether it is carried or lost", lambda x: x.any(EV_CHALLENGE, EV_FALL)),
+)  # fmt: skip
+"""Outcomes that scenarios may name and comparisons do not print."""
 RULER_YEARS: Final = (1956, 1961, 1994)
 """Years at whose end it is asked who rules."""
 
 
-def classify(lives: Lives) -> dict[str, Bools]:
-    """Every outcome for every world of the block: name -> (w,) booleans."""
-    return {outcome.name: np.asarray(outcome.holds(lives), dtype=bool) for outcome in OUTCOMES}
+def classify(lives: Lives, more: Sequence[Outcome] = ()) -> dict[str, Bools]:
+    """Every outcome, and those asked besides, for every world of the block: name -> (w,) booleans."""
+    return {outcome.name: np.asarray(outcome.holds(lives), dtype=bool) for outcome in (*OUTCOMES, *more)}
+
+
+def until(block: Block, last: int | None) -> Block:
+    """The block as if nothing had been lived after month `last`: for outcomes that count up to a month. `None`: the block itself."""
+    if last is None or last >= block.months.shape[1] - 1:
+        return block
+    worlds = block.worlds.copy()
+    worlds["ended"][worlds["ended_month"] > last] = 0
+    events = worlds["events"]
+    lived = (np.arange(events.shape[1]) < worlds["event_count"][:, None]) & (events["month"] <= last)
+    worlds["event_count"] = lived.sum(axis=1)  # the ledger is in the order of what happened
+    return block._replace(worlds=worlds, months=block.months[:, : last + 1], rows=block.rows[:, : last + 1])
 
 
 def rulers(lives: Lives) -> dict[str, Array]:
@@ -268,4 +285,4 @@ def rulers(lives: Lives) -> dict[str, Array]:
     return {f"ruler_{year}": ruler_in(lives, _year_end(lives, year)) for year in RULER_YEARS}
 
 
-__all__ = ["OUTCOMES", "RULER_YEARS", "Lives", "Outcome", "classify", "ruler_in", "rulers"]
+__all__ = ["ASKED_ONLY", "OUTCOMES", "RULER_YEARS", "Lives", "Outcome", "classify", "ruler_in", "rulers", "until"]

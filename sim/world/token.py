@@ -1,7 +1,7 @@
 """Tokens: a short text that reopens exactly one world.
 
-A token holds the pack (id and hash), the version of the rules, seed, number of the world, draw and interventions. The interventions of a default
-branch are held by the branch's number, others compressed.
+A token holds the pack (id and hash), the version of the rules, seed, number of the world, draw, interventions and, where there is one, the number of
+the rival reading. The interventions of a default branch are held by the branch's number, others compressed.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import binascii
 import zlib
 from dataclasses import dataclass
 
-from sim.pack import Country, PackError, load_pack
+from sim.pack import Country, PackError, load_pack, read_under
 from sim.pack.errors import shown
 from sim.world.compiled import text_of_the_rules
 from sim.world.luck import SCHEME
 
 _FORM = 1
+_NOTHING, _BRANCH, _TEXTS, _UNDER_A_READING = 0, 1, 2, 4
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,14 @@ def make_token(country: Country, seed: int, world: int, draw: int, do: tuple[str
     name = country.id.encode()
     body = bytes([_FORM]) + _rules() + bytes.fromhex(country.hash)[:4] + bytes([len(name)]) + name
     body += _number(seed) + _number(world) + _number(draw)
-    if not wanted:
-        body += b"\0"
-    elif wanted in branches:
-        body += b"\1" + _number(branches.index(wanted))
-    else:
-        body += b"\2" + zlib.compress("\n".join(wanted).encode(), 9)
+    form, rest = _NOTHING, b""
+    if wanted in branches:
+        form, rest = _BRANCH, _number(branches.index(wanted))
+    elif wanted:
+        form, rest = _TEXTS, zlib.compress("\n".join(wanted).encode(), 9)
+    if country.reading:
+        form, rest = form | _UNDER_A_READING, _number([one.key for one in country.readings].index(country.reading)) + rest
+    body += bytes([form]) + rest
     return base64.urlsafe_b64encode(body + binascii.crc32(body).to_bytes(4, "big")).decode().rstrip("=")
 
 
@@ -89,14 +92,19 @@ def read_token(token: str) -> Reopened:
     size = body[9]
     name, at = body[10 : 10 + size].decode(errors="replace"), 10 + size
     country = load_pack(name)
-    if bytes.fromhex(country.hash)[:4] != body[5:9]:
-        raise bad(f"the token was made with another version of the pack {name}", f"tokens of {name} {country.hash[:8]}")
     seed, at = _read_number(body, at)
     world, at = _read_number(body, at)
     draw, at = _read_number(body, at)
+    form, at = body[at], at + 1
+    if form & _UNDER_A_READING:
+        reading, at = _read_number(body, at)
+        if reading < len(country.readings):  # if not, the hash tells that the pack is another one
+            country = read_under(country, country.readings[reading].key)
+    if bytes.fromhex(country.hash)[:4] != body[5:9]:
+        raise bad(f"the token was made with another version of the pack {name}", f"tokens of {name} {country.hash[:8]}")
     do: tuple[str, ...] = ()
-    if body[at] == 1:
-        do = country.branches[_read_number(body, at + 1)[0]].do
-    elif body[at] == 2:
-        do = tuple(zlib.decompress(body[at + 1 :]).decode().split("\n"))
+    if form & _BRANCH:
+        do = country.branches[_read_number(body, at)[0]].do
+    elif form & _TEXTS:
+        do = tuple(zlib.decompress(body[at:]).decode().split("\n"))
     return Reopened(country, seed, world, draw, tuple(sorted(do)))
