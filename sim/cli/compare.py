@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show
+from sim.locale import say
 from sim.pack import load_pack
+
+if TYPE_CHECKING:
+    from sim.counterfactual.compare import Answer
 
 
 @click.command("compare", short_help="The model left alone beside each rival's world.")
@@ -19,12 +24,13 @@ from sim.pack import load_pack
 @click.option("--scenario", metavar="ID", help="Answer one sentence of the pack (see `scenarios`) instead of showing all groups.")
 @click.option("--fixed", is_flag=True, help="Starting values for all worlds instead of a draw for each ten.")
 @click.option("--all", "everything", is_flag=True, help="Every branch and every outcome.")
+@click.option("--report", metavar="FILE", help="Write a report to a file of HTML, besides the answer on the screen.")
 @click.option("--workers", type=Whole(1, 1024), help="Threads; the answer doesn't depend on it.")
 @lang
 @as_json
 def command(
     pack: str, worlds: int, seed: int, do: tuple[str, ...], reading: str | None, scenario: str | None, fixed: bool, everything: bool,
-    workers: int | None, lang: str, as_json: bool,
+    report: str | None, workers: int | None, lang: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare the model left alone with worlds in which another group rules, over pairs that share their luck.
 
@@ -44,6 +50,10 @@ def command(
         from sim.counterfactual.scenarios import find_scenario, plan_scenario
 
         plan_scenario(country, find_scenario(country, scenario), do)  # what is wrong is found before anything is compiled
+    if report is not None:
+        from sim.report.html.write import check_target
+
+        check_target(report)
     prepare()
     from sim.counterfactual.compare import compare
     from sim.report.compare_text import one_screen, whole
@@ -53,6 +63,8 @@ def command(
     if not everything and not as_json and scenario is None:
         wanted = [branch.id for branch in country.branches if branch.headline]
     answer = compare(country, worlds, seed, do, fixed=fixed, workers=workers, branches=wanted, scenario=scenario, progress=Meter())
+    if report is not None:
+        _write(answer, report, lang)
     if as_json:
         print_json(answer.as_dict())
     elif everything:
@@ -61,3 +73,15 @@ def command(
         show(scenario_answer(answer, lang))
     else:
         show(one_screen(answer, lang))
+
+
+def _write(answer: Answer, report: str, lang: str) -> None:
+    """Write the report; one that asks no single sentence also tells what the pack's sentences come to."""
+    from sim.counterfactual.compare import compare
+    from sim.report.html.write import write_report
+
+    country, told = answer.country, []
+    for scenario in country.scenarios if answer.scenario is None and not answer.do else ():
+        print(say(lang, "report.asking", name=scenario.title[lang]), file=sys.stderr, flush=True)
+        told.append(compare(country, answer.worlds, answer.seed, fixed=answer.fixed, scenario=scenario.id))
+    print(say(lang, "report.written", path=write_report(answer, report, lang, told)), file=sys.stderr)

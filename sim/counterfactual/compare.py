@@ -6,11 +6,12 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Final
 
 import numpy as np
 
-from sim.counterfactual.estimate import Interval, by_group, paired_difference, spread, surprise, wilson
+from sim.counterfactual.estimate import Draws, Interval, by_group, contrast_clears, paired_difference, spread, surprise, wilson
 from sim.counterfactual.pairs import BASELINE, Part, Plan, Runner, plan_branches
 from sim.counterfactual.scenarios import ASKED, find_scenario, plan_scenario, scenario_dict
 from sim.counterfactual.verdict import Verdict, judge
@@ -77,6 +78,15 @@ class Answer:
             "caveats": self.sentences("en"),
         }  # fmt: skip
 
+    def report(self, path: str, lang: str = "en") -> None:
+        """Write the answer as one HTML file that can be read, printed and sent.
+
+        Raises:
+            PackError: the file can't be written; what was there before stays.
+        """
+        # Reports stand on answers, so they are looked up only when one is asked for.
+        import_module("sim.report.html.write").write_report(self, path, lang)
+
     def to_json(self) -> str:
         """The answer as JSON text; the same bytes for the same question."""
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=1)
@@ -126,7 +136,8 @@ def _describe(country: Country, plan: Plan, seed: int, fixed: bool) -> dict[str,
 def _baseline(country: Country, plan: Plan, parts: Sequence[Part], groups: Array, seed: int, fixed: bool) -> dict[str, Any]:
     everything = np.ones(len(groups), bool)
     outcomes = {o.name: _share(_join(parts, lambda part, name=o.name: part.outcomes[name]), groups) for o in OUTCOMES}
-    return {**_describe(country, plan, seed, fixed), "outcomes": outcomes, "rulers": _rulers(country, parts, everything)}
+    typical = _typical(country, plan, parts, everything, seed, fixed)
+    return {**_describe(country, plan, seed, fixed), "typical": typical, "outcomes": outcomes, "rulers": _rulers(country, parts, everything)}
 
 
 def _asked(plan: Plan, parts: Sequence[Part], keep: Array, groups: Array) -> dict[str, Any]:
@@ -143,10 +154,26 @@ def _outcome(parts: Sequence[Part], name: str, keep: Array, groups: Array) -> di
     changed = _join(parts, lambda part: part.outcomes[name])[keep]
     reference = _join(parts, lambda part: part.reference[name])[keep]
     difference: Interval = paired_difference(changed, reference)
+    counts, sizes = by_group(changed, groups[keep])
+    others, both = (by_group(holds, groups[keep])[0] for holds in (reference, changed & reference))
+    more = contrast_clears(Draws(sizes, counts, others, both), 1.0, -1.0, 0.0)
     return {
-        **_share(changed, groups[keep]), "reference_share": rounded(float(reference.mean()) if len(reference) else math.nan),
+        **_share(changed, groups[keep]), **{f"reference_{key}": value for key, value in _share(reference, groups[keep]).items()},
         "difference": rounded(difference.value), "difference_low": rounded(difference.low), "difference_high": rounded(difference.high),
+        "more": rounded(more.value), "more_low": rounded(more.low), "more_high": rounded(more.high),
     }  # fmt: skip
+
+
+def _typical(country: Country, plan: Plan, parts: Sequence[Part], keep: Array, seed: int, fixed: bool) -> dict[str, Any] | None:
+    """The pair that shares most outcomes, of both its worlds, with most pairs; the first of equals. None where no pair is left."""
+    if not keep.any():
+        return None
+    arms = ("outcomes",) if plan.reference is None else ("outcomes", "reference")
+    holds = np.stack([_join(parts, lambda part, arm=arm, name=o.name: getattr(part, arm)[name]) for arm in arms for o in OUTCOMES], axis=1)
+    usual = holds[keep].mean(axis=0) >= 1 / 2
+    shared = np.where(keep, (holds == usual).sum(axis=1), -1)
+    world = int(shared.argmax())
+    return {"world": world, "token": make_token(country, seed, world, draw_of(world, fixed), tuple(plan.scenario.texts))}
 
 
 def _changed(country: Country, plan: Plan, parts: Sequence[Part], groups: Array, seed: int, fixed: bool) -> dict[str, Any]:
@@ -158,7 +185,7 @@ def _changed(country: Country, plan: Plan, parts: Sequence[Part], groups: Array,
     years = _join(parts, lambda part: part.ruler_months)[keep] / 12.0
     divergence, aligned = (_join(parts, lambda part, name=name: getattr(part, name))[keep] for name in ("divergence", "aligned"))
     return {
-        **_describe(country, plan, seed, fixed),
+        **_describe(country, plan, seed, fixed), "typical": _typical(country, plan, parts, keep, seed, fixed),
         "applicable": rounded(float(applicable[stay].mean()) if stay.any() else math.nan), "reference": plan.reference,
         "dropped": int(dropped.sum()),
         "price_bits": None if plan.winner is None else rounded(surprise(int(alone.sum()), int(stay.sum()))),

@@ -1,0 +1,191 @@
+"""Everything a report says, as data: made from an answer, before any of it is drawn on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sim.counterfactual.compare import Answer
+from sim.counterfactual.pairs import BASELINE
+from sim.locale import say
+from sim.pack import Country
+from sim.pack.country import Faction
+from sim.pack.dates import month_name
+from sim.report.html.directions import directions
+from sim.report.html.guesses import Guess, guesses
+from sim.report.html.origins import Cited, Origin, cited, origins
+from sim.report.html.section import Drawing, Section, drawn_offices, section
+from sim.report.naming import argument_of, reading_of, title_of
+from sim.report.record import recorded_shares
+from sim.report.scenario_text import asks_text, label_of
+from sim.report.twin import twins
+from sim.world.compiled import text_of_the_rules
+
+LIMITS: Final = ("fitted", "purges", "heirs", "one_block", "economy", "war", "absorption", "labels", "length")
+"""What the model gets wrong: keys of sentences under `limit`."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sentence that was put to the model: the paraphrase, what its word asks, the verdict, its reason, what the model lacks."""
+
+    id: str
+    claim: str
+    title: str
+    sentence: str
+    asks: str
+    verdict: str
+    short: str
+    reason: str
+    lacks: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """A report: see the template for the order in which it is told."""
+
+    lang: str
+    country: Country
+    title: str
+    subtitle: str
+    fitted: bool
+    content_note: str
+    guesses: tuple[Guess, ...]
+    asked: str
+    headline: tuple[str, ...]
+    judged: tuple[Judged, ...]
+    record: Drawing
+    record_note: str
+    alone: Drawing
+    sections: tuple[Section, ...]
+    limits: tuple[str, ...]
+    caveats: tuple[str, ...]
+    origins: tuple[tuple[Faction, tuple[Origin, ...]], ...]
+    cited: tuple[Cited, ...]
+    commands: tuple[str, ...]
+    python: str
+    facts: tuple[tuple[str, str], ...]
+
+
+def judged(answer: Answer, lang: str) -> Judged:
+    """The verdict on the sentence of an answer to a scenario."""
+    scenario, verdict = answer.scenario, answer.verdict
+    if scenario is None or verdict is None:
+        raise ValueError("the answer is not one to a scenario")
+    reason = say(lang, f"reason.{verdict.reason}") if verdict.reason else ""
+    return Judged(
+        scenario.id, ", ".join(scenario.claims), scenario.title[lang], scenario.sentence[lang], asks_text(answer.country, scenario, lang),
+        say(lang, f"verdict.{verdict.verdict}"), say(lang, f"verdict.short_{verdict.verdict}"), reason, scenario.lacks[lang],
+    )  # fmt: skip
+
+
+def shown_branches(answer: Answer) -> list[tuple[Mapping[str, Any], Sequence[str], str | None]]:
+    """Branches of which a section is made: (branch, interventions of its reference, label where no ruler is set)."""
+    if answer.scenario is not None:
+        labels = {arm.id: label_of(answer.scenario, arm.id, "en") for arm in answer.scenario.arms}
+        return [(branch, answer.scenario.reference, labels[branch["id"]]) for branch in answer.branches if branch["id"] in labels]
+    wanted = {branch.id for branch in answer.country.branches if branch.headline and branch.winner}
+    by_id = {branch["id"]: branch for branch in answer.branches}
+    return [(b, by_id[b["reference"]]["do"], None) for b in answer.branches if b["id"] in wanted]
+
+
+def change_in_words(country: Country, branch: Mapping[str, Any], label: str | None, lang: str) -> str:
+    """The change as it is called in the middle of a sentence: `under the Soviet Koreans`."""
+    if branch["winner"] is None:
+        return say(lang, "report.after_change", label=label or ", ".join(branch["do"]))
+    return say(lang, "report.under", who=country.faction(branch["winner"]).phrase[lang])
+
+
+def headline(country: Country, shown: Sequence[tuple[Mapping[str, Any], Sequence[str], str | None]], lang: str) -> list[str]:
+    """For each change that has one, its direction over nearly all plausible values; no percentages."""
+    found = []
+    for branch, _, label in shown:
+        told = directions(branch)
+        change = change_in_words(country, branch, label, lang)
+        if not told.clear:
+            found.append(say(lang, "report.headline_none", change=change))
+            continue
+        parts = []
+        for key, names in (("more", told.more[:3]), ("less", told.less[:3])):
+            if names:
+                parts.append(say(lang, f"report.headline_{key}", names=say(lang, "report.and").join(say(lang, f"outcome.{name}") for name in names)))
+        found.append(say(lang, "report.headline", change=change, directions=say(lang, "report.headline_joint").join(parts)))
+    return found
+
+
+def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Content:
+    """The content of a report.
+
+    Args:
+        sentences: answers to scenarios of the pack, told as sentences put to the model.
+    """
+    country, scenario = answer.country, answer.scenario
+    shown = shown_branches(answer)
+    if scenario is not None:
+        labels = {arm.id: label_of(scenario, arm.id, lang) for arm in scenario.arms}
+        shown = [(branch, reference, labels[branch["id"]]) for branch, reference, _ in shown]
+    sections = tuple(section(answer, branch, reference, label, lang) for branch, reference, label in shown)
+    told = [*([answer] if scenario is not None else []), *sentences]
+    asked = say(lang, "report.asked") if scenario is None else say(lang, "report.asked_sentence", sentence=scenario.sentence[lang])
+    return Content(
+        lang=lang, country=country, title=title_of(country, lang),
+        subtitle=say(lang, "report.subtitle") if scenario is None else scenario.title[lang],
+        fitted="not_fitted" not in answer.caveats, content_note=country.content_note[lang],
+        guesses=tuple(guesses([(change_in_words(country, branch, label, lang), branch) for branch, _, label in shown], lang)),
+        asked=asked, headline=tuple(headline(country, shown, lang)), judged=tuple(judged(one, lang) for one in told),
+        record=drawn_offices(country, recorded_shares(country), lang, "record", say(lang, "report.record")),
+        record_note=say(lang, "report.record_note", offices=len({tenure.post for tenure in country.tenures})),
+        alone=_alone(answer, lang), sections=sections, limits=tuple(say(lang, f"limit.{key}") for key in LIMITS),
+        caveats=tuple(answer.sentences(lang)), origins=tuple((faction, tuple(origins(country, faction, lang))) for faction in _in_order(country)),
+        cited=tuple(cited(country, lang)), commands=commands(answer), python=python(answer), facts=facts(answer, lang),
+    )  # fmt: skip
+
+
+def _in_order(country: Country) -> list[Faction]:
+    return sorted(country.factions, key=lambda faction: faction.display)
+
+
+def _alone(answer: Answer, lang: str) -> Drawing:
+    """Top offices in the most typical world left alone."""
+    first = next((branch for branch in answer.branches if branch["id"] == BASELINE), None)
+    world = first["typical"]["world"] if first and first["typical"] else 0
+    pair = twins(answer.country, answer.do, answer.do, answer.seed, world, fixed=answer.fixed, lang=lang)
+    return drawn_offices(answer.country, pair.left_alone.shares, lang, "alone", say(lang, "report.simulated_alone"))
+
+
+def commands(answer: Answer) -> tuple[str, ...]:
+    """Commands that make the answer again, and this report."""
+    parts = ["counterfaction compare", argument_of(answer.country), f"--worlds {answer.worlds}", f"--seed {answer.seed}"]
+    if answer.scenario is not None:
+        parts.append(f"--scenario {answer.scenario.id}")
+    parts += ["--fixed"] if answer.fixed else []
+    parts += [f"--do '{text}'" for text in answer.do]
+    line = " ".join(parts)
+    return line, f"{line} --report report.html"
+
+
+def python(answer: Answer) -> str:
+    """The same in Python."""
+    country = answer.country
+    under = f', reading="{country.reading}"' if country.reading else ""
+    more = "".join([
+        f", do={list(answer.do)!r}" if answer.do else "", ", fixed=True" if answer.fixed else "",
+        f', scenario="{answer.scenario.id}"' if answer.scenario is not None else "",
+    ])  # fmt: skip
+    load = f'country = sim.load_pack("{country.id}"{under})'
+    return f'import sim\n{load}\nanswer = sim.compare(country, worlds={answer.worlds}, seed={answer.seed}{more})\nanswer.report("report.html")'
+
+
+def facts(answer: Answer, lang: str) -> tuple[tuple[str, str], ...]:
+    """What exactly was run."""
+    country = answer.country
+    reading = reading_of(country)
+    last = country.first_month + country.months - 1
+    return (
+        (say(lang, "report.fact_pack"), f"{country.id} {country.version}, {country.hash}"),
+        *(((say(lang, "report.fact_reading"), reading.title[lang]),) if reading else ()),
+        (say(lang, "report.fact_rules"), text_of_the_rules()[:12]),
+        (say(lang, "report.fact_worlds"), say(lang, "report.fact_pairs", worlds=answer.worlds, seed=answer.seed)),
+        (say(lang, "report.fact_horizon"), f"{month_name(country.first_month, lang)} – {month_name(last, lang)}"),
+    )

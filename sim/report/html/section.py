@@ -1,0 +1,161 @@
+"""What the report says of one change: the question, the answer, the outcomes, how far it can be trusted, and one pair of worlds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sim.counterfactual.compare import Answer
+from sim.locale import about, say
+from sim.pack import Country
+from sim.pack.dates import month_name, parse_month
+from sim.report.charts.offices import offices
+from sim.report.charts.outcomes import Cell, Pair, outcomes
+from sim.report.charts.svg import Chart
+from sim.report.compare_text import SHOWN
+from sim.report.html.directions import directions, sentences
+from sim.report.twin import Row, Twins, rows, twins
+
+CHARTED: Final = (*SHOWN, "opening", "ruler_ousted")
+BEFORE, AFTER = 24, 120
+"""Months told at once before and after the parting; the rest of two chronicles is folded away."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One chart in both widths."""
+
+    wide: Chart
+    narrow: Chart
+
+
+@dataclass(frozen=True)
+class Section:
+    """One change: what is asked, what is answered, and what it rests on."""
+
+    id: str
+    question: str
+    answer: tuple[str, ...]
+    outcomes: Drawing
+    trust: tuple[tuple[str, str], ...]
+    left_alone: Drawing
+    changed: Drawing
+    near: tuple[Row, ...]
+    rest: tuple[Row, ...]
+    pair: Twins
+    commands: tuple[str, ...]
+
+
+def question(country: Country, branch: Mapping[str, Any], label: str | None, lang: str) -> str:
+    """The change as a question."""
+    if branch["winner"] is None:
+        return say(lang, "report.question_other", label=label or ", ".join(branch["do"]))
+    who = country.faction(branch["winner"]).phrase[lang]
+    return say(
+        lang, f"report.question_{branch['route']}", who=who, month=month_name(parse_month(branch["date"]), lang),
+        assembly=country.words["assembly"][lang], won=_war(branch, lang),
+    )  # fmt: skip
+
+
+def _war(branch: Mapping[str, Any], lang: str) -> str:
+    """How the dated war went in the question, where the change says so."""
+    war = next((text.partition("=")[2].partition("@")[0] for text in branch["do"] if text.startswith("war=")), None)
+    return say(lang, f"report.war_{war}") if war else ""
+
+
+def cell_of(values: Mapping[str, Any], prefix: str = "") -> Cell:
+    """A share with its bounds, from the answer's data."""
+    names = ("share", "low", "high", "spread_low", "spread_high")
+    return Cell(*(math.nan if values[prefix + name] is None else values[prefix + name] for name in names))
+
+
+def pairs_of(branch: Mapping[str, Any], lang: str) -> list[Pair]:
+    """Rows of the chart of outcomes."""
+    found = []
+    for name in CHARTED:
+        cell = branch["outcomes"][name]
+        if cell["share"] is not None:
+            words = say(lang, "report.from_to", before=about(lang, cell["reference_share"]), after=about(lang, cell["share"]))
+            found.append(Pair(say(lang, f"outcome.{name}"), words, cell_of(cell, "reference_"), cell_of(cell)))
+    return found
+
+
+def trust(answer: Answer, branch: Mapping[str, Any], lang: str) -> tuple[tuple[str, str], ...]:
+    """How far the answer reaches, in plain words: pairs of a heading and a sentence."""
+    found = []
+    if branch["price_bits"] is not None:
+        never = branch["price_bits"] > math.log2(answer.worlds)
+        share = about(lang, 2.0 ** -branch["price_bits"])
+        text = say(lang, "report.unlikely_none", worlds=answer.worlds) if never else say(lang, "report.unlikely_text", share=share)
+        found.append((say(lang, "report.unlikely"), text))
+    if branch["applicable"] is not None and branch["applicable"] < 1.0:
+        found.append((say(lang, "report.applies"), say(lang, "report.applies_text", share=about(lang, branch["applicable"]))))
+    until = branch["aligned_until"]
+    if until is not None:
+        found.append((say(lang, "report.until", month=month_name(parse_month(until), lang)), say(lang, "report.until_text")))
+    widest = max(CHARTED, key=lambda name: _width(branch["outcomes"][name]))
+    cell = branch["outcomes"][widest]
+    if _width(cell) > 0:
+        low, high = about(lang, cell["spread_low"]), about(lang, cell["spread_high"])
+        text = say(lang, "report.unknown_text", outcome=say(lang, f"outcome.{widest}"), low=low, high=high)
+        found.append((say(lang, "report.unknown"), text))
+    found.append((say(lang, "report.error"), say(lang, "report.error_text", worlds=answer.worlds)))
+    return tuple(found)
+
+
+def _width(cell: Mapping[str, Any]) -> float:
+    if cell["spread_low"] is None or cell["spread_high"] is None:
+        return 0.0
+    return float(cell["spread_high"] - cell["spread_low"])
+
+
+def _drawn(country: Country, shares: Any, lang: str, key: str, title: str, mark: int | None) -> Drawing:
+    wide, narrow = (
+        offices(country, shares, lang=lang, key=f"{key}-{size}", title=title, mark=mark, until=country.months - 1, wide=size == "wide")
+        for size in ("wide", "narrow")
+    )
+    return Drawing(wide, narrow)
+
+
+def drawn_offices(country: Country, shares: Any, lang: str, key: str, title: str, mark: int | None = None) -> Drawing:
+    """Top offices over the horizon, in both widths."""
+    return _drawn(country, shares, lang, key, title, mark)
+
+
+def _outcome_chart(country: Country, branch: Mapping[str, Any], lang: str, key: str) -> Drawing:
+    winner = None if branch["winner"] is None else country.numbers[branch["winner"]]
+    found = pairs_of(branch, lang)
+    wide, narrow = (
+        outcomes(country, found, lang=lang, key=f"{key}-{size}", title=say(lang, "report.outcomes"), winner=winner, wide=size == "wide")
+        for size in ("wide", "narrow")
+    )
+    return Drawing(wide, narrow)
+
+
+def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str], label: str | None, lang: str) -> Section:
+    """The section of one branch.
+
+    Args:
+        reference: interventions of the branch's reference, beside those under all.
+        label: what to call a change that sets no ruler.
+    """
+    country, key = answer.country, f"s-{branch['id']}"
+    world = branch["typical"]["world"] if branch["typical"] else 0
+    pair = twins(country, [*answer.do, *reference], [*answer.do, *branch["do"]], answer.seed, world, fixed=answer.fixed, lang=lang)
+    mark = None if branch["date"] is None else parse_month(branch["date"]) - country.first_month
+    parting = pair.parting if pair.parting is not None else mark or 0
+    told = rows(pair, 0, country.months)
+    near = tuple(row for row in told if parting - BEFORE <= row.month <= parting + AFTER)
+    rest = tuple(row for row in told if row.month > parting + AFTER)
+    titles = say(lang, "report.simulated_alone"), say(lang, "report.simulated_changed")
+    token = branch["typical"]["token"] if branch["typical"] else branch["token"]
+    return Section(
+        branch["id"], question(country, branch, label, lang), tuple(sentences(branch, lang)), _outcome_chart(country, branch, lang, f"{key}-o"),
+        trust(answer, branch, lang), _drawn(country, pair.left_alone.shares, lang, f"{key}-a", titles[0], mark),
+        _drawn(country, pair.changed.shares, lang, f"{key}-c", titles[1], mark), near, rest, pair, (f"counterfaction run --token {token} --why",),
+    )  # fmt: skip
+
+
+__all__ = ["CHARTED", "Drawing", "Section", "cell_of", "directions", "drawn_offices", "pairs_of", "question", "section", "trust"]
