@@ -17,13 +17,14 @@ LEAST_PERCENT = 0.005
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its month, what happened, and why."""
+    """One line: its month, what happened, and why. `given`: it comes from the calendar of the outside world, and is no doing of the model."""
 
     month: str
     kind: str
     text: str
     why: str
     imposed: bool
+    given: bool = False
 
 
 def phrase(country: Country, faction: int, lang: str) -> str:
@@ -94,7 +95,7 @@ def lines(country: Country, events: Any, lang: str = "en") -> list[Line]:
     return [
         Line(
             month_name(country.first_month + int(event["month"]), lang), KINDS[int(event["kind"])], event_text(country, event, lang),
-            event_why(event, lang), bool(event["imposed"]),
+            event_why(event, lang), bool(event["imposed"]), int(event["outside"]) != NOBODY,
         )
         for event in events
     ]  # fmt: skip

@@ -122,11 +122,18 @@ def _people(country: Country, removed: set[str]) -> Array:
 
 
 def _replayed(country: Country, options: dict[str, str]) -> list[Cadre]:
-    """People whose recorded deaths the model replays: natural ones and accidents, and those of the war where it goes as it went."""
+    """People whose recorded deaths the model replays.
+
+    Natural ones and accidents; those of the war, and at the hands of the rival state, where the war goes as it went; and suicides and assassinations.
+    Never an execution by the regime itself: whether it comes to that is what a world decides.
+    """
     mode = options.get("recorded_deaths", "off")
     until = {"off": 0, "on": country.months}.get(mode, max((juncture.date for juncture in country.junctures), default=0))
-    kinds = {"natural", "accident"} | ({"war"} if options.get("war", "as_it_went") == "as_it_went" else set())
-    return [cadre for cadre in country.cadres if cadre.died is not None and 0 <= cadre.died < until and cadre.death_kind in kinds]
+    as_it_went = options.get("war", "as_it_went") == "as_it_went"
+    kinds = {"natural", "accident"} | ({"war"} if as_it_went else set())
+    fates = {"suicide", "assassinated"} | ({"executed_by_rival"} if as_it_went else set())
+    dated = [cadre for cadre in country.cadres if cadre.died is not None and 0 <= cadre.died < until]
+    return [cadre for cadre in dated if cadre.death_kind in kinds or (cadre.death_kind == "violent" and cadre.fate in fates)]
 
 
 def idle(country: Country, do: Sequence[Intervention]) -> list[str]:

@@ -144,9 +144,10 @@ def test_more_changes_than_a_world_has_room_for_are_refused(demo: Country) -> No
 
 
 def test_keeping_somebody_from_a_death_that_is_not_replayed_is_idle(korea: Country) -> None:
-    kept = {cadre.key: cadre for cadre in korea.cadres if cadre.died is not None and 0 <= cadre.died < 130}
-    violent = next(key for key, cadre in kept.items() if cadre.death_kind == "violent")
-    natural = next(key for key, cadre in kept.items() if cadre.death_kind == "natural")
+    kept = {cadre.key: cadre for cadre in korea.cadres if cadre.died is not None and cadre.died >= 0}
+    violent = next(key for key, cadre in kept.items() if cadre.fate == "executed_or_suicide")
+    natural = next(key for key, cadre in kept.items() if cadre.death_kind == "natural" and (cadre.died or 0) < 130)
+    assert idle(korea, read_do(korea, ["keep=ho_ka_i@1953-07"])) == []
     assert idle(korea, read_do(korea, [f"keep={violent}", f"keep={natural}"]))[0].startswith(f"keep={violent}")
     assert len(idle(korea, read_do(korea, [f"keep={violent}", f"keep={natural}"]))) == 1
 

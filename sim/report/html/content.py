@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sim.agents.why import sentence
 from sim.counterfactual.compare import Answer
 from sim.counterfactual.pairs import BASELINE
 from sim.locale import say
@@ -39,6 +40,7 @@ class Judged:
     short: str
     reason: str
     lacks: str
+    counts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,14 @@ def judged(answer: Answer, lang: str) -> Judged:
     if scenario is None or verdict is None:
         raise ValueError("the answer is not one to a scenario")
     reason = say(lang, f"reason.{verdict.reason}") if verdict.reason else ""
+    arms = len(scenario.arms)
+    counts = tuple(
+        say(lang, "report.count", outcome=say(lang, f"outcome.{name}"), arms=arms, more=more, less=less)
+        for name, (more, less) in (verdict.counts or {}).items()
+    )
     return Judged(
         scenario.id, ", ".join(scenario.claims), scenario.title[lang], scenario.sentence[lang], asks_text(answer.country, scenario, lang),
-        say(lang, f"verdict.{verdict.verdict}"), say(lang, f"verdict.short_{verdict.verdict}"), reason, scenario.lacks[lang],
+        say(lang, f"verdict.{verdict.verdict}"), say(lang, f"verdict.short_{verdict.verdict}"), reason, scenario.lacks[lang], counts,
     )  # fmt: skip
 
 
@@ -104,13 +111,13 @@ def headline(country: Country, shown: Sequence[tuple[Mapping[str, Any], Sequence
         told = directions(branch)
         change = change_in_words(country, branch, label, lang)
         if not told.clear:
-            found.append(say(lang, "report.headline_none", change=change))
+            found.append(say(lang, "report.headline_none", change=sentence(change)))
             continue
         parts = []
         for key, names in (("more", told.more[:3]), ("less", told.less[:3])):
             if names:
                 parts.append(say(lang, f"report.headline_{key}", names=say(lang, "report.and").join(say(lang, f"outcome.{name}") for name in names)))
-        found.append(say(lang, "report.headline", change=change, directions=say(lang, "report.headline_joint").join(parts)))
+        found.append(say(lang, "report.headline", change=sentence(change), directions=say(lang, "report.headline_joint").join(parts)))
     return found
 
 

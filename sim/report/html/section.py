@@ -62,7 +62,7 @@ def question(country: Country, branch: Mapping[str, Any], label: str | None, lan
 def _war(branch: Mapping[str, Any], lang: str) -> str:
     """How the dated war went in the question, where the change says so."""
     war = next((text.partition("=")[2].partition("@")[0] for text in branch["do"] if text.startswith("war=")), None)
-    return say(lang, f"report.war_{war}") if war else ""
+    return say(lang, f"report.war_{war}") if war in ("won", "lost", "none") else ""
 
 
 def cell_of(values: Mapping[str, Any], prefix: str = "") -> Cell:
