@@ -10,6 +10,7 @@ from typing import Any
 from sim.locale.particles import with_particles
 
 LANGUAGES = ("en", "ko")
+_TWO_FIFTHS, _HALF = 0.365, 0.45
 
 
 @cache
@@ -34,6 +35,20 @@ def say(lang: str, key: str, **values: object) -> str:
     return with_particles(text) if lang == "ko" else text
 
 
+def fraction(share: float) -> tuple[int, int]:
+    """The plain fraction nearest to a share between 0 and 1: 1 in n, 2 or 3 in 5, or all but 1 in n.
+
+    >>> fraction(0.09), fraction(0.4), fraction(0.5), fraction(0.9)
+    ((1, 11), (2, 5), (1, 2), (9, 10))
+    """
+    if share > 1 / 2:
+        m, n = fraction(1 - share)
+        return n - m, n
+    if share >= _HALF:
+        return 1, 2
+    return (2, 5) if share >= _TWO_FIFTHS else (1, round(1 / share))
+
+
 def about(lang: str, share: float, words: str = "share") -> str:
     """A share in words: "about 1 in 11", "about half", "none of them". `words` names the table of the catalogue that has them."""
     if share <= 0.0:
@@ -44,14 +59,10 @@ def about(lang: str, share: float, words: str = "share") -> str:
         return say(lang, f"{words}.rare")
     if share > 1 - 1 / 300:
         return say(lang, f"{words}.nearly_all")
-    if share <= 0.4:
-        return say(lang, f"{words}.one_in", n=round(1 / share))
-    if share < 0.6:
+    m, n = fraction(share)
+    if n == 2:
         return say(lang, f"{words}.half")
-    if 1 - share <= 0.4:
-        n = round(1 / (1 - share))
-        return say(lang, f"{words}.all_but", n=n, m=n - 1)
-    return say(lang, f"{words}.half")
+    return say(lang, f"{words}.one_in", n=n) if m == 1 else say(lang, f"{words}.all_but", m=m, n=n)
 
 
-__all__ = ["LANGUAGES", "about", "catalogue", "say"]
+__all__ = ["LANGUAGES", "about", "catalogue", "fraction", "say"]

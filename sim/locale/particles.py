@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_PAIRS: Final = {"이(가)": ("이", "가"), "을(를)": ("을", "를"), "은(는)": ("은", "는"), "와(과)": ("과", "와"), "(으)로": ("으로", "로")}
+_PAIRS: Final = {
+    "이(가)": ("이", "가"), "을(를)": ("을", "를"), "은(는)": ("은", "는"), "과(와)": ("과", "와"), "(으)로": ("으로", "로"), "(이)": ("이", ""),
+}  # fmt: skip
+"""What stands after a consonant and after a vowel."""
 _BRACKETS: Final = r"(?:\s?\((?:[^()]|\([^()]*\))*\))*"
-_FORM: Final = re.compile(rf"(\S)({_BRACKETS})(이\(가\)|을\(를\)|은\(는\)|와\(과\)|\(으\)로)")
+_FORM: Final = re.compile(rf"([^\s'\"’”])(['\"’”]?{_BRACKETS})(이\(가\)|을\(를\)|은\(는\)|과\(와\)|\(으\)로|\(이\))")
 _READ_WITH_CONSONANT: Final = set("013678LMNRlmnr")
 """Digits and letters whose Korean reading ends in a consonant; the per cent sign is read with a vowel."""
 _READ_WITH_RIEUL: Final = set("178LRlr")

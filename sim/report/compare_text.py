@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from sim.counterfactual.compare import Answer
-from sim.locale import about, say
+from sim.locale import about, fraction, say
 from sim.pack.dates import month_name, parse_month
 from sim.report.naming import argument_of, title_of
 from sim.report.terminal import cells_of, fit, wrap
@@ -31,12 +31,10 @@ def short_share(share: float | None, lang: str = "en") -> str:
         return say(lang, "short.none" if share == 0.0 else "short.all")
     if share < 0.01 or share > 0.99:
         return say(lang, "short.rare" if share < 0.5 else "short.nearly_all")
-    if 0.4 < share < 0.6:
+    m, n = fraction(share)
+    if n == 2:
         return say(lang, "short.half")
-    if share <= 0.4:
-        return say(lang, "short.of", m=1, n=round(1 / share))
-    n = min(20, round(1 / (1 - share)))
-    return say(lang, "short.of", m=n - 1, n=n)
+    return say(lang, "short.of", m=m, n=n) if m == 1 or n <= 20 else say(lang, "short.of", m=19, n=20)
 
 
 def sign(cell: dict[str, Any]) -> str:
@@ -121,7 +119,7 @@ def _outcome_rows(found: list[tuple[Any, dict[str, Any]]], name: str, lang: str,
         else:
             cells.append(short_share(cell["share"], lang))
         low, high = cell["spread_low"] or 0.0, cell["spread_high"] or 0.0
-        spreads.append(f"({low:.0%} to {high:.0%})" if high - low >= 0.005 else "")
+        spreads.append(say(lang, "compare.range", low=f"{low:.0%}", high=f"{high:.0%}") if high - low >= 0.005 else "")
     label = wrap(say(lang, f"outcome.{name}"), LABEL - 1)
     rows = [_row(label[0], cells, width)]
     return [*rows, _row(" ".join(label[1:]), spreads, width)] if any(spreads) or len(label) > 1 else rows
