@@ -77,7 +77,7 @@ def test_the_hash_covers_what_a_reading_says(demo: Country, tmp_path: Path) -> N
     assert load_pack(pack).hash != demo.hash
 
 
-def test_an_unknown_reading_is_refused_with_the_nearest(demo: Country) -> None:
+def test_an_unknown_reading_is_refused_with_the_nearest() -> None:
     with pytest.raises(PackError, match=r"unknown reading; found 'kindr'; allowed: kinder; nearest: kinder"):
         load_pack("demo", "kindr")
 
