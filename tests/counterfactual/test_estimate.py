@@ -115,8 +115,28 @@ def test_a_contrast_over_draws_worked_out_by_hand() -> None:
     found = contrast_clears(draws_of(rows), 1.0, -1.0, 0.0)
     assert found.value == pytest.approx(stats.norm.cdf(0.1 / deviation))
     error = 1.959964 * math.sqrt(between / 1000)
-    assert found.low == pytest.approx(stats.norm.cdf((0.1 - error) / deviation), abs=1e-6)
-    assert found.high == pytest.approx(stats.norm.cdf((0.1 + error) / deviation), abs=1e-6)
+    narrow, wide = (math.sqrt((between * 99 / stats.chi2.ppf(p, 99) - within) / 10) for p in (0.975, 0.025))
+    ends = [stats.norm.cdf((0.1 + side) / width) for side in (-error, 0, error) for width in (narrow, wide)]
+    assert (found.low, found.high) == pytest.approx((min(ends), max(ends)), abs=1e-6)
+
+
+def test_draws_that_differ_by_chance_only_may_still_differ() -> None:
+    # twenty draws of ten that spread a little less than chance would have it: no spread is found, but one cannot be ruled out
+    rows = [(10, x, 0, 0) for x in (3, 5, 4, 6, 2, 5, 3, 4, 5, 4, 3, 6, 4, 5, 2, 4, 3, 5, 4, 3)]
+    assert beta_binomial(np.array([x for _, x, _, _ in rows]), np.full(20, 10))[1] == 0.0
+    found = level_clears(draws_of(rows), 0.3)
+    assert found.value == 1.0
+    assert 0.5 < found.low < 1.0
+
+
+def test_bounds_over_draws_cover_what_many_worlds_find() -> None:
+    rng = np.random.default_rng(8)
+    truth, hits = stats.beta(2, 5).sf(0.2), 0
+    for _ in range(300):
+        changed = rng.binomial(10, rng.beta(2.0, 5.0, 20))
+        found = level_clears(Draws(np.full(20, 10), changed, changed, changed), 0.2)
+        hits += found.low <= truth <= found.high
+    assert hits / 300 > 0.9
 
 
 def test_pairs_that_agree_carry_no_noise_into_a_contrast() -> None:
