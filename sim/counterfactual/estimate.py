@@ -47,6 +47,45 @@ def paired_difference(changed: npt.NDArray[np.bool_], reference: npt.NDArray[np.
     return Interval((gained - lost) / n, max(-1.0, centre - half), min(1.0, centre + half))
 
 
+class Variances(NamedTuple):
+    """One-way analysis of variance over draws: mean squares between and within them, a typical number of worlds a draw, and how many draws."""
+
+    between: float
+    within: float
+    typical: float
+    draws: int
+
+    @property
+    def correlation(self) -> float:
+        """Share of the variance that lies between draws, 0 where they differ no more than by chance."""
+        total = self.between + (self.typical - 1) * self.within
+        return min(0.999, max(0.0, (self.between - self.within) / total)) if self.typical > 1.0 and total > 0 else 0.0
+
+    @property
+    def deviation(self) -> float:
+        """Standard deviation of what lies behind the draws."""
+        return math.sqrt(max(0.0, self.between - self.within) / self.typical) if self.typical > 0.0 else 0.0
+
+    @property
+    def bounds(self) -> tuple[Variances, Variances]:
+        """The same with the mean square between draws at the ends of its 95 % interval (chi-square)."""
+        from scipy.special import chdtri
+
+        free = self.draws - 1
+        low, high = (free / float(chdtri(free, p)) if free > 0 else 1.0 for p in (0.025, 0.975))
+        return self._replace(between=self.between * low), self._replace(between=self.between * high)
+
+
+def variances(sums: npt.NDArray[Any], squares: npt.NDArray[Any], sizes: npt.NDArray[Any]) -> Variances:
+    """From sums, sums of squares and numbers of worlds; arrays over draws, none of them empty."""
+    draws, total = len(sizes), float(sizes.sum())
+    mean = float(sums.sum()) / total
+    free = max(1, draws - 1)
+    between = float((sizes * (sums / sizes - mean) ** 2).sum()) / free
+    within = float((squares - sums**2 / sizes).sum()) / max(1.0, total - draws)
+    return Variances(between, within, (total - float((sizes**2).sum()) / total) / free, draws)
+
+
 def beta_binomial(successes: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> tuple[float, float]:
     """Mean and intra-group correlation of a beta-binomial, by moments (Kleinman 1973). Correlation 0 where groups differ no more than by chance.
 
@@ -58,17 +97,9 @@ def beta_binomial(successes: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]
     if len(n) == 0:
         return math.nan, 0.0
     mean = float(x.sum() / n.sum())
-    groups = len(n)
-    if groups < 2 or mean in (0.0, 1.0):
+    if len(n) < 2 or mean in (0.0, 1.0):
         return mean, 0.0
-    total = n.sum()
-    between = float((n * (x / n - mean) ** 2).sum()) / (groups - 1)
-    within = float((x * (1 - x / n)).sum()) / max(1.0, total - groups)
-    typical = (total - (n**2).sum() / total) / (groups - 1)
-    if typical <= 1.0:
-        return mean, 0.0
-    correlation = (between - within) / (between + (typical - 1) * within) if between + (typical - 1) * within > 0 else 0.0
-    return mean, min(0.999, max(0.0, correlation))
+    return mean, variances(x, x, n).correlation
 
 
 def spread(successes: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> tuple[float, float]:
@@ -111,51 +142,59 @@ def level_clears(draws: Draws, bar: float, *, strict: bool = True) -> Interval:
     """Share of plausible values for which the share of changed worlds exceeds a bar (reaches it, if not `strict`).
 
     The share behind a draw follows the beta distribution fitted to the draws, so that the noise of a few worlds a draw does not count. The bounds
-    move its mean to the ends of the mean's 95 % interval of simulation error, in which worlds of one draw count as far as they tell apart.
+    are the outermost shares when its mean and its spread are moved to the ends of their 95 % intervals of simulation error; worlds of one draw
+    count for the mean as far as they tell apart.
     """
     mean, correlation = beta_binomial(draws.changed, draws.size)
     total = float(draws.size.sum())
     if total == 0.0:
         return Interval(math.nan, 0.0, 1.0)
-    typical = float((draws.size.astype(float) ** 2).sum()) / total
-    telling = total / (1 + max(0.0, typical - 1) * correlation)
+    size, changed = draws.size.astype(float), draws.changed.astype(float)
+    telling = total / (1 + max(0.0, float((size**2).sum()) / total - 1) * correlation)
     error = wilson(mean * telling, telling)
 
-    def clears(centre: float) -> float:
-        if correlation == 0.0 or centre in (0.0, 1.0):
-            return float(centre > bar or (centre == bar and not strict))
+    def clears(centre: float, tied: float) -> float:
+        if tied == 0.0 or centre in (0.0, 1.0):
+            return _step(centre, bar, strict)
         from scipy.special import betainc
 
-        weight = 1 / correlation - 1
+        weight = 1 / tied - 1
         return 1.0 - float(betainc(centre * weight, (1 - centre) * weight, bar))
 
-    return Interval(clears(mean), clears(error.low), clears(error.high))
+    spreads = [one.correlation for one in variances(changed, changed, size).bounds]
+    return _outermost(clears(mean, correlation), [clears(centre, tied) for centre in (error.low, mean, error.high) for tied in spreads])
 
 
 def contrast_clears(draws: Draws, of_changed: float, of_reference: float, bar: float, *, strict: bool = True) -> Interval:
     """Share of plausible values for which `of_changed` * (share of changed worlds) + `of_reference` * (share of the others) exceeds a bar.
 
-    The contrast is taken as normal over the values, with the variance between draws that simulation noise does not explain (one-way analysis of
-    variance). The bounds move its mean by 1.96 of its standard errors.
+    The contrast is taken as normal over the values, with the variance between draws that simulation noise does not explain. Bounds as in
+    `level_clears`.
     """
     size = draws.size.astype(float)
-    total, groups = float(size.sum()), len(size)
+    total = float(size.sum())
     if total == 0.0:
         return Interval(math.nan, 0.0, 1.0)
     sums = of_changed * draws.changed + of_reference * draws.reference
     squares = of_changed**2 * draws.changed + of_reference**2 * draws.reference + 2 * of_changed * of_reference * draws.both
-    mean = float(sums.sum()) / total
-    within = float((squares - sums**2 / size).sum()) / max(1.0, total - groups)
-    between = float((size * (sums / size - mean) ** 2).sum()) / max(1, groups - 1)
-    typical = (total - float((size**2).sum()) / total) / max(1, groups - 1)
-    deviation = math.sqrt(max(0.0, between - within) / typical) if typical > 0.0 else 0.0
-    error = Z95 * math.sqrt(max(between, within) / total)
+    mean, found = float(sums.sum()) / total, variances(sums, squares, size)
+    error = Z95 * math.sqrt(max(found.between, found.within) / total)
 
-    def clears(centre: float) -> float:
+    def clears(centre: float, deviation: float) -> float:
         if deviation == 0.0:
-            return float(centre > bar or (centre == bar and not strict))
+            return _step(centre, bar, strict)
         from scipy.special import ndtr
 
         return float(ndtr((centre - bar) / deviation))
 
-    return Interval(clears(mean), clears(mean - error), clears(mean + error))
+    spreads = [one.deviation for one in found.bounds]
+    return _outermost(clears(mean, found.deviation), [clears(centre, width) for centre in (mean - error, mean, mean + error) for width in spreads])
+
+
+def _step(centre: float, bar: float, strict: bool) -> float:
+    """All values or none, where they do not differ."""
+    return float(centre > bar or (centre == bar and not strict))
+
+
+def _outermost(value: float, others: list[float]) -> Interval:
+    return Interval(value, min(value, *others), max(value, *others))

@@ -96,6 +96,66 @@ def test_run_tells_what_is_simulated_and_why(capfd: pytest.CaptureFixture[str]) 
     assert max(len(line) for line in text.splitlines()) <= 100
 
 
+def test_a_token_reopens_the_world_of_a_reading(capfd: pytest.CaptureFixture[str]) -> None:
+    first = answer(capfd, "run", "demo", "--reading", "kinder", "--seed", "7", "--draw", "2", "--json")
+    found = json.loads(first)
+    assert found["pack"]["reading"] == "kinder"
+    assert len(found["token"]) <= 60
+    assert first == answer(capfd, "run", "--token", found["token"], "--json")
+    assert json.loads(answer(capfd, "run", "demo", "--seed", "7", "--draw", "2", "--json"))["months"] != found["months"]
+
+
+def test_the_tokens_of_branches_under_a_reading_stay_short(capfd: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(answer(capfd, "compare", "korea-1945", "--reading", "article", "--worlds", "1", "--json"))
+    assert found["pack"]["reading"] == "article"
+    assert all(len(branch["token"]) <= 60 for branch in found["branches"])
+
+
+def test_without_a_reading_none_is_named(capfd: pytest.CaptureFixture[str]) -> None:
+    assert set(json.loads(answer(capfd, "sources", "demo", "--json"))["pack"]) == {"id", "version", "hash"}
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("reading", ["article", "first_committee_seats"])
+def test_compare_fits_one_screen_under_a_reading(capfd: pytest.CaptureFixture[str], reading: str, lang: str) -> None:
+    from sim.report.terminal import cells_of
+
+    lines = answer(capfd, "compare", "korea-1945", "--worlds", "100", "--reading", reading, "--lang", lang).splitlines()
+    assert len(lines) <= 40
+    assert max(cells_of(line) for line in lines) <= 100
+    assert f"--reading {reading}" in lines[-1]
+
+
+def test_scenarios_are_listed_with_what_each_asks(capfd: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(answer(capfd, "scenarios", "korea-1945", "--json"))
+    assert (found["schema"], found["command"], found["pack"]["id"]) == (1, "scenarios", "korea-1945")
+    assert len(found["scenarios"]) >= 10
+    for row in found["scenarios"]:
+        assert {"id", "sentence", "modal", "do", "outcomes", "claim", "lacks"} <= set(row)
+        assert row["do"] or len(row["arms"]) > 1
+    text = answer(capfd, "scenarios", "demo")
+    assert "harbour-rising" in text
+    assert max(len(line) for line in text.splitlines()) <= 100
+
+
+def test_a_scenario_is_answered_the_same_on_any_number_of_workers(capfd: pytest.CaptureFixture[str]) -> None:
+    asked = ("compare", "demo", "--scenario", "harbour-rising", "--worlds", "40", "--json", "--workers")
+    one = answer(capfd, *asked, "1")
+    assert one == answer(capfd, *asked, "3")
+    found = json.loads(one)
+    assert found["scenario"]["modal"] == "could"
+    assert found["verdict"]["verdict"] == "cannot_say"
+    assert found["verdict"]["arms"][0]["id"] == "death"
+
+
+def test_a_scenario_is_answered_in_words_and_in_whole(capfd: pytest.CaptureFixture[str]) -> None:
+    text = answer(capfd, "compare", "demo", "--scenario", "harbour-rising", "--worlds", "20")
+    assert "The answer:" in text
+    assert max(len(line) for line in text.splitlines()) <= 100
+    every = answer(capfd, "compare", "demo", "--scenario", "harbour-rising", "--worlds", "20", "--all")
+    assert "vote  ruler=harbour@1956-09:plenum" in every
+
+
 def _movable() -> str:
     from sim.world.calendar import moves_something
 

@@ -41,6 +41,17 @@ BAD = [
     (["check"], "no pack", "ids or folders"),
     (["check", "/no/such/folder"], "", ""),
     (["sources", "demo", "turnoverr"], "turnoverr", "turnover"),
+    (["sources", "demo", "turnover", "--reading", "kindr"], "unknown reading; found 'kindr'", "kinder"),
+    (["compare", "demo", "--reading", "kindr"], "unknown reading; found 'kindr'", "nearest: kinder"),
+    (["run", "demo", "--reading", ""], "unknown reading", "kinder"),
+    (["run", "--token", "x", "--reading", "kinder"], "--reading", "--token without --reading"),
+    (["scenarios", "demoo"], "demoo", "demo"),
+    (["scenarios"], "PACK", ""),
+    (["compare", "demo", "--scenario", "harbour-risin"], "unknown scenario; found 'harbour-risin'", "nearest: harbour-rising"),
+    (["compare", "demo", "--scenario", ""], "unknown scenario", "after-the-war"),
+    (["compare", "demo", "--scenario", "after-the-war", "--do", "war=lost"], "--do contradicts scenario after-the-war", "war=none"),
+    (["compare", "demo", "--scenario", "harbour-rising", "--do", "ruler=harbour@1956-09:fiat"], "contradicts scenario harbour-rising", "leave alone"),
+    (["compare", "demo", "--scenario", "harbour-rising", "--do", "suppress=nothing"], "unknown outside event", ""),
 ]
 
 
@@ -58,7 +69,7 @@ def test_a_bad_argument_gets_one_message_and_code_2(arguments: list[str], found:
 def test_help_names_the_commands_and_nothing_that_does_not_exist(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     out = capfd.readouterr().out
-    for name in ("packs", "check", "run", "compare", "sources"):
+    for name in ("packs", "check", "run", "compare", "scenarios", "sources"):
         assert name in out
     for name in ("dashboard", "batch", "validate", "claims", "lessons"):
         assert name not in out
@@ -77,3 +88,18 @@ def test_check_names_the_place_of_an_error(tmp_path: Path, capfd: pytest.Capture
     err = capfd.readouterr().err
     assert "parameters.csv:" in err
     assert "turnover" in err
+
+
+def test_check_names_a_scenario_whose_change_the_pack_does_not_know(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    import shutil
+
+    from sim.pack import find_pack
+
+    copy = tmp_path / "demo"
+    shutil.copytree(find_pack("demo"), copy)
+    path = copy / "scenarios" / "harbour-rising.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("ruler=harbour@1956-09:death", "ruler=harbor@1956-09:death"), encoding="utf-8")
+    assert run(["check", str(copy)]) == 2
+    err = capfd.readouterr().err
+    assert "scenarios/harbour-rising.toml:1: scenario harbour-rising, arm death" in err
+    assert "harbour" in err

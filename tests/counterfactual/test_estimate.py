@@ -8,7 +8,17 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.counterfactual.estimate import beta_binomial, by_group, paired_difference, spread, surprise, wilson
+from sim.counterfactual.estimate import (
+    Draws,
+    beta_binomial,
+    by_group,
+    contrast_clears,
+    level_clears,
+    paired_difference,
+    spread,
+    surprise,
+    wilson,
+)
 
 
 @pytest.mark.parametrize(("x", "n"), [(0, 20), (3, 20), (10, 20), (20, 20), (77, 1000)])
@@ -75,3 +85,69 @@ def test_groups_are_counted() -> None:
 def test_what_never_happens_is_priced_by_the_number_of_worlds() -> None:
     assert surprise(0, 199) == pytest.approx(math.log2(400))
     assert surprise(199, 199) == pytest.approx(-math.log2(199.5 / 200))
+
+
+def draws_of(rows: list[tuple[int, int, int, int]]) -> Draws:
+    return Draws(*np.array(rows, dtype=np.int64).T)
+
+
+def test_the_share_of_values_above_a_bar_is_that_of_the_shares_behind_the_draws() -> None:
+    rng = np.random.default_rng(6)
+    changed = rng.binomial(10, rng.beta(2.0, 5.0, 4000))
+    found = level_clears(Draws(np.full(4000, 10), changed, changed, changed), 0.2)
+    assert found.value == pytest.approx(stats.beta(2, 5).sf(0.2), abs=0.02)
+    assert found.low < found.value < found.high
+
+
+def test_where_draws_do_not_differ_the_mean_decides() -> None:
+    rows = [(10, 3, 0, 0)] * 20
+    assert level_clears(draws_of(rows), 0.3).value == 0.0
+    assert level_clears(draws_of(rows), 0.3, strict=False).value == 1.0
+    near = level_clears(draws_of(rows), 0.25)
+    assert (near.value, near.low, near.high) == (1.0, 0.0, 1.0)
+
+
+def test_a_contrast_over_draws_worked_out_by_hand() -> None:
+    # draws of ten with differences .4 and -.2 in turn: mean .1; within (2.4 + 1.6) * 50 / 900, between 10 * .3 ** 2 * 100 / 99, ten a draw
+    rows = [(10, 4, 0, 0), (10, 0, 2, 0)] * 50
+    within, between = 200 / 900, 90 / 99
+    deviation = math.sqrt((between - within) / 10)
+    found = contrast_clears(draws_of(rows), 1.0, -1.0, 0.0)
+    assert found.value == pytest.approx(stats.norm.cdf(0.1 / deviation))
+    error = 1.959964 * math.sqrt(between / 1000)
+    narrow, wide = (math.sqrt((between * 99 / stats.chi2.ppf(p, 99) - within) / 10) for p in (0.975, 0.025))
+    ends = [stats.norm.cdf((0.1 + side) / width) for side in (-error, 0, error) for width in (narrow, wide)]
+    assert (found.low, found.high) == pytest.approx((min(ends), max(ends)), abs=1e-6)
+
+
+def test_draws_that_differ_by_chance_only_may_still_differ() -> None:
+    # twenty draws of ten that spread a little less than chance would have it: no spread is found, but one cannot be ruled out
+    rows = [(10, x, 0, 0) for x in (3, 5, 4, 6, 2, 5, 3, 4, 5, 4, 3, 6, 4, 5, 2, 4, 3, 5, 4, 3)]
+    assert beta_binomial(np.array([x for _, x, _, _ in rows]), np.full(20, 10))[1] == 0.0
+    found = level_clears(draws_of(rows), 0.3)
+    assert found.value == 1.0
+    assert 0.5 < found.low < 1.0
+
+
+def test_bounds_over_draws_cover_what_many_worlds_find() -> None:
+    rng = np.random.default_rng(8)
+    truth, hits = stats.beta(2, 5).sf(0.2), 0
+    for _ in range(300):
+        changed = rng.binomial(10, rng.beta(2.0, 5.0, 20))
+        found = level_clears(Draws(np.full(20, 10), changed, changed, changed), 0.2)
+        hits += found.low <= truth <= found.high
+    assert hits / 300 > 0.9
+
+
+def test_pairs_that_agree_carry_no_noise_into_a_contrast() -> None:
+    agreeing = contrast_clears(draws_of([(10, 6, 5, 5)] * 20), 1.0, -1.0, 0.05)
+    crossing = contrast_clears(draws_of([(10, 6, 5, 1)] * 20), 1.0, -1.0, 0.05)
+    assert agreeing.low == 1.0
+    assert crossing.low == 0.0
+
+
+def test_of_no_pairs_nothing_is_known_over_draws() -> None:
+    none = Draws(*(np.zeros(0, np.int64) for _ in range(4)))
+    for found in (level_clears(none, 0.1), contrast_clears(none, 1.0, -1.0, 0.0)):
+        assert math.isnan(found.value)
+        assert (found.low, found.high) == (0.0, 1.0)

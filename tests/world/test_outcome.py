@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from sim.pack import Country
-from sim.world.outcome import OUTCOMES, Lives, classify, ruler_in, rulers
+from sim.world.outcome import ASKED_ONLY, OUTCOMES, Lives, classify, ruler_in, rulers, until
 from sim.world.words import (
     ENDED_ABSORBED,
     ENDED_OPENING,
     ENDED_WAR,
     EV_CAMPAIGN,
+    EV_CHALLENGE,
     EV_FALL,
     EV_INTERVENTION,
     EV_PURGE,
@@ -35,6 +36,9 @@ def blank(demo: Country) -> Any:
     block.months["coalition"] = 1
     block.months["concentration"] = 0.65
     return block
+
+
+FIRST = 1945 * 12 + 9
 
 
 def happened(block: Any, month: int, kind: int, actor: int = -1, target: int = -1, how: int = 0, amount: float = 0.0, imposed: int = 0) -> None:
@@ -212,3 +216,40 @@ def test_an_installed_ruler_is_the_one_who_rules_in_that_month(demo: Country) ->
     alive = (block.worlds["ended"] == 0) | (block.worlds["ended_month"] >= month)
     assert alive.any()
     assert {names[k] for k in ruler_in(Lives(block, 0, 1945 * 12 + 9), month)[alive]} == {"harbour"}
+
+
+def test_a_vote_on_the_ruler_counts_whether_it_is_carried_or_lost(blank: Any) -> None:
+    asked = ASKED_ONLY[0]
+    assert asked.name == "challenge"
+    assert not classify(Lives(blank, 0, FIRST), ASKED_ONLY)["challenge"][0]
+    happened(blank, 130, EV_CHALLENGE, 1, 0)
+    assert classify(Lives(blank, 0, FIRST), ASKED_ONLY)["challenge"][0]
+    assert not classify(Lives(blank, 131, FIRST), ASKED_ONLY)["challenge"][0]
+    happened(blank, 140, EV_FALL, 1, 0)
+    assert classify(Lives(blank, 131, FIRST), ASKED_ONLY)["challenge"][0]
+
+
+def test_what_lies_after_the_last_month_does_not_count(blank: Any) -> None:
+    happened(blank, 200, EV_UPRISING, -1, 0)
+    happened(blank, 300, EV_CAMPAIGN, 0)
+    blank.worlds["ended"], blank.worlds["ended_month"] = ENDED_WAR, 400
+    for last, wanted in ((199, set()), (200, {"uprising"}), (300, {"uprising", "campaign"}), (400, {"uprising", "campaign", "second_war"})):
+        found = {name for name, holds in classify(Lives(until(blank, last), 0, FIRST)).items() if holds[0]}
+        assert found & {"uprising", "campaign", "second_war"} == wanted, last
+    assert int(blank.worlds["event_count"][0]) == 2
+    assert int(blank.worlds["ended"][0]) == ENDED_WAR
+
+
+@pytest.mark.parametrize("name", ["demo", "korea-1945"])
+def test_a_world_counted_up_to_a_month_is_a_world_that_lived_no_longer(name: str, request: pytest.FixtureRequest) -> None:
+    country = request.getfixturevalue("korea" if name == "korea-1945" else name)
+    whole, short = lived(country, worlds=12), lived(country, worlds=12, until=300)
+    cut = classify(Lives(until(whole, 299), 0, country.first_month), ASKED_ONLY)
+    short = short._replace(months=short.months[:, :300], rows=short.rows[:, :300])
+    for outcome, holds in classify(Lives(short, 0, country.first_month), ASKED_ONLY).items():
+        assert holds.tolist() == cut[outcome].tolist(), outcome
+
+
+def test_up_to_the_horizon_is_the_block_itself(blank: Any) -> None:
+    assert until(blank, None) is blank
+    assert until(blank, blank.months.shape[1] - 1) is blank
