@@ -9,7 +9,7 @@ import click
 
 from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show
 from sim.locale import say
-from sim.pack import load_pack
+from sim.pack import PackError, load_pack
 
 if TYPE_CHECKING:
     from sim.counterfactual.compare import Answer
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @do
 @reading
 @click.option("--scenario", metavar="ID", help="Answer one sentence of the pack (see `scenarios`) instead of showing all groups.")
+@click.option("--what-if", "what_if", multiple=True, metavar="CHANGE", help="Compare one change of your own; may be given several times.")
 @click.option("--fixed", is_flag=True, help="Starting values for all worlds instead of a draw for each ten.")
 @click.option("--all", "everything", is_flag=True, help="Every branch and every outcome.")
 @click.option("--report", metavar="FILE", help="Write a report to a file of HTML, besides the answer on the screen.")
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 @lang
 @as_json
 def command(
-    pack: str, worlds: int, seed: int, do: tuple[str, ...], reading: str | None, scenario: str | None, fixed: bool, everything: bool,
-    report: str | None, workers: int | None, lang: str, as_json: bool,
+    pack: str, worlds: int, seed: int, do: tuple[str, ...], reading: str | None, scenario: str | None, what_if: tuple[str, ...], fixed: bool,
+    everything: bool, report: str | None, workers: int | None, lang: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare the model left alone with worlds in which another group rules, over pairs that share their luck.
 
@@ -40,12 +41,19 @@ def command(
       counterfaction compare demo --worlds 500 --seed 7 --all
       counterfaction compare demo --scenario harbour-rising
       counterfaction compare demo --reading kinder
+      counterfaction compare demo --what-if 'ruler=harbour@1957-03:plenum'
     """
     country = load_pack(pack, reading)
     from sim.world.do import read_do
 
     read_do(country, do)
     say_idle(country, do)
+    if what_if:
+        from sim.counterfactual.pairs import plan_what_if
+
+        if scenario is not None:
+            raise PackError(None, "--what-if and --scenario: one question at a time", allowed="one of them")
+        plan_what_if(country, what_if, do)
     if scenario is not None:
         from sim.counterfactual.scenarios import find_scenario, plan_scenario
 
@@ -56,13 +64,14 @@ def command(
         check_target(report)
     prepare()
     from sim.counterfactual.compare import compare
+    from sim.report.change_text import change_answer
     from sim.report.compare_text import one_screen, whole
     from sim.report.scenario_text import scenario_answer
 
     wanted: Any = None
-    if not everything and not as_json and scenario is None:
+    if not everything and not as_json and scenario is None and not what_if:
         wanted = [branch.id for branch in country.branches if branch.headline]
-    answer = compare(country, worlds, seed, do, fixed=fixed, workers=workers, branches=wanted, scenario=scenario, progress=Meter())
+    answer = compare(country, worlds, seed, do, fixed=fixed, workers=workers, branches=wanted, scenario=scenario, what_if=what_if, progress=Meter())
     if report is not None:
         _write(answer, report, lang)
     if as_json:
@@ -71,6 +80,8 @@ def command(
         show(whole(answer, lang))
     elif scenario is not None:
         show(scenario_answer(answer, lang))
+    elif what_if:
+        show(change_answer(answer, lang))
     else:
         show(one_screen(answer, lang))
 
@@ -81,7 +92,7 @@ def _write(answer: Answer, report: str, lang: str) -> None:
     from sim.report.html.write import write_report
 
     country, told = answer.country, []
-    for scenario in country.scenarios if answer.scenario is None and not answer.do else ():
+    for scenario in country.scenarios if answer.scenario is None and not answer.do and len(answer.branches) > 2 else ():
         print(say(lang, "report.asking", name=scenario.title[lang]), file=sys.stderr, flush=True)
         told.append(compare(country, answer.worlds, answer.seed, fixed=answer.fixed, scenario=scenario.id))
     print(say(lang, "report.written", path=write_report(answer, report, lang, told)), file=sys.stderr)

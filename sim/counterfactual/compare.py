@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.counterfactual.estimate import Draws, Interval, by_group, contrast_clears, paired_difference, spread, surprise, wilson
-from sim.counterfactual.pairs import BASELINE, Part, Plan, Runner, plan_branches
+from sim.counterfactual.pairs import BASELINE, Part, Plan, Runner, plan_branches, plan_what_if
 from sim.counterfactual.scenarios import ASKED, find_scenario, plan_scenario, scenario_dict
 from sim.counterfactual.verdict import Verdict, judge
 from sim.ensemble.run import GROUP, Progress, blocks_of, draw_of, in_threads
@@ -204,7 +204,7 @@ def _lower_median(values: Array) -> float | None:
 
 def compare(
     country: Country, worlds: int = 200, seed: int = 1, do: Sequence[str] = (), *, fixed: bool = False, workers: int | None = None,
-    branches: Sequence[str] | None = None, scenario: str | None = None, progress: Progress | None = None,
+    branches: Sequence[str] | None = None, scenario: str | None = None, what_if: Sequence[str] = (), progress: Progress | None = None,
 ) -> Answer:  # fmt: skip
     """Compare the model left alone with each branch of the pack, over pairs of worlds that share their luck.
 
@@ -216,9 +216,10 @@ def compare(
         workers: threads; the answer does not depend on it.
         branches: ids of branches, with the references they need; all by default.
         scenario: id of a scenario file, whose arms are compared instead of branches.
+        what_if: interventions of one change of the asker's own, which is compared instead of branches.
 
     Raises:
-        PackError: an intervention, a branch or a scenario is not one of the pack, or `do` contradicts the scenario.
+        PackError: an intervention, a branch or a scenario is not one of the pack, or `do` contradicts the scenario or the change.
 
     Example:
         >>> import sim
@@ -233,6 +234,10 @@ def compare(
         plans = plan_scenario(country, asked, do)
         found = _branches(country, plans, worlds, seed, fixed, workers, progress) if asked.outcomes else []
         return Answer(country, worlds, seed, fixed, tuple(one.text for one in read_do(country, do)), tuple(found), scenario=asked)
+    if what_if:
+        plans = plan_what_if(country, what_if, do)
+        found = _branches(country, plans, worlds, seed, fixed, workers, progress)
+        return Answer(country, worlds, seed, fixed, tuple(plans[0].scenario.texts), tuple(found))
     wanted = [branch.id for branch in country.branches] if branches is None else _with_references(country, branches)
     plans = plan_branches(country, do, wanted)
     found = _branches(country, plans, worlds, seed, fixed, workers, progress)

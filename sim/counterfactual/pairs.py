@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,17 @@ from sim.world.state import Array, Block
 from sim.world.words import NOBODY
 
 BASELINE = "baseline"
+WHAT_IF = "what-if"
+
+
+class Window(NamedTuple):
+    """Months (indexes) in which outcomes count, where that is not from the change to the horizon."""
+
+    first: int | None
+    last: int | None
+
+
+ANY = Window(None, None)
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,30 @@ def date_of(country: Country, do: Sequence[Intervention]) -> int | None:
     months = [one.month if one.month is not None else events.get(one.name) for one in do if one.kind != "keep"]
     known = [max(0, month) for month in months if month is not None]
     return min(known) if known else None
+
+
+def plan_change(country: Country, name: str, own: tuple[Intervention, ...], scenario: Scenario, reference: Plan, window: Window = ANY) -> Plan:
+    """One change beside a reference. It counts from the month of its ruler, where it sets one, else from its first month."""
+    rulers = [one for one in own if one.kind == "ruler"]
+    ruler = rulers[0] if len(rulers) == 1 else None
+    return Plan(
+        name, scenario, country.numbers[ruler.faction] if ruler else None, ruler.route if ruler else None,
+        ruler.month if ruler else date_of(country, own), reference.id, tuple(one.text for one in own), fork_month(scenario, reference.scenario),
+        window.first, window.last, reference.asked,
+    )  # fmt: skip
+
+
+def plan_what_if(country: Country, changes: Sequence[str], do: Sequence[str] = ()) -> list[Plan]:
+    """The model left alone, and one change of the asker's own; `do` is put under both.
+
+    Raises:
+        PackError: nothing is changed, or a change is malformed or contradicts another.
+    """
+    own = read_do(country, changes)
+    if not own:
+        raise PackError(None, "--what-if: nothing is changed", allowed="WHAT=VALUE[@DATE][:ROUTE]")
+    root = Plan(BASELINE, compile_scenario(country, read_do(country, do)), None, None, None, None)
+    return [root, plan_change(country, WHAT_IF, own, compile_scenario(country, read_do(country, [*do, *changes])), root)]
 
 
 def plan_branches(country: Country, do: Sequence[str] = (), only: Sequence[str] | None = None) -> list[Plan]:

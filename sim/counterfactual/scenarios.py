@@ -7,13 +7,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.counterfactual.pairs import BASELINE, Plan, date_of
+from sim.counterfactual.pairs import BASELINE, Plan, Window, date_of, plan_change
 from sim.pack import Arm, Country, PackError, ScenarioFile
 from sim.pack.dates import month_text
 from sim.pack.errors import unknown_name
 from sim.pack.modal import MODALS
 from sim.pack.scenarios import REFERENCE, ruler_asked
-from sim.world.build import compile_scenario, fork_month
+from sim.world.build import compile_scenario
 from sim.world.do import Intervention, read_do
 from sim.world.outcome import ASKED_ONLY, OUTCOMES, Bools, Lives, Outcome, ruler_in
 
@@ -44,13 +44,7 @@ def plan_scenario(country: Country, scenario: ScenarioFile, do: Sequence[str] = 
         date = date_of(country, own)
         _check_window(country, scenario, arm, date)
         compiled = compile_scenario(country, _together(country, scenario, arm.do, do))
-        rulers = [one for one in own if one.kind == "ruler"]
-        ruler = rulers[0] if len(rulers) == 1 else None
-        plans.append(Plan(
-            arm.id, compiled, country.numbers[ruler.faction] if ruler else None, ruler.route if ruler else None,
-            ruler.month if ruler else date, plans[0].id, tuple(one.text for one in own), fork_month(compiled, root),
-            scenario.first, scenario.last, asked,
-        ))  # fmt: skip
+        plans.append(plan_change(country, arm.id, own, compiled, plans[0], Window(scenario.first, scenario.last)))
     return plans
 
 

@@ -16,6 +16,7 @@ WIDTH: Final = 100
 LINES: Final = 40
 LABEL: Final = 21
 ALONE: Final = 13
+LEAST_SPREAD: Final = 0.005
 SHOWN: Final = (
     "second_war", "uprising", "patron_military", "leader_replaced_under_pressure", "cultural_revolution", "aid_lost", "absorbed", "rivals_purged",
 )  # fmt: skip
@@ -119,7 +120,7 @@ def _outcome_rows(found: list[tuple[Any, dict[str, Any]]], name: str, lang: str,
         else:
             cells.append(short_share(cell["share"], lang))
         low, high = cell["spread_low"] or 0.0, cell["spread_high"] or 0.0
-        spreads.append(say(lang, "compare.range", low=f"{low:.0%}", high=f"{high:.0%}") if high - low >= 0.005 else "")
+        spreads.append(say(lang, "compare.range", low=f"{low:.0%}", high=f"{high:.0%}") if high - low >= LEAST_SPREAD else "")
     label = wrap(say(lang, f"outcome.{name}"), LABEL - 1)
     rows = [_row(label[0], cells, width)]
     return [*rows, _row(" ".join(label[1:]), spreads, width)] if any(spreads) or len(label) > 1 else rows

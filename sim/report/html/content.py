@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from sim.agents.why import sentence
 from sim.counterfactual.compare import Answer
-from sim.counterfactual.pairs import BASELINE
+from sim.counterfactual.pairs import BASELINE, WHAT_IF
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.country import Faction
 from sim.pack.dates import month_name
-from sim.report.html.directions import directions
+from sim.report.directions import directions
 from sim.report.html.guesses import Guess, guesses
 from sim.report.html.origins import Cited, Origin, cited, origins
 from sim.report.html.section import Drawing, Section, drawn_offices, section
@@ -92,6 +92,8 @@ def shown_branches(answer: Answer) -> list[tuple[Mapping[str, Any], Sequence[str
     if answer.scenario is not None:
         labels = {arm.id: label_of(answer.scenario, arm.id, "en") for arm in answer.scenario.arms}
         return [(branch, answer.scenario.reference, labels[branch["id"]]) for branch in answer.branches if branch["id"] in labels]
+    if answer.branches[-1]["id"] == WHAT_IF:
+        return [(answer.branches[-1], (), None)]
     wanted = {branch.id for branch in answer.country.branches if branch.headline and branch.winner}
     by_id = {branch["id"]: branch for branch in answer.branches}
     return [(b, by_id[b["reference"]]["do"], None) for b in answer.branches if b["id"] in wanted]
@@ -166,6 +168,8 @@ def commands(answer: Answer) -> tuple[str, ...]:
     parts = ["counterfaction compare", argument_of(answer.country), f"--worlds {answer.worlds}", f"--seed {answer.seed}"]
     if answer.scenario is not None:
         parts.append(f"--scenario {answer.scenario.id}")
+    changes = answer.branches[-1]["do"] if answer.branches and answer.branches[-1]["id"] == WHAT_IF else ()
+    parts += [f"--what-if '{text}'" for text in changes]
     parts += ["--fixed"] if answer.fixed else []
     parts += [f"--do '{text}'" for text in answer.do]
     line = " ".join(parts)
@@ -178,6 +182,7 @@ def python(answer: Answer) -> str:
     under = f', reading="{country.reading}"' if country.reading else ""
     more = "".join([
         f", do={list(answer.do)!r}" if answer.do else "", ", fixed=True" if answer.fixed else "",
+        f", what_if={list(answer.branches[-1]['do'])!r}" if answer.branches and answer.branches[-1]["id"] == WHAT_IF else "",
         f', scenario="{answer.scenario.id}"' if answer.scenario is not None else "",
     ])  # fmt: skip
     load = f'country = sim.load_pack("{country.id}"{under})'

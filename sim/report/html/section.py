@@ -15,7 +15,8 @@ from sim.report.charts.offices import offices
 from sim.report.charts.outcomes import Cell, Pair, outcomes
 from sim.report.charts.svg import Chart
 from sim.report.compare_text import SHOWN
-from sim.report.html.directions import directions, sentences
+from sim.report.directions import directions, sentences
+from sim.report.question import question
 from sim.report.twin import Row, Twins, rows, twins
 
 CHARTED: Final = (*SHOWN, "opening", "ruler_ousted")
@@ -46,23 +47,6 @@ class Section:
     rest: tuple[Row, ...]
     pair: Twins
     commands: tuple[str, ...]
-
-
-def question(country: Country, branch: Mapping[str, Any], label: str | None, lang: str) -> str:
-    """The change as a question."""
-    if branch["winner"] is None:
-        return say(lang, "report.question_other", label=label or ", ".join(branch["do"]))
-    who = country.faction(branch["winner"]).phrase[lang]
-    return say(
-        lang, f"report.question_{branch['route']}", who=who, month=month_name(parse_month(branch["date"]), lang),
-        assembly=country.words["assembly"][lang], won=_war(branch, lang),
-    )  # fmt: skip
-
-
-def _war(branch: Mapping[str, Any], lang: str) -> str:
-    """How the dated war went in the question, where the change says so."""
-    war = next((text.partition("=")[2].partition("@")[0] for text in branch["do"] if text.startswith("war=")), None)
-    return say(lang, f"report.war_{war}") if war in ("won", "lost", "none") else ""
 
 
 def cell_of(values: Mapping[str, Any], prefix: str = "") -> Cell:
