@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from sim.agents.policy import Action, View
     from sim.agents.world import World
     from sim.counterfactual.compare import Answer, compare
-    from sim.ensemble.run import Ensemble, ensemble
     from sim.pack import Country, PackError, load_pack
+    from sim.runs.ensemble import Ensemble, ensemble
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Action": "sim.agents.policy", "Answer": "sim.counterfactual.compare", "Cadre": "sim.agents.actors", "Country": "sim.pack",
-    "Ensemble": "sim.ensemble.run", "Faction": "sim.agents.actors", "PackError": "sim.pack", "Patron": "sim.agents.actors",
+    "Ensemble": "sim.runs.ensemble", "Faction": "sim.agents.actors", "PackError": "sim.pack", "Patron": "sim.agents.actors",
     "Population": "sim.agents.actors", "View": "sim.agents.policy", "World": "sim.agents.world", "compare": "sim.counterfactual.compare",
-    "ensemble": "sim.ensemble.run", "load_pack": "sim.pack",
+    "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack",
 }  # fmt: skip
 
 

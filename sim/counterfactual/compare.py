@@ -15,10 +15,10 @@ from sim.counterfactual.estimate import Draws, Interval, by_group, contrast_clea
 from sim.counterfactual.pairs import BASELINE, Part, Plan, Runner, plan_branches, plan_what_if
 from sim.counterfactual.scenarios import ASKED, find_scenario, plan_scenario, scenario_dict
 from sim.counterfactual.verdict import Verdict, judge
-from sim.ensemble.run import GROUP, Progress, blocks_of, draw_of, in_threads
 from sim.locale import say
 from sim.pack import Country, PackError, ScenarioFile
 from sim.pack.dates import month_text
+from sim.runs.ensemble import GROUP, Progress, blocks_of, draw_of, in_threads
 from sim.world.do import read_do
 from sim.world.outcome import OUTCOMES, RULER_YEARS
 from sim.world.state import Array

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.ensemble.run import Draws, begin_block, run_months
 from sim.pack import Country, PackError
+from sim.runs.ensemble import Draws, begin_block, run_months
 from sim.world.build import Scenario, compile_scenario, fork_month
 from sim.world.do import Intervention, read_do
 from sim.world.outcome import Lives, Outcome, classify, rulers, until

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.ensemble.run import Draws, begin_block, run_months
 from sim.pack import Country
 from sim.report.chronicle import Line, lines
+from sim.runs.ensemble import Draws, begin_block, run_months
 from sim.world.build import compile_scenario
 from sim.world.do import read_do
 from sim.world.state import Block

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.agents.world import World
-from sim.ensemble.run import Draws, begin_block, run_months
 from sim.pack import load_pack
+from sim.runs.ensemble import Draws, begin_block, run_months
 
 DEMO, KOREA = load_pack("demo"), load_pack("korea-1945")
 

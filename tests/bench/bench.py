@@ -15,11 +15,11 @@ from statistics import median
 from typing import Any
 
 import sim
-from sim.ensemble.run import ensemble
+from sim.runs.ensemble import ensemble
 
 UNCOMPILED = """
 import time, numpy as np, sim
-from sim.ensemble.run import Draws, begin_block
+from sim.runs.ensemble import Draws, begin_block
 from sim.world.build import compile_scenario
 from sim.world.month import run_block
 country = sim.load_pack("korea-1945")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim.counterfactual.pairs import BASELINE, Runner, plan_branches
-from sim.ensemble.run import Draws, begin_block, run_months
 from sim.pack import Country, load_pack
+from sim.runs.ensemble import Draws, begin_block, run_months
 
 
 @pytest.fixture(scope="module", params=["demo", "korea-1945"])

@@ -11,8 +11,8 @@ import pytest
 
 import sim
 from sim.counterfactual.scenarios import find_scenario, outcomes_asked, plan_scenario, problems_of, scenario_dict
-from sim.ensemble.run import ensemble
 from sim.pack import Country, PackError, ScenarioFile
+from sim.runs.ensemble import ensemble
 
 WORLDS = 20
 

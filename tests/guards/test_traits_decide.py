@@ -8,8 +8,8 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from sim.ensemble.run import ensemble
 from sim.pack import Country, load_pack
+from sim.runs.ensemble import ensemble
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.ensemble.run import ensemble
 from sim.pack import Country, load_pack
+from sim.runs.ensemble import ensemble
 from sim.world.month import begin, run_block
 from sim.world.words import ACTIONS
 

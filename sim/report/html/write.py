@@ -6,39 +6,20 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 
-from jinja2 import BaseLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from sim.counterfactual.compare import Answer
-from sim.locale import say
 from sim.pack import PackError
-from sim.pack.dates import month_name
 from sim.report.html.content import Content, content
-
-
-def _text(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+from sim.report.html.parts import environment, source, words
 
 
 def page(told: Content) -> str:
     """The report as HTML; the same bytes for the same content."""
-    environment = Environment(loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    lang = told.lang
-
-    def words(key: str, **values: object) -> str:
-        return say(lang, f"report.{key}", **values)
-
-    def month(index: int) -> str:
-        return month_name(told.country.first_month + index, lang)
-
-    template = environment.from_string(_text("report.html.j2"))
-    return template.render(
-        told=told, say=words, month=month, style=Markup(_text("report.css")),
-        safe=Markup,  # charts escape their own words
-    )  # fmt: skip
+    template = environment().get_template("report.html.j2")
+    return template.render(told=told, style=Markup(source("report.css")), **words(told.country, told.lang))
 
 
 def check_target(path: str | Path) -> Path:

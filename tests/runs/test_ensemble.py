@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.ensemble.run import ensemble
 from sim.pack import Country, load_pack
+from sim.runs.ensemble import ensemble
 
 
 @pytest.fixture(scope="module")
