@@ -30,11 +30,11 @@ FOLDERS: Final[dict[str, tuple[str, ...]]] = {
     "batches": (".toml", ".md"),
     "claims": (".toml", ".csv", ".md"),
     "lessons": (".md", ".toml"),
-    "results": (".json", ".csv", ".toml", ".md", ".txt", ".svg", ".parquet"),
+    "results": (".html", ".json", ".csv", ".toml", ".md", ".txt", ".svg", ".png", ".parquet"),
 }
 MOST_BYTES: Final = 4 * 1024 * 1024
 MOST_ROWS: Final = 10_000
-_BINARY = (".parquet",)
+_BINARY = (".parquet", ".png")
 _A_PACK = "a folder with pack.toml in it"
 _BOM = "\ufeff"
 
