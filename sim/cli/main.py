@@ -12,7 +12,7 @@ import click
 
 from sim.pack.errors import PackError, nearest_to
 
-_COMMANDS = {"packs": "packs", "check": "check", "run": "run", "compare": "compare", "sources": "sources"}
+_COMMANDS = {"packs": "packs", "check": "check", "run": "run", "compare": "compare", "sources": "sources", "dashboard": "dashboard"}
 
 
 class Commands(click.Group):
