@@ -31,24 +31,24 @@ def say(lang: str, key: str, **values: object) -> str:
     return str(found).format(**values)
 
 
-def about(lang: str, share: float) -> str:
-    """A share in words: "about 1 in 11", "about half", "none of them"."""
+def about(lang: str, share: float, words: str = "share") -> str:
+    """A share in words: "about 1 in 11", "about half", "none of them". `words` names the table of the catalogue that has them."""
     if share <= 0.0:
-        return say(lang, "share.none")
+        return say(lang, f"{words}.none")
     if share >= 1.0:
-        return say(lang, "share.all")
+        return say(lang, f"{words}.all")
     if share < 1 / 300:
-        return say(lang, "share.rare")
+        return say(lang, f"{words}.rare")
     if share > 1 - 1 / 300:
-        return say(lang, "share.nearly_all")
+        return say(lang, f"{words}.nearly_all")
     if share <= 0.4:
-        return say(lang, "share.one_in", n=round(1 / share))
+        return say(lang, f"{words}.one_in", n=round(1 / share))
     if share < 0.6:
-        return say(lang, "share.half")
+        return say(lang, f"{words}.half")
     if 1 - share <= 0.4:
         n = round(1 / (1 - share))
-        return say(lang, "share.all_but", n=n, m=n - 1)
-    return say(lang, "share.half")
+        return say(lang, f"{words}.all_but", n=n, m=n - 1)
+    return say(lang, f"{words}.half")
 
 
 __all__ = ["LANGUAGES", "about", "catalogue", "say"]

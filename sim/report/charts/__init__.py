@@ -1,0 +1,1 @@
+"""Charts as SVG text: pure functions from data to a `Chart`."""
