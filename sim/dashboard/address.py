@@ -47,9 +47,8 @@ def read_address(country: Country, path: str | None, search: str | None) -> Addr
     """The state an address holds; what it says of a month or a vote that can't be is dropped."""
     query = {key: values[-1] for key, values in parse_qs((search or "")[:_LONGEST]).items()}
     lang = query.get("lang", LANGUAGES[0])
-    return Address(
-        (path or "").strip("/"), lang if lang in LANGUAGES else LANGUAGES[0], query.get("w"), _month(country, query.get("m")), _number(query.get("vote")),
-    )  # fmt: skip
+    lang = lang if lang in LANGUAGES else LANGUAGES[0]
+    return Address((path or "").strip("/"), lang, query.get("w"), _month(country, query.get("m")), _number(query.get("vote")))
 
 
 def _month(country: Country, text: str | None) -> int | None:

@@ -44,10 +44,9 @@ def draw_form(asked: Asked, following: str, example: str, lang: str) -> str:
     """The form; `following` is the address of the next world, `example` a change that could be typed."""
     seed = _field("seed", say(lang, "watch.seed"), say(lang, "watch.seed_hint", most=LARGEST), asked.seed, asked.seed_error, 'inputmode="numeric"')
     do = _field("do", say(lang, "watch.change"), say(lang, "watch.change_hint", example=example), asked.do, asked.do_error, 'spellcheck="false"')
-    return (
-        f'<h2>{escape(say(lang, "watch.other_heading"))}</h2><form novalidate>{seed}{do}<p class="send"><button type="submit">'
-        f'{escape(say(lang, "watch.go"))}</button> <a data-key="next" href="{escape(following)}">{escape(say(lang, "watch.next_seed"))}</a></p></form>'
-    )
+    send = f'<button type="submit">{escape(say(lang, "watch.go"))}</button>'
+    after = f'<a data-key="next" href="{escape(following)}">{escape(say(lang, "watch.next_seed"))}</a>'
+    return f'<h2>{escape(say(lang, "watch.other_heading"))}</h2><form novalidate>{seed}{do}<p class="send">{send} {after}</p></form>'
 
 
 def _field(name: str, label: str, hint: str, value: str, error: str, more: str) -> str:

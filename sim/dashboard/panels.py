@@ -18,9 +18,8 @@ from sim.report.charts.vote import Ballot, vote
 from sim.report.compare_text import short_share
 from sim.report.trajectory import Trajectory
 
-
 _BOX = re.compile(r'viewBox="([^"]*)"')
-_LEVEL = re.compile(r"M([0-9.]+) ([0-9.]+)H([0-9.]+)")
+_LEVEL = re.compile(r'd="M([0-9.]+) ([0-9.]+)H([0-9.]+)"')
 """A level line of a chart over time: left end, height, right end."""
 
 
@@ -46,16 +45,17 @@ def bad_link(here: Address, country: Country) -> str:
 
 
 def _swatch(k: int) -> str:
-    return f'<svg class="swatch" viewBox="0 0 10 10" preserveAspectRatio="none" aria-hidden="true"><rect width="10" height="10" fill="{colour(k)}"/></svg>'
+    square = f'<rect width="10" height="10" fill="{colour(k)}"/>'
+    return f'<svg class="swatch" viewBox="0 0 10 10" preserveAspectRatio="none" aria-hidden="true">{square}</svg>'
 
 
 def doings(month: Month, lang: str) -> str:
     """What each group did, a sentence each, with its why."""
-    lines = "".join(_doing(one, lang) for one in month.doings)
+    lines = "".join(_doing(one) for one in month.doings)
     return f'<h2>{escape(say(lang, "watch.doing_heading"))}</h2><ul class="lines">{lines}</ul>'
 
 
-def _doing(one: Doing, lang: str) -> str:
+def _doing(one: Doing) -> str:
     sentence = f"{_swatch(one.group)}<span>{escape(one.sentence)}</span>"
     if not one.why:
         return f'<li class="gone">{sentence}</li>'
@@ -120,7 +120,7 @@ def actions_chart(lived: Trajectory, month: Month, lang: str) -> str:
     row = lived.rows[month.month]
     doing = tuple(drawn.Doing(one.group, one.action, one.target, one.patron) for one in month.doings if one.action is not None)
     board = drawn.Board(int(lived.months[month.month]["ruler"]), row["power"], row["support"], lived.favour[month.month], doing)
-    title = say(lang, "watch.actions_title", month=month.when)
+    title = say(lang, "watch.doing_heading")  # without the month, whose length would move the chart
     return actions(lived.country, board, lang=lang, key="actions", title=title, wide=False).figure()
 
 
@@ -154,7 +154,7 @@ def _line(one: Happening, here: Address, country: Country) -> str:
     mark = escape(say(here.lang, "watch.simulated"))
     return (
         f'<details data-key="e{one.number}"><summary><span class="date">{escape(one.when)}</span> '
-        f'<span>{escape(one.text)} <em class="simulated">{mark}</em></span></summary>{_why(one, here, country)}</details>'
+        f'<span class="text">{escape(one.text)} <em class="simulated">{mark}</em></span></summary>{_why(one, here, country)}</details>'
     )
 
 

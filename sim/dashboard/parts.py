@@ -29,7 +29,7 @@ class Panel:
 
 @solara.component_vue("vue/markup.vue", vuetify=False)
 def _Markup(
-    css: str, columns: list[list[dict[str, str]]], event_go: Callable[[str], None], event_submit: Callable[[dict[str, str]], None]
+    look: str, columns: list[list[dict[str, str]]], event_go: Callable[[str], None], event_submit: Callable[[dict[str, str]], None]
 ) -> None:  # fmt: skip
     """Panels of markup in columns, whose links stay within the pages."""
 
@@ -70,6 +70,10 @@ def guarded(handler: Callable[..., None]) -> Callable[..., None]:
     return handle
 
 
+def _nothing(_: dict[str, str]) -> None:
+    """What a panel without a form does with one."""
+
+
 def failure(lang: str, here: str) -> str:
     """What stands in the place of a panel that could not be shown."""
     again = f'<a href="{escape(here)}">{escape(say(lang, "page.again"))}</a>'
@@ -81,7 +85,7 @@ def Panels(columns: Sequence[Sequence[Panel]], css: str = "", submit: Callable[[
     """Panels in columns, all in one message to the browser. Where drawing one of them fails, one sentence stands in its place."""
     router, here = solara.use_router(), address()
     drawn = [[_drawn(panel, here) for panel in column] for column in columns]
-    return _Markup(css=css, columns=drawn, event_go=guarded(router.push), event_submit=guarded(submit or (lambda values: None)))
+    return _Markup(look=css, columns=drawn, event_go=guarded(router.push), event_submit=guarded(submit or _nothing))
 
 
 def _drawn(panel: Panel, here: Address) -> dict[str, str]:
@@ -92,7 +96,7 @@ def _drawn(panel: Panel, here: Address) -> dict[str, str]:
         return {"name": panel.name, "html": failure(here.lang, here.text(served().country)), "over": ""}
 
 
-def Markup(draw: Callable[[], str], name: str = "", submit: Callable[[dict[str, str]], None] | None = None) -> solara.Element:  # noqa: N802
+def Markup(draw: Callable[[], str], name: str = "", submit: Callable[[dict[str, str]], None] | None = None) -> solara.Element:
     """One panel by itself."""
     return Panels([[Panel(name, draw)]], submit=submit)
 
@@ -112,4 +116,4 @@ def Boundary(children: list[solara.Element]) -> solara.Element:
     log.error("a page failed", exc_info=error)
     html = failure(here.lang, here.text(served().country))
     failed = [[{"name": "fault", "html": html, "over": ""}]]
-    return _Markup(css="", columns=failed, event_go=guarded(again), event_submit=guarded(lambda values: None))
+    return _Markup(look="", columns=failed, event_go=guarded(again), event_submit=guarded(_nothing))

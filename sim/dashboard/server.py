@@ -10,11 +10,13 @@ import threading
 import warnings
 from collections.abc import Callable
 from types import FrameType
+from typing import Any, cast
 
 import uvicorn
 
 from sim.dashboard import environment
-from sim.dashboard.guard import Guard
+from sim.dashboard.guard import App, Guard
+from sim.dashboard.log import log_to_file
 from sim.dashboard.worlds import serve
 from sim.pack import Country, PackError
 
@@ -55,6 +57,7 @@ class _Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """A signal has come."""
         self.force_exit = True
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # that its parts are cut off is no fault
         super().handle_exit(sig, frame)
 
 
@@ -68,20 +71,21 @@ def run(country: Country, port: int, announce: Callable[[str], None]) -> None:
     found = listen(port)
     port = found.getsockname()[1]
     environment.prepare()
+    log_to_file()
     worlds = serve(country)
     app = _pages()
     threading.Thread(target=worlds.warm, name="warm", daemon=True).start()
-    config = uvicorn.Config(Guard(app, port), log_level="error", access_log=False, loop="asyncio", lifespan="on", timeout_graceful_shutdown=1)
+    guarded: Any = Guard(app, port)
+    config = uvicorn.Config(guarded, log_config=None, access_log=False, loop="asyncio", lifespan="on", timeout_graceful_shutdown=1)
     server = _Server(config, lambda: announce(f"http://{HOST}:{port}/"))
     server.run(sockets=[found])
 
 
-def _pages() -> uvicorn._types.ASGIApplication:
+def _pages() -> App:
     """The application of Solara with our pages in it."""
     warnings.filterwarnings("ignore", module="solara")  # its advice is for those who deploy it elsewhere
-    logging.getLogger("asyncio").setLevel(logging.ERROR)
     from solara.server import app as scripts
     from solara.server.starlette import app
 
     scripts.apps["__default__"] = scripts.AppScript("sim.dashboard.app")
-    return app
+    return cast(App, app)

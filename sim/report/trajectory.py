@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -73,7 +73,7 @@ class Trajectory:
     needed: float
 
 
-def live(world: World, progress: Callable[[int, int], None] = lambda done, total: None) -> Trajectory:
+def live(world: World, progress: Callable[[int, int], None] | None = None) -> Trajectory:
     """Live a fresh world to its end; `progress` is told the months lived and the months of the horizon, about twenty times."""
     total, count = world.country.months, len(world.factions)
     offices = np.zeros((total, count))
@@ -83,7 +83,7 @@ def live(world: World, progress: Callable[[int, int], None] = lambda done, total
     votes: dict[int, tuple[Vote, ...]] = {}
     while not world.over:
         month = world.month
-        if month % (total // 20 + 1) == 0:
+        if progress is not None and month % (total // 20 + 1) == 0:
             progress(month, total)
         known = len(world.votes)
         world.step()
@@ -95,7 +95,6 @@ def live(world: World, progress: Callable[[int, int], None] = lambda done, total
             number = max(world.votes)
             if int(world.events[number]["how"]) == int(HOW_VOTE):
                 votes[number] = _ballots(world, number)
-    progress(total, total)
     lived = world.month
     common = world.block.commons[0]
     return Trajectory(

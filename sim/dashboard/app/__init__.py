@@ -11,8 +11,8 @@ from html import escape
 import solara
 
 from sim.dashboard.address import Address
-from sim.dashboard.parts import Boundary, Language, Markup, address, block
 from sim.dashboard.pages import start, watch
+from sim.dashboard.parts import Boundary, Language, Markup, address, block
 from sim.dashboard.worlds import served
 from sim.locale import LANGUAGES, say
 
