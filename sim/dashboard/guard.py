@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 from urllib.parse import parse_qs
 
-from sim.dashboard.document import rewritten
+from sim.dashboard.document import missing, rewritten
 from sim.locale import LANGUAGES
 
 Scope = MutableMapping[str, Any]
@@ -93,6 +93,8 @@ class _Outgoing:
     def __init__(self, scope: Scope, send: Send) -> None:
         asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [LANGUAGES[0]])[0]
         self.lang = asked if asked in LANGUAGES else LANGUAGES[0]
+        self.file = "." in scope["path"].rpartition("/")[2]
+        self.missing = False
         self.send = send
         self.start: Message = {}
         self.parts: list[bytes] = []
@@ -101,7 +103,11 @@ class _Outgoing:
         """Pass one message on."""
         if message["type"] == "http.response.start":
             self.start = message
-            message["headers"] = [*message.get("headers", []), *_ALWAYS]
+            headers = message.get("headers", [])
+            self.missing = message["status"] == 404 and not self.file
+            if self.missing:
+                headers = [(b"content-type", b"text/html; charset=utf-8")]
+            message["headers"] = [*headers, *_ALWAYS]
             if not self._is_document():
                 await self.send(message)
         elif message["type"] == "http.response.body" and self._is_document():
@@ -116,7 +122,7 @@ class _Outgoing:
 
     async def _send_document(self) -> None:
         nonce = base64.b64encode(os.urandom(16)).decode()
-        text = rewritten(b"".join(self.parts).decode("utf-8"), self.lang, nonce)
+        text = missing(self.lang) if self.missing else rewritten(b"".join(self.parts).decode("utf-8"), self.lang, nonce)
         body = text.encode("utf-8")
         kept = [(key, value) for key, value in self.start["headers"] if key.lower() != b"content-length"]
         added = [(b"content-length", str(len(body)).encode()), (b"content-security-policy", policy(nonce).encode()), (b"cache-control", b"no-store")]

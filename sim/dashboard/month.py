@@ -15,6 +15,8 @@ from sim.report.chronicle import event_dict, event_text
 from sim.report.trajectory import Trajectory, Vote
 from sim.world.words import ACTIONS, ALLY, COURT_PATRON, DENOUNCE, ENDINGS, NO_ACTION, NOBODY, PURGE
 
+_CHOSEN = ("purge", "campaign", "war", "endorsement")
+"""Kinds of events that are a choice among all actions open, by their softmax share."""
 _AT_GROUPS = (int(ALLY), int(DENOUNCE), int(PURGE))
 
 
@@ -46,7 +48,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Happening:
-    """A line of the chronicle, with its why: the rule, the chance that month, what was drawn, and the largest reasons with their sizes."""
+    """A line of the chronicle, with its why: the rule, the chance that month, what was drawn, what would have turned it, and the largest reasons
+    with their sizes; `votes` is the number of ballots where it was a vote."""
 
     number: int
     month: int
@@ -56,19 +59,21 @@ class Happening:
     imposed: bool
     chance: float
     drawn: float | None
+    turn: str
     reasons: tuple[tuple[str, float], ...]
     votes: int
 
 
 @dataclass(frozen=True)
 class Month:
-    """Everything about one month of a world."""
+    """Everything about one month of a world; `last` if there is none after it, `ended` how it ended, empty where it reached the horizon."""
 
     month: int
     when: str
     doings: tuple[Doing, ...]
     standings: tuple[Standing, ...]
     posts: int
+    last: bool
     ended: str
 
 
@@ -83,7 +88,7 @@ def month_of(lived: Trajectory, month: int, lang: str) -> Month:
     last = month == lived.lived - 1
     return Month(
         month, month_name(country.first_month + month, lang), tuple(_doing(lived, month, k, lang) for k in order),
-        tuple(_standing(lived, month, k) for k in order), int(lived.backers[month].sum()), ENDINGS[lived.ended] if last else "",
+        tuple(_standing(lived, month, k) for k in order), int(lived.backers[month].sum()), last, ENDINGS[lived.ended] if last else "",
     )  # fmt: skip
 
 
@@ -129,8 +134,16 @@ def _happening(lived: Trajectory, number: int, event: Any, lang: str) -> Happeni
     return Happening(
         number, int(event["month"]), month_name(country.first_month + int(event["month"]), lang), event_text(country, event, lang),
         say(lang, f"watch.rule.{plain['rule']}"), bool(event["imposed"]), float(event["probability"]), None if math.isnan(luck) else luck,
-        reasons, len(lived.votes.get(number, ())),
+        _turn(plain["kind"], float(event["probability"]), luck, lang), reasons, len(lived.votes.get(number, ())),
     )  # fmt: skip
+
+
+def _turn(kind: str, chance: float, luck: float, lang: str) -> str:
+    """What would have turned it: a decision drawn against a chance falls where less than the chance is drawn (`luck < probability` in the rules)."""
+    if math.isnan(luck):
+        return ""
+    key = "choice" if kind in _CHOSEN else "lost" if kind == "challenge" else "came"
+    return say(lang, f"watch.turn_{key}", chance=f"{chance:.2f}")
 
 
 def so_far(happenings: Sequence[Happening], month: int) -> list[Happening]:

@@ -142,8 +142,8 @@ def chronicle(lines: Sequence[Happening], month: Month, here: Address, country: 
     """The chronicle so far, newest first; each line is marked and opens its why."""
     lang = here.lang
     items = "".join(f"<li>{_line(one, here, country)}</li>" for one in lines)
-    if month.ended:
-        ending = say(lang, "watch.ended", how=say(lang, f"ending.{month.ended}"))
+    if month.last:
+        ending = say(lang, "watch.ended", how=say(lang, f"ending.{month.ended}")) if month.ended else say(lang, "watch.reached")
         items = f'<li class="end">{escape(ending)}</li>{items}'
     body = f'<ol class="lines">{items}</ol>' if items else f"<p>{escape(say(lang, 'watch.chronicle_none'))}</p>"
     label = escape(say(lang, "watch.chronicle_heading"))
@@ -163,17 +163,21 @@ def _why(one: Happening, here: Address, country: Country) -> str:
     pairs = [(say(lang, "watch.why_rule"), one.rule)]
     if one.imposed:
         return _pairs(pairs) + f'<p class="why">{escape(say(lang, "watch.why_imposed"))}</p>'
-    pairs.append((say(lang, "watch.why_chance"), f"{one.chance:.2f} ({short_share(one.chance, lang)})"))
-    pairs.append((say(lang, "watch.why_drawn"), say(lang, "watch.why_nothing_drawn") if one.drawn is None else f"{one.drawn:.2f}"))
+    if one.drawn is None and one.chance >= 1.0:
+        pairs.append((say(lang, "watch.why_chance"), say(lang, "why.certain")))
+    else:
+        pairs.append((say(lang, "watch.why_chance"), f"{one.chance:.2f} ({short_share(one.chance, lang)})"))
+    if one.drawn is not None:
+        pairs.append((say(lang, "watch.why_drawn"), f"{one.drawn:.2f}"))
     for key, sign in (("watch.why_for", 1), ("watch.why_against", -1)):
         reasons = ", ".join(f"{name} ({value:+.2f})" for name, value in one.reasons if value * sign > 0)
         if reasons:
             pairs.append((say(lang, key), reasons))
-    vote = ""
+    more = f'<p class="why">{escape(one.turn)}</p>' if one.turn else ""
     if one.votes:
         href = escape(Address("watch", lang, here.world, here.month, one.number).text(country))
-        vote = f'<p><a data-key="v{one.number}" href="{href}">{escape(say(lang, "watch.open_vote", n=one.votes))}</a></p>'
-    return _pairs(pairs) + vote
+        more += f'<p class="why"><a data-key="v{one.number}" href="{href}">{escape(say(lang, "watch.open_vote", n=one.votes))}</a></p>'
+    return _pairs(pairs) + more
 
 
 def _pairs(pairs: Sequence[tuple[str, str]]) -> str:

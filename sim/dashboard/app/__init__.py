@@ -11,6 +11,7 @@ from html import escape
 import solara
 
 from sim.dashboard.address import Address
+from sim.dashboard.document import NAME
 from sim.dashboard.pages import start, watch
 from sim.dashboard.parts import Boundary, Language, Markup, address, block
 from sim.dashboard.worlds import served
@@ -35,7 +36,7 @@ def header(here: Address) -> str:
     )
     return (
         f'<a class="skip" href="#main">{escape(say(here.lang, "page.skip"))}</a>'
-        f'<header><a class="name" href="{escape(Address("", here.lang).text(country))}">Counterfaction</a>'
+        f'<header><a class="name" href="{escape(Address("", here.lang).text(country))}">{NAME}</a>'
         f'<span class="country">{escape(country.title[here.lang])}</span>'
         f'<nav aria-label="{escape(say(here.lang, "page.navigation"))}">{pages}</nav>'
         f'<nav class="languages" aria-label="{escape(say(here.lang, "page.languages"))}">{languages}</nav></header>'
@@ -61,7 +62,7 @@ def Layout(children: list[solara.Element]) -> solara.Element:
     title = next((key for path, key, _ in PAGES if path == here.page), "page.start")
     with block("div", css="page", attributes={"lang": here.lang}) as frame:
         Language(lang=here.lang)
-        solara.Title(f"{say(here.lang, title)} · Counterfaction")
+        solara.Title(f"{say(here.lang, title)} · {NAME}")
         Markup(lambda: header(here))
         with block("main", attributes={"id": "main", "tabindex": "-1"}):
             Boundary(children=children)
@@ -69,4 +70,4 @@ def Layout(children: list[solara.Element]) -> solara.Element:
     return frame
 
 
-routes = [solara.Route(path or "/", component=page, layout=Layout if not path else None, label="Counterfaction") for path, _, page in PAGES]
+routes = [solara.Route(path or "/", component=page, layout=Layout if not path else None, label=NAME) for path, _, page in PAGES]

@@ -92,9 +92,9 @@ def _columns(lived: Trajectory, month: Month, lines: tuple[Happening, ...], here
         [
             Panel("offices", lambda: pictures, lambda: panels.mark(pictures, index, lived.lived)),
             Panel("chronicle", lambda: panels.chronicle(so_far(lines, index), month, here, country)),
-            *(Panel("ballots", lambda: panels.vote_chart(lived, opened[0], here)) for _ in opened),
         ],
         [Panel("actions", lambda: panels.actions_chart(lived, month, lang))],
+        [Panel("ballots", lambda: panels.vote_chart(lived, opened[0], here)) for _ in opened],
     ]
 
 
