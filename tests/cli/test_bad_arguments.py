@@ -40,6 +40,9 @@ BAD = [
     (["run", "demo", "--do", "ruler=harbour@1950-01:plenum", "--do", "ruler=harbour@1950-01:fiat"], "same", "one change"),
     (["check"], "no pack", "ids or folders"),
     (["check", "/no/such/folder"], "", ""),
+    (["dashboard", "korea-1954"], "korea-1954", "korea-1945"),
+    (["dashboard", "demo", "--port", "65536"], "--port", "to 65535"),
+    (["dashboard", "demo", "--port", "http"], "--port", "whole number"),
     (["sources", "demo", "turnoverr"], "turnoverr", "turnover"),
     (["sources", "demo", "turnover", "--reading", "kindr"], "unknown reading; found 'kindr'", "kinder"),
     (["compare", "demo", "--reading", "kindr"], "unknown reading; found 'kindr'", "nearest: kinder"),
@@ -69,9 +72,9 @@ def test_a_bad_argument_gets_one_message_and_code_2(arguments: list[str], found:
 def test_help_names_the_commands_and_nothing_that_does_not_exist(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     out = capfd.readouterr().out
-    for name in ("packs", "check", "run", "compare", "scenarios", "sources"):
+    for name in ("packs", "check", "run", "compare", "scenarios", "sources", "dashboard"):
         assert name in out
-    for name in ("dashboard", "batch", "validate", "claims", "lessons"):
+    for name in ("batch", "validate", "claims", "lessons"):
         assert name not in out
 
 

@@ -1,0 +1,41 @@
+"""`counterfaction dashboard`: the pages, in a browser on this machine."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from sim.cli.options import Whole
+from sim.pack import PackError, list_packs, load_pack
+
+EXAMPLE = "demo"
+"""The invented country: shown only where it is asked for, or nothing else is there."""
+
+
+@click.command("dashboard", short_help="The pages, in a browser on this machine.")
+@click.argument("pack", required=False)
+@click.option("--port", default=8765, show_default=True, type=Whole(0, 65535), help="Port of this machine; 0: any that is free.")
+def command(pack: str | None, port: int) -> int:
+    """Serve the pages of PACK (default: the first that is installed) to browsers on this machine, until Ctrl-C.
+
+    \b
+    Examples:
+      counterfaction dashboard demo
+      counterfaction dashboard demo --port 0
+    """
+    country = load_pack(pack if pack is not None else _first())
+    from sim.dashboard.server import run
+
+    try:
+        run(country, port, lambda address: print(f"{country.title['en']}: {address}  (Ctrl-C ends it)", flush=True))
+    except KeyboardInterrupt:
+        print("counterfaction: interrupted; the pages are closed", file=sys.stderr)
+    return 130
+
+
+def _first() -> str:
+    names = list_packs()
+    if not names:
+        raise PackError(None, "dashboard: no pack is installed", allowed="a folder that holds one")
+    return next((name for name in names if name != EXAMPLE), names[0])

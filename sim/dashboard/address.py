@@ -1,0 +1,63 @@
+"""The state of a page, which lives in its address: `/watch?w=TOKEN&m=1956-09&vote=12&lang=ko`.
+
+What an address leaves out has a default; what it says wrongly is dropped, so that a page always opens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, urlencode
+
+from sim.locale import LANGUAGES
+from sim.pack import Country
+from sim.pack.dates import month_text, parse_month
+
+_LONGEST = 4000
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a reader is: page, language, world, month (index from the first of the horizon), and the event whose vote is open."""
+
+    page: str = ""
+    lang: str = LANGUAGES[0]
+    world: str | None = None
+    month: int | None = None
+    vote: int | None = None
+
+    def text(self, country: Country) -> str:
+        """The address as a link."""
+        query = {}
+        if self.world is not None:
+            query["w"] = self.world
+        if self.month is not None:
+            query["m"] = month_text(country.first_month + self.month)
+        if self.vote is not None:
+            query["vote"] = str(self.vote)
+        if self.lang != LANGUAGES[0]:
+            query["lang"] = self.lang
+        return f"/{self.page}" + (f"?{urlencode(query)}" if query else "")
+
+    def at(self, month: int) -> Address:
+        """The same world in another month."""
+        return replace(self, month=month)
+
+
+def read_address(country: Country, path: str | None, search: str | None) -> Address:
+    """The state an address holds; what it says of a month or a vote that can't be is dropped."""
+    query = {key: values[-1] for key, values in parse_qs((search or "")[:_LONGEST]).items()}
+    lang = query.get("lang", LANGUAGES[0])
+    lang = lang if lang in LANGUAGES else LANGUAGES[0]
+    return Address((path or "").strip("/"), lang, query.get("w"), _month(country, query.get("m")), _number(query.get("vote")))
+
+
+def _month(country: Country, text: str | None) -> int | None:
+    try:
+        month = parse_month(text or "") - country.first_month
+    except ValueError:
+        return None
+    return month if 0 <= month < country.months else None
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 6 else None

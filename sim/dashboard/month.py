@@ -1,0 +1,166 @@
+"""One month of a world as what a page shows of it: sentences, numbers, the chronicle so far. Plain data, no markup."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.agents.why import luck_text, terms_of, terms_text
+from sim.locale import say
+from sim.pack import Country
+from sim.pack.dates import month_name
+from sim.report.chronicle import event_dict, event_text
+from sim.report.trajectory import Trajectory, Vote
+from sim.world.words import ACTIONS, ALLY, COURT_PATRON, DENOUNCE, ENDINGS, NO_ACTION, NOBODY, PURGE
+
+_CHOSEN = ("purge", "campaign", "war", "endorsement")
+"""Kinds of events that are a choice among all actions open, by their softmax share."""
+_AT_GROUPS = (int(ALLY), int(DENOUNCE), int(PURGE))
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What a group does in a month: in a sentence and as numbers (`action` None: it is no side any more)."""
+
+    group: int
+    sentence: str
+    why: str
+    action: str | None
+    target: int | None
+    patron: int | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a group stands at the end of a month; shares 0-1, `backers` a number of post-holders, `favour` one number a patron."""
+
+    group: int
+    alive: bool
+    rules: bool
+    offices: float
+    backers: int
+    support: float
+    power: float
+    favour: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A line of the chronicle, with its why: the rule, the chance that month, what was drawn, what would have turned it, and the largest reasons
+    with their sizes; `votes` is the number of ballots where it was a vote."""
+
+    number: int
+    month: int
+    when: str
+    text: str
+    rule: str
+    imposed: bool
+    chance: float
+    drawn: float | None
+    turn: str
+    reasons: tuple[tuple[str, float], ...]
+    votes: int
+
+
+@dataclass(frozen=True)
+class Month:
+    """Everything about one month of a world; `last` if there is none after it, `ended` how it ended, empty where it reached the horizon."""
+
+    month: int
+    when: str
+    doings: tuple[Doing, ...]
+    standings: tuple[Standing, ...]
+    posts: int
+    last: bool
+    ended: str
+
+
+def display(country: Country) -> list[int]:
+    """Numbers of the groups in the order in which they are shown."""
+    return sorted(range(len(country.factions)), key=lambda k: country.factions[k].display)
+
+
+def month_of(lived: Trajectory, month: int, lang: str) -> Month:
+    """A month that was lived, in a language."""
+    country, order = lived.country, display(lived.country)
+    last = month == lived.lived - 1
+    return Month(
+        month, month_name(country.first_month + month, lang), tuple(_doing(lived, month, k, lang) for k in order),
+        tuple(_standing(lived, month, k) for k in order), int(lived.backers[month].sum()), last, ENDINGS[lived.ended] if last else "",
+    )  # fmt: skip
+
+
+def _doing(lived: Trajectory, month: int, k: int, lang: str) -> Doing:
+    country, choice = lived.country, lived.choices[month, k]
+    who, code, object_ = country.factions[k].phrase[lang], int(choice["action"]), int(choice["target"])
+    if code == NO_ACTION:
+        return Doing(k, _capital(say(lang, "watch.doing_none", who=who)), "", None, None, None)
+    group = object_ if code in _AT_GROUPS and object_ != NOBODY else None
+    patron = object_ if code == COURT_PATRON and object_ != NOBODY else None
+    target = ""
+    if group is not None:
+        target = country.factions[group].phrase[lang]
+    elif patron is not None:
+        target = country.patrons[patron].name[lang]
+    sentence = _capital(say(lang, "watch.doing", who=who, action=say(lang, f"action.{ACTIONS[code]}", target=target)))
+    drawn = luck_text(lang, float(choice["probability"]), float(choice["luck"]))
+    reasons = terms_text(lang, terms_of(choice)) or say(lang, "why.no_terms")
+    return Doing(k, sentence, f"{reasons}; {drawn}", ACTIONS[code], group, patron)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _standing(lived: Trajectory, month: int, k: int) -> Standing:
+    row = lived.rows[month, k]
+    return Standing(
+        k, int(lived.choices[month, k]["action"]) != NO_ACTION, int(lived.months[month]["ruler"]) == k, float(lived.offices[month, k]),
+        int(lived.backers[month, k]), float(row["support"]), float(row["power"]), tuple(float(one) for one in lived.favour[month, k]),
+    )  # fmt: skip
+
+
+def chronicle(lived: Trajectory, lang: str) -> tuple[Happening, ...]:
+    """The whole ledger, in the order of what happened."""
+    return tuple(_happening(lived, number, event, lang) for number, event in enumerate(lived.events))
+
+
+def _happening(lived: Trajectory, number: int, event: Any, lang: str) -> Happening:
+    country, plain = lived.country, event_dict(lived.country, event)
+    reasons = tuple((say(lang, f"term.{name}"), value) for name, value in terms_of(event))
+    luck = float(event["luck"])
+    return Happening(
+        number, int(event["month"]), month_name(country.first_month + int(event["month"]), lang), event_text(country, event, lang),
+        say(lang, f"watch.rule.{plain['rule']}"), bool(event["imposed"]), float(event["probability"]), None if math.isnan(luck) else luck,
+        _turn(plain["kind"], float(event["probability"]), luck, lang), reasons, len(lived.votes.get(number, ())),
+    )  # fmt: skip
+
+
+def _turn(kind: str, chance: float, luck: float, lang: str) -> str:
+    """What would have turned it: a decision drawn against a chance falls where less than the chance is drawn (`luck < probability` in the rules)."""
+    if math.isnan(luck):
+        return ""
+    key = "choice" if kind in _CHOSEN else "lost" if kind == "challenge" else "came"
+    return say(lang, f"watch.turn_{key}", chance=f"{chance:.2f}")
+
+
+def so_far(happenings: Sequence[Happening], month: int) -> list[Happening]:
+    """The chronicle up to and with a month, newest first."""
+    return [one for one in reversed(happenings) if one.month <= month]
+
+
+def neighbours(happenings: Sequence[Happening], month: int) -> tuple[int | None, int | None]:
+    """Months of the nearest event before and after a month."""
+    before = [one.month for one in happenings if one.month < month]
+    after = [one.month for one in happenings if one.month > month]
+    return (max(before) if before else None), (min(after) if after else None)
+
+
+def holder(vote: Vote, lang: str) -> str:
+    """Who cast a ballot: his name, or, for people without one, the office."""
+    if vote.person is not None:
+        return vote.person.hangul if lang == "ko" and vote.person.hangul else vote.person.name
+    organ = ("party", "army", "security", "state")[vote.organ]
+    return say(lang, f"watch.holder.{organ}_{'top' if vote.rank == 0 else 'committee'}")

@@ -1,0 +1,130 @@
+"""Watch: one world, lived first, then moved through month by month."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from html import escape
+
+import solara
+
+from sim.dashboard import panels
+from sim.dashboard.address import Address
+from sim.dashboard.form import LARGEST, Asked, draw_form, read_form
+from sim.dashboard.month import Happening, Month, chronicle, month_of, neighbours, so_far
+from sim.dashboard.parts import Controls, Markup, Panel, Panels, address, block, guarded
+from sim.dashboard.worlds import Job, UnknownWorldError, served
+from sim.locale import say
+from sim.pack.dates import month_text
+from sim.report.trajectory import Trajectory
+
+_POLL = 0.15
+_WORDS = ("controls", "play", "pause", "month_back", "month_on", "year_back", "year_on", "event_back", "event_on", "slider")
+
+
+@solara.component
+def Page() -> solara.Element:
+    """The page at `/watch`."""
+    here, worlds = address(), served()
+    _, set_lived = solara.use_state(0)
+    try:
+        token = here.world if here.world is not None else worlds.name(1, ())
+        job = worlds.ask(token)
+    except UnknownWorldError:
+        return Markup(lambda: panels.bad_link(here, worlds.country))
+    with block("div", css="watch") as page:
+        if job.future.done():
+            lived = job.future.result()
+            month = min(here.month or 0, lived.lived - 1)
+            World(lived, Address("watch", here.lang, token, month, here.vote)).key(token)
+        else:
+            Waiting(job, here.lang, lambda: set_lived(lambda n: n + 1)).key(f"waiting {token}")
+    return page
+
+
+@solara.component
+def Waiting(job: Job, lang: str, on_lived: Callable[[], None]) -> solara.Element:
+    """How far a world has been lived, until it is whole."""
+    _, set_beat = solara.use_state(0)
+
+    def wait(gone: threading.Event) -> None:
+        while not job.future.done() and not gone.is_set():
+            time.sleep(_POLL)
+            set_beat(lambda n: n + 1)
+        if not gone.is_set():
+            on_lived()
+
+    solara.use_thread(wait, dependencies=[id(job)])
+    return Markup(lambda: _waiting(job, lang))
+
+
+def _waiting(job: Job, lang: str) -> str:
+    key = "watch.living" if job.done else "watch.preparing"
+    words = escape(say(lang, key, done=job.done, total=job.total))
+    return f'<h1>{escape(say(lang, "page.watch"))}</h1><p class="lead" role="status">{words}</p>'
+
+
+@solara.component
+def World(lived: Trajectory, here: Address) -> solara.Element:
+    """A world in a month."""
+    lang, index = here.lang, here.month or 0
+    lines = solara.use_memo(lambda: chronicle(lived, lang), [lang])
+    month = month_of(lived, index, lang)
+    with block("div") as page:
+        Markup(lambda: panels.heading(lived, lang))
+        _controls(lived, month, lines, here)
+        Panels(_columns(lived, month, lines, here), css="columns")
+        Another(lived, here)
+    return page
+
+
+def _columns(lived: Trajectory, month: Month, lines: tuple[Happening, ...], here: Address) -> list[list[Panel]]:
+    """The panels under the controls."""
+    lang, country, index = here.lang, lived.country, month.month
+    pictures = solara.use_memo(lambda: panels.offices_chart(lived, lang), [lang])
+    opened = [one for one in lines if one.number == here.vote and one.votes]
+    return [
+        [
+            Panel("doings", lambda: panels.doings(month, lang)),
+            Panel("standings", lambda: panels.standings(month, country, lang)),
+        ],
+        [
+            Panel("offices", lambda: pictures, lambda: panels.mark(pictures, index, lived.lived)),
+            Panel("chronicle", lambda: panels.chronicle(so_far(lines, index), month, here, country)),
+        ],
+        [Panel("actions", lambda: panels.actions_chart(lived, month, lang))],
+        [Panel("ballots", lambda: panels.vote_chart(lived, opened[0], here)) for _ in opened],
+    ]
+
+
+def _controls(lived: Trajectory, month: Month, lines: tuple[Happening, ...], here: Address) -> None:
+    country, router = lived.country, solara.use_router()
+    back, on = neighbours(lines, month.month)
+    ruler = country.factions[int(lived.months[month.month]["ruler"])].phrase[here.lang]
+    link = here.at(0).text(country).replace(f"m={month_text(country.first_month)}", "m=0000-00")
+    Controls(
+        month=month.month, last=lived.lived - 1, first=country.first_month, here=link, when=month.when,
+        ruler=say(here.lang, "watch.ruler", who=ruler), back=back, on=on, words={key: say(here.lang, f"watch.{key}") for key in _WORDS},
+        event_go=guarded(router.push),
+    )  # fmt: skip
+
+
+@solara.component
+def Another(lived: Trajectory, here: Address) -> solara.Element:
+    """The form that asks for another world."""
+    router, worlds, country = solara.use_router(), served(), lived.country
+    asked, set_asked = solara.use_state(Asked(str(lived.seed), " ".join(lived.do)))
+
+    def send(values: dict[str, str]) -> None:
+        read, wanted = read_form(country, values, here.lang)
+        set_asked(read)
+        if wanted is not None:
+            router.push(Address("watch", here.lang, worlds.name(*wanted)).text(country))
+
+    def draw() -> str:
+        following = Address("watch", here.lang, worlds.name((lived.seed + 1) % (LARGEST + 1), lived.do)).text(country)
+        example = next((branch.do[0] for branch in country.branches if branch.headline and branch.do), "")
+        return draw_form(asked, following, example, here.lang)
+
+    return Markup(draw, "another", send)

@@ -1,0 +1,91 @@
+"""The server of the pages: one process on this machine, one country, as many browsers as come."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import sys
+import threading
+import warnings
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, cast
+
+import uvicorn
+
+from sim.dashboard import environment
+from sim.dashboard.guard import App, Guard
+from sim.dashboard.log import log_to_file
+from sim.dashboard.worlds import serve
+from sim.pack import Country, PackError
+
+HOST = "127.0.0.1"
+
+
+def listen(port: int) -> socket.socket:
+    """A socket bound to a port of this machine; port 0 is any free one.
+
+    Raises:
+        PackError: the port can't be had.
+    """
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform != "win32":  # there it would let two servers share a port
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((HOST, port))
+    except OSError as error:
+        found.close()
+        taken = error.errno in (errno.EADDRINUSE, errno.EADDRNOTAVAIL)
+        problem = "the port is taken" if taken else "the port may not be used"
+        raise PackError(None, f"--port: {problem}", found=str(port), allowed="another port, or 0 for any that is free") from None
+    return found
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens, and ends at the first signal: open pages are not waited for."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets=sockets)
+        self.listening()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal has come."""
+        self.force_exit = True
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # that its parts are cut off is no fault
+        super().handle_exit(sig, frame)
+
+
+def run(country: Country, port: int, announce: Callable[[str], None]) -> None:
+    """Serve the pages of a country until a signal comes; `announce` is told the address once the server listens.
+
+    Raises:
+        PackError: the port can't be had.
+        KeyboardInterrupt: the user has ended it.
+    """
+    found = listen(port)
+    port = found.getsockname()[1]
+    environment.prepare()
+    log_to_file()
+    worlds = serve(country)
+    app = _pages()
+    threading.Thread(target=worlds.warm, name="warm", daemon=True).start()
+    guarded: Any = Guard(app, port)
+    config = uvicorn.Config(guarded, log_config=None, access_log=False, loop="asyncio", lifespan="on", timeout_graceful_shutdown=1)
+    server = _Server(config, lambda: announce(f"http://{HOST}:{port}/"))
+    server.run(sockets=[found])
+
+
+def _pages() -> App:
+    """The application of Solara with our pages in it."""
+    warnings.filterwarnings("ignore", module="solara")  # its advice is for those who deploy it elsewhere
+    from solara.server import app as scripts
+    from solara.server.starlette import app
+
+    scripts.apps["__default__"] = scripts.AppScript("sim.dashboard.app")
+    return cast(App, app)

@@ -1,0 +1,15 @@
+"""One world that all tests of the pages look at: it has votes, purges and a change of rulers."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.agents.world import World
+from sim.pack import Country
+from sim.report.trajectory import Trajectory, live
+
+
+@pytest.fixture(scope="session")
+def lived(korea: Country) -> Trajectory:
+    """World 3 of the model left alone."""
+    return live(World(korea, seed=3))

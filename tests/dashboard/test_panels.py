@@ -1,0 +1,84 @@
+"""Panels as markup: everything said, everything escaped, nothing of the code shown."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from sim.dashboard import panels
+from sim.dashboard.address import Address
+from sim.dashboard.month import chronicle, month_of, so_far
+from sim.locale import LANGUAGES
+from sim.report.trajectory import Trajectory
+
+
+def parsed(markup: str) -> ElementTree.Element:
+    """The markup, well-formed."""
+    return ElementTree.fromstring("<div>" + re.sub(r" (data-focus|open|hidden|novalidate)(?=[ >])", r' \1=""', markup).replace("&nbsp;", " ") + "</div>")
+
+
+def every(lived: Trajectory, month: int, lang: str) -> dict[str, str]:
+    """All panels of a month."""
+    found, lines, here = month_of(lived, month, lang), chronicle(lived, lang), Address("watch", lang, lived.token, month)
+    vote = next(one for one in lines if one.votes)
+    chart = panels.offices_chart(lived, lang)
+    return {
+        "heading": panels.heading(lived, lang), "doings": panels.doings(found, lang), "standings": panels.standings(found, lived.country, lang),
+        "offices": chart, "mark": panels.mark(chart, month, lived.lived), "actions": panels.actions_chart(lived, found, lang),
+        "chronicle": panels.chronicle(so_far(lines, month), found, here, lived.country), "vote": panels.vote_chart(lived, vote, here),
+        "bad_link": panels.bad_link(here, lived.country),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_panel_is_well_formed_and_says_something(lived: Trajectory, lang: str) -> None:
+    for name, markup in every(lived, lived.lived - 1, lang).items():
+        words = "".join(parsed(markup).itertext()).strip()
+        assert words or name == "mark"
+        assert "nan" not in words.lower().split()
+        assert "style=" not in markup
+
+
+@pytest.mark.parametrize("word", ["plenum", "fiat", "posts", "baseline", "token", "luck", "miracle"])
+def test_no_panel_uses_the_words_of_the_code(lived: Trajectory, word: str) -> None:
+    for name, markup in every(lived, 131, "en").items():
+        words = "".join(parsed(markup).itertext()).lower()
+        assert not re.search(rf"\b{word}\b", words), name
+
+
+def test_each_line_of_the_chronicle_is_marked_simulated_and_has_its_why(lived: Trajectory) -> None:
+    markup = every(lived, lived.lived - 1, "en")["chronicle"]
+    found = parsed(markup).findall(".//details")
+    assert len(found) == len(lived.events)
+    for line in found:
+        assert line.find("summary//em") is not None
+        assert "Rule" in "".join(line.itertext())
+
+
+def test_the_mark_stands_where_the_month_is(lived: Trajectory) -> None:
+    chart = panels.offices_chart(lived, "en")
+    places = []
+    for month in (0, lived.lived // 2, lived.lived - 1):
+        drawn = parsed(panels.mark(chart, month, lived.lived)).findall(".//path")
+        places.append(float(re.match(r"M([0-9.]+)", drawn[0].attrib["d"])[1]))
+    width = float(re.search(r'viewBox="0 0 ([0-9.]+)', chart)[1])
+    assert 0 < places[0] < places[1] < places[2] < width
+    assert places[1] == pytest.approx((places[0] + places[2]) / 2, abs=1)
+
+
+def test_the_heading_tells_which_layer_it_is(lived: Trajectory) -> None:
+    import dataclasses
+
+    changed = dataclasses.replace(lived, do=("ruler=x@1956-09:<b>",))
+    assert "left alone" in panels.heading(lived, "en")
+    assert "the model changed" in panels.heading(changed, "en")
+    assert "<b>" not in panels.heading(changed, "en")
+    assert "none of this is a record" in panels.heading(lived, "en")
+
+
+def test_a_vote_links_back_to_the_month_it_was_opened_from(lived: Trajectory) -> None:
+    link = parsed(every(lived, 131, "ko")["vote"]).find(".//a")
+    assert link is not None
+    assert link.attrib["href"] == f"/watch?w={lived.token}&m=1956-09&lang=ko"
