@@ -1,4 +1,4 @@
-"""The state of a page, which lives in its address: `/watch?w=TOKEN&m=1956-09&vote=12&lang=ko`.
+"""The state of a page, which lives in its address: `/watch?w=TOKEN&m=1956-09&vote=12&lang=ko`, `/whatif?q=CHANGE&q=CHANGE&guess=0,3,1`.
 
 What an address leaves out has a default; what it says wrongly is dropped, so that a page always opens.
 """
@@ -17,26 +17,43 @@ _LONGEST = 4000
 
 @dataclass(frozen=True)
 class Address:
-    """Where a reader is: page, language, world, month (index from the first of the horizon), and the event whose vote is open."""
+    """Where a reader is: page and language.
+
+    Attributes:
+        world, month, vote: on Watch, the world's token, the month (index from the first of the horizon), and the event whose vote is open.
+        changes, scenario: on What if, the changes that are asked about, or the id of a scenario file.
+        worlds, seed: how many worlds, and which; None for the usual ones.
+        guess: answers guessed, `ask` to be asked for them first.
+    """
 
     page: str = ""
     lang: str = LANGUAGES[0]
     world: str | None = None
     month: int | None = None
     vote: int | None = None
+    changes: tuple[str, ...] = ()
+    scenario: str | None = None
+    worlds: int | None = None
+    seed: int | None = None
+    guess: str | None = None
 
     def text(self, country: Country) -> str:
         """The address as a link."""
-        query = {}
+        query: dict[str, str | tuple[str, ...]] = {}
         if self.world is not None:
             query["w"] = self.world
         if self.month is not None:
             query["m"] = month_text(country.first_month + self.month)
         if self.vote is not None:
             query["vote"] = str(self.vote)
+        if self.changes:
+            query["q"] = self.changes
+        for key, value in (("s", self.scenario), ("n", self.worlds), ("seed", self.seed), ("guess", self.guess)):
+            if value is not None:
+                query[key] = str(value)
         if self.lang != LANGUAGES[0]:
             query["lang"] = self.lang
-        return f"/{self.page}" + (f"?{urlencode(query)}" if query else "")
+        return f"/{self.page}" + (f"?{urlencode(query, doseq=True, safe=':=@,')}" if query else "")
 
     def at(self, month: int) -> Address:
         """The same world in another month."""
@@ -45,10 +62,14 @@ class Address:
 
 def read_address(country: Country, path: str | None, search: str | None) -> Address:
     """The state an address holds; what it says of a month or a vote that can't be is dropped."""
-    query = {key: values[-1] for key, values in parse_qs((search or "")[:_LONGEST]).items()}
+    everything = parse_qs((search or "")[:_LONGEST].removeprefix("?"))
+    query = {key: values[-1] for key, values in everything.items()}
     lang = query.get("lang", LANGUAGES[0])
     lang = lang if lang in LANGUAGES else LANGUAGES[0]
-    return Address((path or "").strip("/"), lang, query.get("w"), _month(country, query.get("m")), _number(query.get("vote")))
+    return Address(
+        (path or "").strip("/"), lang, query.get("w"), _month(country, query.get("m")), _number(query.get("vote")),
+        tuple(everything.get("q", ())), query.get("s"), _number(query.get("n")), _number(query.get("seed"), 10), query.get("guess"),
+    )  # fmt: skip
 
 
 def _month(country: Country, text: str | None) -> int | None:
@@ -59,5 +80,5 @@ def _month(country: Country, text: str | None) -> int | None:
     return month if 0 <= month < country.months else None
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 6 else None
+def _number(text: str | None, digits: int = 5) -> int | None:
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) <= digits else None

@@ -14,6 +14,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 from sim.dashboard.document import missing, rewritten
+from sim.dashboard.download import PATH, download
 from sim.locale import LANGUAGES
 
 Scope = MutableMapping[str, Any]
@@ -72,6 +73,10 @@ class Guard:
             await _answer(scope, send, 404, b"There is no such page.\n")
         elif scope["type"] == "websocket":
             await self.app(scope, receive, send)
+        elif scope["path"] == PATH:
+            status, headers, body = await download(scope["query_string"].decode("latin-1"))
+            await send({"type": "http.response.start", "status": status, "headers": [*headers, *_ALWAYS]})
+            await send({"type": "http.response.body", "body": body})
         else:
             await self.app(scope, receive, _Outgoing(scope, send))
 

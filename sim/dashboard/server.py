@@ -17,6 +17,7 @@ import uvicorn
 from sim.dashboard import environment
 from sim.dashboard.guard import App, Guard
 from sim.dashboard.log import log_to_file
+from sim.dashboard.questions import serve_questions
 from sim.dashboard.worlds import serve
 from sim.pack import Country, PackError
 
@@ -73,6 +74,7 @@ def run(country: Country, port: int, announce: Callable[[str], None]) -> None:
     environment.prepare()
     log_to_file()
     worlds = serve(country)
+    serve_questions(country)
     app = _pages()
     threading.Thread(target=worlds.warm, name="warm", daemon=True).start()
     guarded: Any = Guard(app, port)

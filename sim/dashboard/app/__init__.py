@@ -6,13 +6,14 @@ its place in the navigation.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import solara
 
 from sim.dashboard.address import Address
 from sim.dashboard.document import NAME
-from sim.dashboard.pages import start, watch
+from sim.dashboard.pages import start, watch, whatif
 from sim.dashboard.parts import Boundary, Language, Markup, address, block
 from sim.dashboard.worlds import served
 from sim.locale import LANGUAGES, say
@@ -20,6 +21,7 @@ from sim.locale import LANGUAGES, say
 PAGES = (
     # address, key of the title in the catalogue, component
     ("", "page.start", start.Page),
+    ("whatif", "page.whatif", whatif.Page),
     ("watch", "page.watch", watch.Page),
 )
 _LANGUAGES = {"en": "EN", "ko": "한국어"}
@@ -44,7 +46,7 @@ def header(here: Address) -> str:
 
 
 def _spoken(here: Address, lang: str) -> str:
-    return Address(here.page, lang, here.world, here.month, here.vote).text(served().country)
+    return replace(here, lang=lang).text(served().country)
 
 
 def _link(href: str, text: str, current: bool) -> str:

@@ -19,10 +19,13 @@ def draw(here: Address) -> str:
     def words(key: str) -> str:
         return escape(say(here.lang, key))
 
-    watch = escape(Address("watch", here.lang).text(country))
+    ways = "".join(
+        f'<li><a href="{escape(Address(page, here.lang).text(country))}">{words(f"page.{page}")}</a><p>{words(f"start.{page}")}</p></li>'
+        for page in ("whatif", "watch")
+    )
     return (
         f'<h1>{words("start.heading")}</h1><p class="lead">{words("start.lead")}</p>'
-        f'<ul class="ways"><li><a href="{watch}">{words("page.watch")}</a><p>{words("start.watch")}</p></li></ul>'
+        f'<ul class="ways">{ways}</ul>'
         f'<p class="care">{escape(country.content_note[here.lang])}</p>'
     )
 

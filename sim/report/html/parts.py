@@ -46,10 +46,10 @@ def pieces(country: Country, section: Section, lang: str) -> dict[str, str]:
         "answer": str(module.answer(section)),
         "outcomes": str(module.layer(kinds["both"], "changed", section.outcomes, "")),
         "trust": str(module.trust(section)),
-        "left_alone": str(module.layer(kinds["alone"], "alone", section.left_alone, "")),
-        "changed": str(module.layer(kinds["changed"], "changed", section.changed, say(lang, "report.typical_pair"))),
+        "left_alone": str(module.layer(kinds["alone"], "alone", section.left_alone, say(lang, "report.typical_pair"))),
+        "changed": str(module.layer(kinds["changed"], "changed", section.changed, "")),
         "chronicles": str(module.chronicles(section)),
-        "commands": "\n".join(section.commands),
+        "token": section.token,
     }
 
 

@@ -46,7 +46,7 @@ class Section:
     near: tuple[Row, ...]
     rest: tuple[Row, ...]
     pair: Twins
-    commands: tuple[str, ...]
+    token: str
 
 
 def cell_of(values: Mapping[str, Any], prefix: str = "") -> Cell:
@@ -138,7 +138,7 @@ def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str],
     return Section(
         branch["id"], question(country, branch, label, lang), tuple(sentences(branch, lang)), _outcome_chart(country, branch, lang, f"{key}-o"),
         trust(answer, branch, lang), _drawn(country, pair.left_alone.shares, lang, f"{key}-a", titles[0], mark),
-        _drawn(country, pair.changed.shares, lang, f"{key}-c", titles[1], mark), near, rest, pair, (f"counterfaction run --token {token} --why",),
+        _drawn(country, pair.changed.shares, lang, f"{key}-c", titles[1], mark), near, rest, pair, token,
     )  # fmt: skip
 
 

@@ -1,0 +1,144 @@
+"""What if: a question put to many worlds, and its answer."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import solara
+
+from sim.dashboard import answers
+from sim.dashboard.address import Address
+from sim.dashboard.parts import Markup, Panel, Panels, address, block
+from sim.dashboard.questions import SEED, WORLDS, CancelledError, Question, Run, questions, read_question
+from sim.dashboard.sentence import draw_sentence, read_sentence, sentence_of
+from sim.pack import PackError
+
+_POLL = 0.1
+
+
+@solara.component
+def Page() -> solara.Element:
+    """The page at `/whatif`."""
+    here, asked = address(), questions()
+    country = asked.country
+    try:
+        question = read_question(country, here)
+    except PackError as error:
+        message = str(error)
+        return Markup(lambda: answers.failed(message, here, country))
+    here = replace(here, page="whatif")
+    with block("div", css="whatif") as page:
+        Markup(lambda: answers.heading(country, question, here.lang))
+        Ask(question, here).key(f"ask {question}")
+        Markup(lambda: answers.shortcuts(country, here))
+        Answered(question, here).key(f"{question} {here.lang}")
+    return page
+
+
+@solara.component
+def Ask(question: Question, here: Address) -> solara.Element:
+    """The question as a sentence one edits."""
+    router, country = solara.use_router(), questions().country
+    sentence, set_sentence = solara.use_state(sentence_of(country, question))
+
+    def send(values: dict[str, str]) -> None:
+        read, wanted = read_sentence(country, values, here.lang)
+        set_sentence(read)
+        if wanted is not None:
+            router.push(address_of(wanted, here).text(country))
+
+    return Markup(lambda: draw_sentence(country, sentence, here.lang), "ask", send)
+
+
+def address_of(question: Question, here: Address) -> Address:
+    """Where a question is asked; a wish to guess first is kept."""
+    return Address(
+        "whatif", here.lang, changes=question.changes, worlds=None if question.worlds == WORLDS[0] else question.worlds,
+        seed=None if question.seed == SEED else question.seed, guess=answers.ASK if here.guess == answers.ASK else None,
+    )  # fmt: skip
+
+
+@solara.component
+def Answered(question: Question, here: Address) -> solara.Element:
+    """The answer; until it is there, how far the run has come."""
+    asked = questions()
+    attempt, set_attempt = solara.use_state(0)
+    _, set_beat = solara.use_state(0)
+    run = solara.use_memo(lambda: asked.ask(question, here.lang), [question, here.lang, attempt])
+
+    def again(_: dict[str, str]) -> None:
+        set_attempt(lambda n: n + 1)
+
+    if not run.future.done():
+        return Running(run, here.lang, lambda: set_beat(lambda n: n + 1)).key(f"running {id(run)}")
+    error = run.future.exception()
+    if isinstance(error, CancelledError):
+        return Markup(lambda: answers.stopped(here.lang), "run", again)
+    if isinstance(error, PackError):
+        return Markup(lambda: answers.failed(str(error), here, asked.country))
+    if error is not None:
+        raise error
+    return Shown(run.future.result(), here)
+
+
+@solara.component
+def Running(run: Run, lang: str, on_done: Callable[[], None]) -> solara.Element:
+    """A run under way."""
+    _, set_beat = solara.use_state(0)
+
+    def wait(gone: threading.Event) -> None:
+        while not run.future.done() and not gone.is_set():
+            time.sleep(_POLL)
+            set_beat(lambda n: n + 1)
+        if not gone.is_set():
+            on_done()
+
+    def stop(_: dict[str, str]) -> None:
+        run.cancelled = True
+
+    solara.use_thread(wait, dependencies=[id(run)])
+    return Markup(lambda: answers.running(run, lang), "run", stop)
+
+
+@solara.component
+def Shown(found: dict[str, Any], here: Address) -> solara.Element:
+    """An answer: hidden until a guess is made, where the reader wished so."""
+    router, country = solara.use_router(), questions().country
+
+    def send(values: dict[str, str]) -> None:
+        made = answers.read_guesses(values, len(found["guesses"]))
+        router.push(replace(here, guess=made).text(country))
+
+    if here.guess == answers.ASK and found["guesses"]:
+        return Markup(lambda: answers.guesses(found, here.lang), "guessing", send)
+    return Panels(_panels(found, here), css="answers")
+
+
+def _panels(found: dict[str, Any], here: Address) -> list[list[Panel]]:
+    country, lang = questions().country, here.lang
+    column = [Panel("verdicts", lambda: answers.verdicts(found)), Panel("guessed", lambda: answers.compared(found, here.guess, lang))]
+    for n, piece in enumerate(found["sections"]):
+        column += _section(piece, n, here)
+    column.append(Panel("links", lambda: answers.links(found, here, country)))
+    return [column]
+
+
+def _section(piece: dict[str, str], n: int, here: Address) -> list[Panel]:
+    """The panels of one change, in the order in which they are read."""
+    country = questions().country
+    return [
+        Panel(f"question{n}", lambda: f"<h2>{escape(piece['question'])}</h2>"),
+        Panel(f"answer{n}", lambda: piece["answer"]),
+        *([Panel("record", lambda: answers.record(country, here.lang))] if n == 0 else []),
+        Panel(f"changed{n}", lambda: piece["changed"]),
+        Panel(f"outcomes{n}", lambda: piece["outcomes"]),
+        Panel(f"trust{n}", lambda: piece["trust"]),
+        Panel(f"alone{n}", lambda: piece["left_alone"]),
+        Panel(f"chronicles{n}", lambda: piece["chronicles"]),
+        Panel(f"watch{n}", lambda: answers.watch(piece, here, country)),
+    ]
