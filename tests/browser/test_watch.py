@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from sim.pack import Country
+from sim.world.token import make_token
 from tests.browser.axe import grave
 from tests.browser.conftest import Tab
 
@@ -125,12 +127,9 @@ def test_a_line_opens_its_why_and_stays_open_in_the_next_month(tab: Tab) -> None
     expect(page.locator(".chronicle details[open]")).to_have_count(1)
 
 
-def test_a_vote_opens_cadre_by_cadre_and_the_address_keeps_it(any_tab: Tab) -> None:
-    page = any_tab.watch()
-    ask(page, "3", "")
+def test_a_vote_opens_cadre_by_cadre_and_the_address_keeps_it(any_tab: Tab, korea: Country) -> None:
+    page = any_tab.watch(f"?w={make_token(korea, 3, 0, 0, ())}&m=1999-12")
     expect(page.locator(".lead")).to_contain_text("World 3")
-    page.goto(page.url + "&m=1999-12" if "m=" not in page.url else page.url.split("&m=")[0] + "&m=1999-12")
-    page.wait_for_selector(".controls")
     line = page.locator(".chronicle details:has(a)").first
     line.locator("summary").click()
     line.get_by_role("link").click()
@@ -152,8 +151,6 @@ def test_another_world_by_number_and_by_a_change(tab: Tab) -> None:
     expect(page.locator(".lead")).to_contain_text("World 7")
     expect(page.locator(".lead")).to_contain_text("ruler=yanan@1956-09:plenum")
     address = page.url
-    page.reload()
-    expect(page.locator("h1")).to_contain_text("the model changed")
     page.get_by_role("link", name="The next world").click()
     expect(page.locator(".lead")).to_contain_text("World 8")
     page.go_back()
@@ -176,7 +173,7 @@ def test_what_is_wrong_in_the_form_is_said_beside_it_and_nothing_typed_is_run(ta
     assert grave(page) == []
 
 
-@pytest.mark.parametrize("token", ["not-a-token", "AAAA", "%22%3E%3Cscript%3E", "AQEhIF1LiaWPCmtvcmVhLTE5NDUCAAAAwozC9g"])
+@pytest.mark.parametrize("token", ["not-a-token", "%22%3E%3Cscript%3E"])
 def test_a_link_that_opens_no_world_gets_a_sentence(tab: Tab, token: str) -> None:
     page = tab.open(f"/watch?w={token}&m=1956-13")
     expect(page.locator(".failed")).to_contain_text("does not open a world")

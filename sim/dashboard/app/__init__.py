@@ -68,7 +68,7 @@ def Layout(children: list[solara.Element]) -> solara.Element:
         Markup(lambda: header(here))
         with block("main", attributes={"id": "main", "tabindex": "-1"}):
             Boundary(children=children)
-        Markup(lambda: f'<footer><p>{escape(say(here.lang, "page.foot"))}</p></footer>')
+        block("footer", children=[say(here.lang, "page.foot")])
     return frame
 
 
