@@ -42,7 +42,7 @@ def shortcuts(country: Country, here: Address) -> str:
     guess = f'<a data-key="guess" href="{escape(toggled.text(country))}">{wish}</a>'
     return (
         f'<p class="first">{guess}</p><details class="shortcuts" data-key="shortcuts"{" open" if here.scenario else ""}>'
-        f'<summary>{escape(say(lang, "whatif.sentences"))}</summary><ul class="links">{links}</ul></details>'
+        f'<summary>{escape(say(lang, "whatif.sentences"))}</summary><ul class="sentences">{links}</ul></details>'
     )
 
 
@@ -81,7 +81,7 @@ def guesses(found: Mapping[str, Any], lang: str) -> str:
     fields = "".join(
         f'<fieldset><legend>{escape(one["question"])}</legend>'
         + "".join(
-            f'<label><input type="radio" name="guess{n}" value="{c}"{" checked" if c == 0 else ""}> {escape(choice)}</label>'
+            f'<label><input type="radio" name="guess{n}" value="{c}" required> {escape(choice)}</label>'
             for c, choice in enumerate(one["choices"])
         )
         + "</fieldset>"
@@ -93,9 +93,9 @@ def guesses(found: Mapping[str, Any], lang: str) -> str:
 
 
 def read_guesses(values: Mapping[str, str], count: int) -> str:
-    """Guesses as an address holds them: `0,3,1`."""
-    chosen = [str(values.get(f"guess{n}", "0")) for n in range(count)]
-    return ",".join(one if one in "0123" and one else "0" for one in chosen)
+    """Guesses as an address holds them, `0,3,1`; while one is missing, the wish to be asked."""
+    chosen = [str(values.get(f"guess{n}", "")) for n in range(count)]
+    return ",".join(chosen) if all(one in ("0", "1", "2", "3") for one in chosen) else ASK
 
 
 def compared(found: Mapping[str, Any], guess: str | None, lang: str) -> str:

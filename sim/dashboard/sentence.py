@@ -32,9 +32,11 @@ class Sentence:
 
 
 def sentence_of(country: Country, question: Question) -> Sentence:
-    """The form for a question; where it sets no ruler, the choices stand at the pack's first change."""
-    first = next((text for text in question.changes if text.startswith("ruler=")), "")
-    others = [text for text in question.changes if text != first]
+    """The form for a question, or for the first way in which a scenario's change comes about."""
+    scenario = next((one for one in country.scenarios if one.id == question.scenario), None)
+    changes = question.changes if scenario is None else scenario.arms[0].do
+    first = next((text for text in changes if text.startswith("ruler=")), "")
+    others = [text for text in changes if text != first]
     who, _, rest = first.removeprefix("ruler=").partition("@")
     date, _, route = rest.partition(":")
     if not first:

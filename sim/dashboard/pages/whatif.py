@@ -121,7 +121,7 @@ def Shown(found: dict[str, Any], here: Address) -> solara.Element:
 
 def _panels(found: dict[str, Any], here: Address) -> list[list[Panel]]:
     country, lang = questions().country, here.lang
-    column = [Panel("verdicts", lambda: answers.verdicts(found)), Panel("guessed", lambda: answers.compared(found, here.guess, lang))]
+    column = [Panel("verdicts", lambda: answers.verdicts(found)), Panel("forecast", lambda: answers.compared(found, here.guess, lang))]
     for n, piece in enumerate(found["sections"]):
         column += _section(piece, n, here)
     column.append(Panel("links", lambda: answers.links(found, here, country)))
