@@ -49,7 +49,7 @@ class Standing:
 @dataclass(frozen=True)
 class Happening:
     """A line of the chronicle, with its why: the rule, the chance that month, what was drawn, what would have turned it, and the largest reasons
-    with their sizes; `votes` is the number of ballots where it was a vote."""
+    with their sizes; `votes` is the number of ballots where it was a vote, `given` whether it is no doing of the model but of its calendar."""
 
     number: int
     month: int
@@ -62,6 +62,7 @@ class Happening:
     turn: str
     reasons: tuple[tuple[str, float], ...]
     votes: int
+    given: bool
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ def _happening(lived: Trajectory, number: int, event: Any, lang: str) -> Happeni
         number, int(event["month"]), month_name(country.first_month + int(event["month"]), lang), event_text(country, event, lang),
         say(lang, f"watch.rule.{plain['rule']}"), bool(event["imposed"]), float(event["probability"]), None if math.isnan(luck) else luck,
         _turn(plain["kind"], float(event["probability"]), luck, lang), reasons, len(lived.votes.get(number, ())),
+        int(event["outside"]) != NOBODY,
     )  # fmt: skip
 
 

@@ -151,7 +151,7 @@ def chronicle(lines: Sequence[Happening], month: Month, here: Address, country: 
 
 
 def _line(one: Happening, here: Address, country: Country) -> str:
-    mark = escape(say(here.lang, "watch.simulated"))
+    mark = escape(say(here.lang, "report.given" if one.given else "watch.simulated"))
     return (
         f'<details data-key="e{one.number}"><summary><span class="date">{escape(one.when)}</span> '
         f'<span class="text">{escape(one.text)} <em class="simulated">{mark}</em></span></summary>{_why(one, here, country)}</details>'

@@ -25,6 +25,8 @@ from sim.world.compiled import text_of_the_rules
 
 LIMITS: Final = ("fitted", "purges", "heirs", "one_block", "economy", "war", "absorption", "labels", "length")
 """What the model gets wrong: keys of sentences under `limit`."""
+NAMED: Final = 3
+"""Outcomes the headline names in each direction, the most moved first."""
 
 
 @dataclass(frozen=True)
@@ -107,20 +109,25 @@ def change_in_words(country: Country, branch: Mapping[str, Any], label: str | No
 
 
 def headline(country: Country, shown: Sequence[tuple[Mapping[str, Any], Sequence[str], str | None]], lang: str) -> list[str]:
-    """For each change that has one, its direction over nearly all plausible values; no percentages."""
+    """For each change, which outcomes it moves most and over how much of what is plausible; no percentages."""
     found = []
     for branch, _, label in shown:
         told = directions(branch)
-        change = change_in_words(country, branch, label, lang)
-        if not told.clear:
-            found.append(say(lang, "report.headline_none", change=sentence(change)))
-            continue
+        change = sentence(change_in_words(country, branch, label, lang))
         parts = []
-        for key, names in (("more", told.more[:3]), ("less", told.less[:3])):
-            if names:
-                parts.append(say(lang, f"report.headline_{key}", names=say(lang, "report.and").join(say(lang, f"outcome.{name}") for name in names)))
-        found.append(say(lang, "report.headline", change=sentence(change), directions=say(lang, "report.headline_joint").join(parts)))
+        for key, more, less in (("nearly_all", told.more, told.less), ("most", told.rather_more, told.rather_less)):
+            moves = [_moves(word, names, lang) for word, names in (("more", more), ("less", less)) if names]
+            if moves:
+                parts.append(say(lang, f"report.headline_{key}", moves=say(lang, "report.headline_and").join(moves)))
+        if parts:
+            found.append(say(lang, "report.headline", change=change, directions=say(lang, "report.headline_joint").join(parts)))
+        else:
+            found.append(say(lang, "report.headline_none", change=change))
     return found
+
+
+def _moves(word: str, names: Sequence[str], lang: str) -> str:
+    return say(lang, f"report.headline_{word}", names=say(lang, "report.and").join(say(lang, f"outcome.{name}") for name in names[:NAMED]))
 
 
 def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Content:
