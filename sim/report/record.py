@@ -18,16 +18,15 @@ FEWEST = 5
 def recorded_shares(country: Country) -> npt.NDArray[Any]:
     """Shares of the recorded top offices by group: (months, factions), 0-1.
 
-    Offices count by rank and organ, as posts do in the model. What a row lacks to 1 was held by people of no group; a month in which fewer than
+    Offices count by rank, as the seats of simulated worlds do. What a row lacks to 1 was held by people of no group; a month in which fewer than
     `FEWEST` offices have a known holder is NaN.
     """
-    weights = {organ.key: organ.weight for organ in country.organs}
     fates = {cadre.key: cadre.fate_date for cadre in country.cadres}
     numbers = country.numbers
     held, known = np.zeros((country.months, len(numbers) + 1)), np.zeros(country.months)
     for tenure in country.tenures:
         months = _months(country, tenure, fates.get(tenure.holder, ""))
-        held[months, numbers.get(tenure.faction, len(numbers))] += tenure.rank * weights.get(tenure.organ, 0.0)
+        held[months, numbers.get(tenure.faction, len(numbers))] += tenure.rank
         known[months] += 1
     total = held.sum(axis=1, keepdims=True)
     shares: npt.NDArray[Any] = np.divide(held, total, out=np.full_like(held, np.nan), where=total > 0)[:, : len(numbers)]

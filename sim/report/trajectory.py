@@ -76,7 +76,6 @@ class Trajectory:
 def live(world: World, progress: Callable[[int, int], None] | None = None) -> Trajectory:
     """Live a fresh world to its end; `progress` is told the months lived and the months of the horizon, about twenty times."""
     total, count = world.country.months, len(world.factions)
-    offices = np.zeros((total, count))
     backers = np.zeros((total, count), int)
     favour = np.zeros((total, count, len(world.patrons)))
     choices = np.zeros((total, count), [(name, world.record["factions"].dtype[name]) for name in CHOICE])
@@ -87,7 +86,7 @@ def live(world: World, progress: Callable[[int, int], None] | None = None) -> Tr
             progress(month, total)
         known = len(world.votes)
         world.step()
-        offices[month], backers[month] = _seats(world, count)
+        backers[month] = _backers(world, count)
         favour[month] = _favour(world, count)
         for name in CHOICE:
             choices[name][month] = world.record["factions"][name][:count]
@@ -96,18 +95,17 @@ def live(world: World, progress: Callable[[int, int], None] | None = None) -> Tr
             if int(world.events[number]["how"]) == int(HOW_VOTE):
                 votes[number] = _ballots(world, number)
     lived = world.month
-    common = world.block.commons[0]
+    common, rows = world.block.commons[0], world.block.rows[0, :lived].copy()
     return Trajectory(
         world.country, world.token, world.luck_seed, tuple(world.scenario.texts), lived, int(world.record["ended"]),
-        world.block.months[0, :lived].copy(), world.block.rows[0, :lived].copy(), offices[:lived], backers[:lived], favour[:lived],
+        world.block.months[0, :lived].copy(), rows, rows["seats"], backers[:lived], favour[:lived],
         choices[:lived], world.events.copy(), votes, float(common["parameters"]["coalition_threshold"]),
     )  # fmt: skip
 
 
-def _seats(world: World, count: int) -> tuple[Array, Array]:
+def _backers(world: World, count: int) -> Array:
     posts = world.record["posts"][: int(world.record["posts_used"])]
-    held = np.bincount(posts["origin"], posts["ballot_weight"], count)
-    return held / held.sum(), np.bincount(posts["backing"], minlength=count)
+    return np.bincount(posts["backing"], minlength=count)
 
 
 def _favour(world: World, count: int) -> Array:

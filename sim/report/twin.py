@@ -23,7 +23,7 @@ class Told:
     """One world as it can be told.
 
     Attributes:
-        shares: (months, factions) shares of the top offices; NaN after the end of the world.
+        shares: (months, factions) shares of committee seats by where their holders come from; NaN after the end of the world.
         months: month index of each line.
         lines: the ledger in sentences.
         ended: how the world ended ("" if it reached the horizon), and in which month.
@@ -56,7 +56,7 @@ def _told(country: Country, block: Block, lang: str) -> Told:
     events = world["events"][: int(world["event_count"])]
     ended = ENDINGS[int(world["ended"])]
     last = int(world["ended_month"]) if ended else country.months - 1
-    shares = block.rows["post_share"][0].copy()
+    shares = block.rows["seats"][0].copy()
     shares[last + 1 :] = np.nan
     return Told(shares, tuple(int(month) for month in events["month"]), tuple(lines(country, events, lang)), ended, last)
 

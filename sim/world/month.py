@@ -97,6 +97,20 @@ def close_month(world: World, common: Common) -> None:
 
 
 @rule
+def enter_seats(world: World, common: Common, rows: Array, month: int) -> None:
+    """Share of committee seats, by rank, held by people of each group, whomever they back."""
+    total = 0.0
+    for k in range(common.count):
+        rows[month, k].seats = 0.0
+    for i in range(world.posts_used):
+        post = world.posts[i]
+        rows[month, post.origin].seats += post.ballot_weight
+        total += post.ballot_weight
+    for k in range(common.count):
+        rows[month, k].seats /= total
+
+
+@rule
 def enter_month(world: World, common: Common, months: Array, rows: Array, holders: Array, month: int) -> None:
     """Write the month into the monthly table: `months` (month,), `rows` (month, k), `holders` (month or 1, i)."""
     now = months[month]
@@ -112,6 +126,7 @@ def enter_month(world: World, common: Common, months: Array, rows: Array, holder
         row.power, row.support, row.post_share, row.committee_share = faction.power, faction.support, faction.post_share, faction.committee_share
         row.action, row.target = faction.action, faction.target
         now.coalition += (world.coalition >> k) & 1
+    enter_seats(world, common, rows, month)
     if holders.shape[0] > 1:
         for i in range(common.posts):
             post = world.posts[i]

@@ -284,6 +284,7 @@ MONTH_FACTION: Final = (
     ("support", F8, "0-1", "record"),
     ("post_share", F8, "share", "record"),
     ("committee_share", F8, "share", "record"),
+    ("seats", F8, "share of committee seats, by rank, of people who come from it", "record"),
     ("action", I8, "words.ACTIONS", "record"),
     ("target", I8, "faction or patron", "record"),
 )

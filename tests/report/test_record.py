@@ -12,13 +12,13 @@ from sim.report.record import FEWEST, recorded_shares
 
 @pytest.mark.parametrize("date", ["1948-10", "1953-02", "1956-05", "1961-10"])
 def test_shares_are_those_of_the_tenures_that_run_in_the_month(korea: Country, date: str) -> None:
-    month, weights = date_month(date), {organ.key: organ.weight for organ in korea.organs}
+    month = date_month(date)
     fates = {cadre.key: cadre.fate_date for cadre in korea.cadres}
     held = dict.fromkeys([*(faction.key for faction in korea.factions), "other"], 0.0)
     for tenure in korea.tenures:
         end = tenure.end or fates.get(tenure.holder, "")
         if date_month(tenure.start) <= month and (not end or month < date_month(end)):
-            held[tenure.faction if tenure.faction in held else "other"] += tenure.rank * weights[tenure.organ]
+            held[tenure.faction if tenure.faction in held else "other"] += tenure.rank
     row = recorded_shares(korea)[month - korea.first_month]
     assert row == pytest.approx([held[faction.key] / sum(held.values()) for faction in korea.factions])
 

@@ -210,3 +210,14 @@ def test_every_option_of_every_switch_does_something(pack: str, switch: str, opt
         plain, other = ensemble(country, 400, 4, fixed=True).block, ensemble(country, 400, 4, do, fixed=True).block
     found = [*differences(plain.rows, other.rows), *differences(plain.worlds, other.worlds, {*SCRATCH, "draw"})]
     assert found
+
+
+def test_seats_are_counted_by_rank_and_by_where_their_holders_come_from(demo: Country) -> None:
+    block = lived(demo, worlds=20, until=120)
+    for world, rows in zip(block.worlds, block.rows, strict=True):
+        posts = world["posts"][: world["posts_used"]]
+        held = np.bincount(posts["origin"], posts["ballot_weight"], 3)
+        if world["ended"] == 0:
+            assert rows["seats"][119] == pytest.approx(held / held.sum())
+        else:
+            assert rows["seats"][world["ended_month"] + 1 :].sum() == 0.0
