@@ -100,10 +100,11 @@ def test_the_dead_and_the_removed_never_sit(demo: Country) -> None:
     assert "tomin_adrel" in seated
 
 
-def test_recorded_deaths_are_those_nobody_inflicted(demo: Country) -> None:
+def test_recorded_deaths_are_those_the_regime_did_not_inflict(demo: Country) -> None:
     names = {int(person_key(cadre.key)): cadre for cadre in demo.cadres}
     on = [names[int(row["person"])] for row in scenario(demo, "switch.recorded_deaths=on").deaths]
-    assert {cadre.death_kind for cadre in on} == {"natural", "accident", "war"}
+    assert {cadre.death_kind for cadre in on} == {"natural", "accident", "war", "violent"}
+    assert not {cadre.fate for cadre in on} & {"executed", "executed_or_suicide"}
     none = [names[int(row["person"])] for row in scenario(demo, "switch.recorded_deaths=on", "war=none").deaths]
     assert {cadre.key for cadre in on} - {cadre.key for cadre in none} == {"cale_dorn"}
     fork = scenario(demo).deaths

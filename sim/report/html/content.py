@@ -102,7 +102,7 @@ def shown_branches(answer: Answer) -> list[tuple[Mapping[str, Any], Sequence[str
 
 
 def change_in_words(country: Country, branch: Mapping[str, Any], label: str | None, lang: str) -> str:
-    """The change as it is called in the middle of a sentence: `under the Soviet Koreans`."""
+    """The change as it is called in the middle of a sentence: `under the uplanders`."""
     if branch["winner"] is None:
         return say(lang, "report.after_change", label=label or ", ".join(branch["do"]))
     return say(lang, "report.under", who=country.faction(branch["winner"]).phrase[lang])
