@@ -138,6 +138,7 @@ def _section(piece: dict[str, str], n: int, here: Address) -> list[Panel]:
         Panel(f"changed{n}", lambda: piece["changed"]),
         Panel(f"outcomes{n}", lambda: piece["outcomes"]),
         Panel(f"trust{n}", lambda: piece["trust"]),
+        Panel(f"fans{n}", lambda: piece["fans"]),
         Panel(f"alone{n}", lambda: piece["left_alone"]),
         Panel(f"chronicles{n}", lambda: piece["chronicles"]),
         Panel(f"watch{n}", lambda: answers.watch(piece, here, country)),

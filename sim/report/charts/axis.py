@@ -90,30 +90,35 @@ def stretches(known: Sequence[bool] | Flags) -> list[tuple[int, int]]:
     return [(int(turns[n]), int(turns[n + 1])) for n in range(0, len(turns), 2)]
 
 
-def line_points(axis: TimeAxis, start: int, heights: Numbers) -> list[str]:
-    """Points of a line through the middles of months, from the first one's beginning to the last one's end, without those on a level stretch."""
-    months = start + np.arange(len(heights)) + 0.5
-    xs = [axis.x(start), *(axis.left + (axis.right - axis.left) * months / max(1, axis.months)).tolist(), axis.x(start + len(heights))]
+def line_points(axis: TimeAxis, start: int, heights: Numbers, step: int = 1) -> list[str]:
+    """Points of a line through the middles of months, from the first one's beginning to the last one's end, without those on a level stretch.
+
+    Of a line that is only to show a course, every `step`-th month is enough, and the last.
+    """
+    chosen = np.unique(np.append(np.arange(0, len(heights), step), len(heights) - 1))
+    length, heights = len(heights), heights[chosen]
+    months = start + chosen + 0.5
+    xs = [axis.x(start), *(axis.left + (axis.right - axis.left) * months / max(1, axis.months)).tolist(), axis.x(start + length)]
     ys = [f"{y:.1f}" for y in (heights[0], *heights.tolist(), heights[-1])]
     last = len(ys) - 1
     return [f"{x:.1f} {y}" for n, (x, y) in enumerate(zip(xs, ys, strict=True)) if n in (0, last) or not ys[n - 1] == y == ys[n + 1]]
 
 
-def band(axis: TimeAxis, start: int, lower: Numbers, upper: Numbers) -> str:
+def band(axis: TimeAxis, start: int, lower: Numbers, upper: Numbers, step: int = 1) -> str:
     """The path of an area between two lines of the same months."""
-    return f"M{'L'.join(line_points(axis, start, upper))}L{'L'.join(reversed(line_points(axis, start, lower)))}Z"
+    return f"M{'L'.join(line_points(axis, start, upper, step))}L{'L'.join(reversed(line_points(axis, start, lower, step)))}Z"
 
 
-def line(axis: TimeAxis, start: int, heights: Numbers) -> str:
+def line(axis: TimeAxis, start: int, heights: Numbers, step: int = 1) -> str:
     """The path of a line."""
-    return f"M{'L'.join(line_points(axis, start, heights))}"
+    return f"M{'L'.join(line_points(axis, start, heights, step))}"
 
 
-def table_months(first_month: int, months: int, mark: int | None = None) -> list[int]:
-    """Months that a table has: all of a short time; else the first, each December, the marked one and the last."""
+def table_months(first_month: int, months: int, mark: int | None = None, years: int = 1) -> list[int]:
+    """Months that a table has: all of a short time; else the first, each December (of every `years`-th year), the marked one and the last."""
     if months <= SHORT:
         return list(range(months))
-    found = {0, months - 1, *(m for m in range(months) if (first_month + m) % 12 == 11)}
+    found = {0, months - 1, *(m for m in range(months) if (first_month + m) % 12 == 11 and (first_month + m) // 12 % years == 0)}
     if mark is not None and 0 <= mark < months:
         found.add(mark)
     return sorted(found)

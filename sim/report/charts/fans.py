@@ -16,6 +16,10 @@ from sim.report.charts.svg import Chart, element, number, shorten
 
 QUANTILES: Final = (10, 25, 50, 75, 90)
 CEILINGS: Final = (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
+POINTS: Final = 160
+"""Points of a line over the whole time: about one to each three units of a panel."""
+YEARS: Final = 5
+"""The table of a long time has every fifth year."""
 
 
 def fans(
@@ -53,7 +57,7 @@ def fans(
     drawn, end = legend(sheet, _samples(sheet), bottom)
     rows = [
         (sheet.month(m), sheet.name(k), *(percent(float(table[k, q, m])) for q in range(5)))
-        for m in table_months(country.first_month, months, mark)
+        for m in table_months(country.first_month, months, mark, YEARS)
         for k in sheet.order
     ]
     defs = element("defs", *(pattern(k, key) for k in sheet.order))
@@ -96,11 +100,13 @@ def _panel(sheet: Sheet, axis: TimeAxis, table: Numbers, k: int, top: float, cei
     heights = bottom - (bottom - plot_top) * table / ceiling
     drawn += levels(sheet, axis, plot_top, bottom, ceiling)
     known: Flags = np.asarray(np.isfinite(heights).all(axis=0))
+    step = max(1, axis.months // (POINTS if sheet.wide else POINTS // 2))
     for start, stop in stretches(known):
         part = heights[:, start:stop]
-        drawn.append(element("path", d=band(axis, start, part[0], part[4]), fill=tint(k, 0.72)))
-        drawn.append(element("path", d=band(axis, start, part[1], part[3]), fill=tint(k, 0.38)))
-        drawn.append(element("path", d=line(axis, start, part[2]), fill="none", stroke=_line_colour(k), stroke_width=2.4, stroke_linejoin="round"))
+        drawn.append(element("path", d=band(axis, start, part[0], part[4], step), fill=tint(k, 0.72)))
+        drawn.append(element("path", d=band(axis, start, part[1], part[3], step), fill=tint(k, 0.38)))
+        middle = line(axis, start, part[2], step)
+        drawn.append(element("path", d=middle, fill="none", stroke=_line_colour(k), stroke_width=2.4, stroke_linejoin="round"))
     if mark is not None:
         drawn += axis.mark(mark, sheet.month(mark), plot_top, bottom, sheet.small)
     drawn += axis.draw(bottom, sheet.small, axis.right + sheet.small * 2.9)

@@ -115,10 +115,11 @@ class Chart:
 
     def figure(self) -> str:
         """The chart as HTML: a figure with the picture, the sentence as its caption, and the table folded away."""
-        return "".join([
-            f'<figure class="chart" lang="{escape(self.lang)}">', self.svg, f"<figcaption>{escape(self.sentence)}</figcaption>",
-            self.table() if self.rows else "", "</figure>",
-        ])  # fmt: skip
+        return f'<figure class="chart" lang="{escape(self.lang)}">{self.svg}{self.caption()}</figure>'
+
+    def caption(self) -> str:
+        """The sentence as a caption, and the table folded away: what a figure has besides its picture."""
+        return f"<figcaption>{escape(self.sentence)}</figcaption>{self.table() if self.rows else ''}"
 
     def table(self) -> str:
         """The table as HTML, folded away; a page may let its `div` scroll sideways, so the keyboard can reach it."""

@@ -40,12 +40,13 @@ def words(country: Country, lang: str) -> dict[str, Any]:
 def pieces(country: Country, section: Section, lang: str) -> dict[str, str]:
     """A section in pieces: its answer, the chart of outcomes, the box of trust, both worlds' offices, and the two chronicles."""
     module: Any = environment().get_template("parts.html.j2").make_module(words(country, lang))
-    kinds = {name: say(lang, f"report.kind_{name}") for name in ("both", "alone", "changed")}
+    kinds = {name: say(lang, f"report.kind_{name}") for name in ("both", "alone", "changed", "changed_all")}
     return {
         "question": section.question,
         "answer": str(module.answer(section)),
         "outcomes": str(module.layer(kinds["both"], "changed", section.outcomes, "")),
         "trust": str(module.trust(section)),
+        "fans": "".join(str(module.layer(kinds["changed_all"], "changed", one, "")) for one in (section.power, section.support)),
         "left_alone": str(module.layer(kinds["alone"], "alone", section.left_alone, say(lang, "report.typical_pair"))),
         "changed": str(module.layer(kinds["changed"], "changed", section.changed, "")),
         "chronicles": str(module.chronicles(section)),

@@ -11,10 +11,12 @@ from sim.counterfactual.compare import Answer
 from sim.locale import about, say
 from sim.pack import Country
 from sim.pack.dates import month_name, parse_month
+from sim.report.charts.fans import fans
 from sim.report.charts.offices import offices
 from sim.report.charts.outcomes import Cell, Pair, outcomes
 from sim.report.charts.svg import Chart
 from sim.report.compare_text import SHOWN
+from sim.report.crowd import crowd, sentence
 from sim.report.directions import directions, sentences
 from sim.report.question import question
 from sim.report.twin import Row, Twins, rows, twins
@@ -41,6 +43,8 @@ class Section:
     answer: tuple[str, ...]
     outcomes: Drawing
     trust: tuple[tuple[str, str], ...]
+    power: Drawing
+    support: Drawing
     left_alone: Drawing
     changed: Drawing
     near: tuple[Row, ...]
@@ -118,6 +122,18 @@ def _outcome_chart(country: Country, branch: Mapping[str, Any], lang: str, key: 
     return Drawing(wide, narrow)
 
 
+def _fan(country: Country, quantiles: Any, what: str, lang: str, key: str, mark: int | None) -> Drawing:
+    words = sentence(country, quantiles, what, mark or 0, lang)
+    wide, narrow = (
+        fans(
+            country, quantiles, lang=lang, key=f"{key}-{what}-{size}", title=say(lang, f"report.fan_{what}"), sentence=words, mark=mark,
+            wide=size == "wide",
+        )
+        for size in ("wide", "narrow")
+    )  # fmt: skip
+    return Drawing(wide, narrow)
+
+
 def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str], label: str | None, lang: str) -> Section:
     """The section of one branch.
 
@@ -127,7 +143,9 @@ def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str],
     """
     country, key = answer.country, f"s-{branch['id']}"
     world = branch["typical"]["world"] if branch["typical"] else 0
-    pair = twins(country, [*answer.do, *reference], [*answer.do, *branch["do"]], answer.seed, world, fixed=answer.fixed, lang=lang)
+    changed = [*answer.do, *branch["do"]]
+    all_worlds = crowd(country, changed, answer.worlds, answer.seed, fixed=answer.fixed)
+    pair = twins(country, [*answer.do, *reference], changed, answer.seed, world, fixed=answer.fixed, lang=lang)
     mark = None if branch["date"] is None else parse_month(branch["date"]) - country.first_month
     parting = pair.parting if pair.parting is not None else mark or 0
     told = rows(pair, 0, country.months)
@@ -137,7 +155,8 @@ def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str],
     token = branch["typical"]["token"] if branch["typical"] else branch["token"]
     return Section(
         branch["id"], question(country, branch, label, lang), tuple(sentences(branch, lang)), _outcome_chart(country, branch, lang, f"{key}-o"),
-        trust(answer, branch, lang), _drawn(country, pair.left_alone.shares, lang, f"{key}-a", titles[0], mark),
+        trust(answer, branch, lang), _fan(country, all_worlds.power, "power", lang, key, mark),
+        _fan(country, all_worlds.support, "support", lang, key, mark), _drawn(country, pair.left_alone.shares, lang, f"{key}-a", titles[0], mark),
         _drawn(country, pair.changed.shares, lang, f"{key}-c", titles[1], mark), near, rest, pair, token,
     )  # fmt: skip
 

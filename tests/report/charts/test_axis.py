@@ -62,6 +62,18 @@ def test_a_table_has_decembers_first_last_and_marked_month() -> None:
     assert {(FIRST + m) % 12 for m in months} - {11} == {(FIRST + 0) % 12, (FIRST + 131) % 12}
     assert len(months) == 55 + 1 + 1
     assert table_months(FIRST, 10) == list(range(10))
+    few = table_months(FIRST, 651, years=5)
+    assert set(few) < set(table_months(FIRST, 651))
+    assert all((FIRST + m) // 12 % 5 == 0 for m in few[1:-1])
+
+
+def test_a_line_of_fewer_points_keeps_its_ends_and_its_course() -> None:
+    axis = TimeAxis(FIRST, 100, 0.0, 1000.0)
+    heights = np.linspace(10.0, 60.0, 100) ** 1.5
+    whole, thin = line(axis, 0, heights), line(axis, 0, heights, 7)
+    assert thin.count("L") < whole.count("L") / 5
+    assert (thin[1:].split("L")[0], thin.split("L")[-1]) == (whole[1:].split("L")[0], whole.split("L")[-1])
+    assert set(thin[1:].split("L")) <= set(whole[1:].split("L"))
 
 
 def test_percentages_have_a_tenth_and_unknown_ones_a_dash() -> None:
