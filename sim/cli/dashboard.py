@@ -16,7 +16,8 @@ EXAMPLE = "demo"
 @click.command("dashboard", short_help="The pages, in a browser on this machine.")
 @click.argument("pack", required=False)
 @click.option("--port", default=8765, show_default=True, type=Whole(0, 65535), help="Port of this machine; 0: any that is free.")
-def command(pack: str | None, port: int) -> int:
+@click.option("--lan", is_flag=True, help="Answer to other machines of the network too: whoever is on it can open the pages.")
+def command(pack: str | None, port: int, lan: bool) -> int:
     """Serve the pages of PACK (default: the first that is installed) to browsers on this machine, until Ctrl-C.
 
     \b
@@ -28,7 +29,7 @@ def command(pack: str | None, port: int) -> int:
     from sim.dashboard.server import run
 
     try:
-        run(country, port, lambda address: print(f"{country.title['en']}: {address}  (Ctrl-C ends it)", flush=True))
+        run(country, port, lambda address: print(f"{country.title['en']}: {address}  (Ctrl-C ends it)", flush=True), lan=lan)
     except KeyboardInterrupt:
         print("counterfaction: interrupted; the pages are closed", file=sys.stderr)
     return 130

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -46,9 +46,9 @@ def header(scope: Scope, name: str) -> str | None:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name.encode()), None)
 
 
-def refused(scope: Scope, port: int) -> bool:
+def refused(scope: Scope, port: int, names: Sequence[str] = NAMES) -> bool:
     """Whether a request comes from somewhere else: a foreign or missing host, a foreign origin, a socket without one."""
-    hosts = {f"{name}:{port}" for name in NAMES}
+    hosts = {f"{name}:{port}" for name in names}
     if (header(scope, "host") or "").lower() not in hosts:
         return True
     origin = header(scope, "origin")
@@ -60,15 +60,15 @@ def refused(scope: Scope, port: int) -> bool:
 class Guard:
     """An ASGI application around another: refuses what comes from elsewhere, and rewrites documents on their way out."""
 
-    def __init__(self, app: App, port: int) -> None:
-        self.app, self.port = app, port
+    def __init__(self, app: App, port: int, names: Sequence[str] = NAMES) -> None:
+        self.app, self.port, self.names = app, port, names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or carry one socket."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
-        elif refused(scope, self.port):
-            await _answer(scope, send, 403, b"This page answers only to a browser on this machine that shows it.\n")
+        elif refused(scope, self.port, self.names):
+            await _answer(scope, send, 403, b"This page answers only to a browser that shows it.\n")
         elif scope["path"] in CLOSED:
             await _answer(scope, send, 404, b"There is no such page.\n")
         elif scope["type"] == "websocket":

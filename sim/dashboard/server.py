@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import logging
 import socket
@@ -15,16 +16,30 @@ from typing import Any, cast
 import uvicorn
 
 from sim.dashboard import environment
-from sim.dashboard.guard import App, Guard
+from sim.dashboard.guard import NAMES, App, Guard
 from sim.dashboard.log import log_to_file
 from sim.dashboard.questions import serve_questions
 from sim.dashboard.worlds import serve
 from sim.pack import Country, PackError
 
 HOST = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"
+_ELSEWHERE = ("192.0.2.1", 9)
+"""An address nobody has: asked for the way to it, the machine says which of its own it would go out from. Nothing is sent."""
 
 
-def listen(port: int) -> socket.socket:
+def own_addresses() -> list[str]:
+    """Addresses of this machine on its networks, the one it would go out from first."""
+    found: list[str] = []
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
+        way.connect(_ELSEWHERE)
+        found.append(str(way.getsockname()[0]))
+    with contextlib.suppress(OSError):
+        found += [str(one[4][0]) for one in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+    return [one for one in dict.fromkeys(found) if not one.startswith("127.")]
+
+
+def listen(port: int, host: str = HOST) -> socket.socket:
     """A socket bound to a port of this machine; port 0 is any free one.
 
     Raises:
@@ -34,7 +49,7 @@ def listen(port: int) -> socket.socket:
     if sys.platform != "win32":  # there it would let two servers share a port
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        found.bind((HOST, port))
+        found.bind((host, port))
     except OSError as error:
         found.close()
         taken = error.errno in (errno.EADDRINUSE, errno.EADDRNOTAVAIL)
@@ -62,14 +77,20 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def run(country: Country, port: int, announce: Callable[[str], None]) -> None:
+def run(country: Country, port: int, announce: Callable[[str], None], *, lan: bool = False) -> None:
     """Serve the pages of a country until a signal comes; `announce` is told the address once the server listens.
 
+    Args:
+        lan: answer to other machines of the network too, under this machine's addresses.
+
     Raises:
-        PackError: the port can't be had.
+        PackError: the port can't be had, or this machine is on no network.
         KeyboardInterrupt: the user has ended it.
     """
-    found = listen(port)
+    others = own_addresses() if lan else []
+    if lan and not others:
+        raise PackError(None, "--lan: this machine is on no network", allowed="without --lan the pages are for this machine")
+    found = listen(port, EVERYWHERE if lan else HOST)
     port = found.getsockname()[1]
     environment.prepare()
     log_to_file()
@@ -77,9 +98,9 @@ def run(country: Country, port: int, announce: Callable[[str], None]) -> None:
     serve_questions(country)
     app = _pages()
     threading.Thread(target=worlds.warm, name="warm", daemon=True).start()
-    guarded: Any = Guard(app, port)
+    guarded: Any = Guard(app, port, (*NAMES, *others))
     config = uvicorn.Config(guarded, log_config=None, access_log=False, loop="asyncio", lifespan="on", timeout_graceful_shutdown=1)
-    server = _Server(config, lambda: announce(f"http://{HOST}:{port}/"))
+    server = _Server(config, lambda: announce(f"http://{others[0] if lan else HOST}:{port}/"))
     server.run(sockets=[found])
 
 

@@ -41,6 +41,15 @@ def test_whoever_comes_from_elsewhere_is_refused(asked: dict[str, Any]) -> None:
     assert refused(asked, 8765)
 
 
+def test_on_the_network_this_machines_own_names_are_let_in_and_no_others() -> None:
+    names = ("127.0.0.1", "localhost", "10.1.2.3")
+    socket = scope("websocket", host="10.1.2.3:8765", origin="http://10.1.2.3:8765")
+    assert not refused(socket, 8765, names)
+    assert refused(socket, 8765)
+    assert refused(scope(host="10.9.9.9:8765"), 8765, names)
+    assert refused(scope("websocket", host="10.1.2.3:8765", origin="http://evil.example"), 8765, names)
+
+
 def answer(asked: dict[str, Any], body: bytes = b"<html><body></body></html>", kind: bytes = b"text/html; charset=utf-8") -> list[dict[str, Any]]:
     """What goes back for a request, from an application that sends `body` in two parts."""
     sent: list[dict[str, Any]] = []
