@@ -26,7 +26,7 @@ def test_the_first_answer_is_there_with_charts_trust_and_chronicles(any_tab: Tab
     page = opened(any_tab, f"?lang={lang}")
     assert words in page.inner_text(".answers .answer")
     assert page.locator("h1").count() == 1
-    assert page.locator(".answers svg[role=img]:visible").count() == 4
+    assert page.locator(".answers svg[role=img]:visible").count() == 6
     assert page.locator(".trust dt").count() >= 3
     assert page.locator(".chronicle .parting").count() == 1
     assert page.locator(".record .kind").inner_text() in ("The record", "기록")
