@@ -75,6 +75,8 @@ def event_text(country: Country, event: Any, lang: str = "en") -> str:
         key = "intervention_same"
     if kind == "succession" and how == "successor" and same:
         key = "succession_same"
+    if kind == "death" and how != "member":
+        key = "death" if int(event["name"]) != NOBODY else "death_unnamed"
     text = say(lang, f"event.{key}", **names_of(country, event, lang))
     return sentence(text)
 
