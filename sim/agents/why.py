@@ -37,6 +37,11 @@ def luck_text(lang: str, probability: float, luck: float) -> str:
     return say(lang, "why.drawn", p=f"{probability:.2f}", u=f"{luck:.2f}")
 
 
+def choice_text(lang: str, probability: float, luck: float) -> str:
+    """Chance of what was chosen among all that was open, and its own draw: the largest sum of gain and chance is taken, not whatever lies below."""
+    return luck_text(lang, probability, luck) if math.isnan(luck) else say(lang, "why.choice", p=f"{probability:.2f}", u=f"{luck:.2f}")
+
+
 def action_text(faction: Faction, lang: str) -> str:
     """The last action of a faction in words."""
     action = faction.action
@@ -54,7 +59,7 @@ def why_faction(faction: Faction, lang: str) -> str:
     if faction.action is None:
         return sentence(say(lang, "why.no_side", name=name))
     when = month_name(world.absolute_month - 1, lang) if world.month else ""
-    drawn = say(lang, "why.policy") if math.isnan(float(state["luck"])) else luck_text(lang, float(state["probability"]), float(state["luck"]))
+    drawn = say(lang, "why.policy") if math.isnan(float(state["luck"])) else choice_text(lang, float(state["probability"]), float(state["luck"]))
     reasons = terms_text(lang, terms_of(state)) or say(lang, "why.no_terms")
     return say(lang, "why.faction", when=when, name=name, action=action_text(faction, lang), reasons=reasons, luck=drawn)
 
@@ -69,7 +74,7 @@ def why_cadre(cadre: Cadre, lang: str) -> str:
         return sentence(say(lang, "why.cadre_came", who=who, origin=origin, backing=backing))
     when = month_name(country.first_month + int(state["reviewed"]), lang)
     private = names[country.factions[int(state["private"])].key]
-    luck = luck_text(lang, float(state["review_share"]), float(state["review_luck"]))
+    luck = choice_text(lang, float(state["review_share"]), float(state["review_luck"]))
     text = say(lang, "why.cadre", who=who, origin=origin, backing=backing, when=when, luck=luck)
     text = sentence(text)
     return text if private == backing else text + " " + say(lang, "why.cadre_hides", private=private)

@@ -6,13 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from sim.agents.why import luck_text, sentence, terms_of, terms_text
+from sim.agents.why import choice_text, luck_text, sentence, terms_of, terms_text
 from sim.locale import LANGUAGES, say
 from sim.pack import Country
 from sim.pack.dates import month_name, month_text
 from sim.world.words import HOW, KINDS, NOBODY
 
 LEAST_PERCENT = 0.005
+CHOICES = ("purge", "war", "campaign")
+"""Events that a ruler chose among all that was open to him."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ def event_why(event: Any, lang: str = "en") -> str:
     if int(event["outside"]) != NOBODY:
         return say(lang, "chronicle.given")
     reasons = terms_text(lang, terms_of(event))
-    drawn = luck_text(lang, float(event["probability"]), float(event["luck"]))
+    told = choice_text if KINDS[int(event["kind"])] in CHOICES else luck_text
+    drawn = told(lang, float(event["probability"]), float(event["luck"]))
     return f"{reasons}; {drawn}" if reasons else drawn
 
 
