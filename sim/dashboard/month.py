@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.agents.why import luck_text, terms_of, terms_text
+from sim.agents.why import choice_text, terms_of, terms_text
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.dates import month_name
@@ -106,7 +106,7 @@ def _doing(lived: Trajectory, month: int, k: int, lang: str) -> Doing:
     elif patron is not None:
         target = country.patrons[patron].name[lang]
     sentence = _capital(say(lang, "watch.doing", who=who, action=say(lang, f"action.{ACTIONS[code]}", target=target)))
-    drawn = luck_text(lang, float(choice["probability"]), float(choice["luck"]))
+    drawn = choice_text(lang, float(choice["probability"]), float(choice["luck"]))
     reasons = terms_text(lang, terms_of(choice)) or say(lang, "why.no_terms")
     return Doing(k, sentence, f"{reasons}; {drawn}", ACTIONS[code], group, patron)
 
