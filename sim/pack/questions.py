@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sim.pack.country import Place, Text, Value
+if TYPE_CHECKING:
+    from sim.pack.country import Place, Text, Value
 
 
 @dataclass(frozen=True)
