@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sim.batch import disk, manifest
 from sim.batch.columns import TABLES
@@ -119,11 +119,11 @@ def _foreign(folder: Path, path: Path) -> PackError:
     return PackError(None, "--out: a file that is not of this batch", found=shown(str(path.relative_to(folder))), allowed=allowed)
 
 
-def check_folder(folder: Path) -> tuple[dict[str, Any] | None, list[str]]:
-    """The manifest of a folder and all that is wrong in it, for `check`: every hash is verified."""
+def check_folder(folder: Path) -> list[str]:
+    """All that is wrong in a folder of results, for `check`: every hash is verified, and what is missing is named."""
     found = manifest.from_bytes((folder / manifest.NAME).read_bytes())
     if found is None:
-        return None, [f"{manifest.NAME} is damaged; the command of its batch mends it"]
+        return [f"{manifest.NAME} is damaged; the command of its batch mends it"]
     parts = [part["id"] for part in found["parts"]]
     there = records(folder)
     wrong = [str(damage) for part in there if part in parts and (damage := check_part(folder, part, found["hash"]))]
@@ -131,4 +131,4 @@ def check_folder(folder: Path) -> tuple[dict[str, Any] | None, list[str]]:
     if missing:
         wrong.append(f"unfinished: {len(missing)} of {len(parts)} parts are missing ({listed(missing)}); the same command goes on with them")
     strangers = [path.name for path in sorted(folder.iterdir()) if path.name not in KNOWN and not disk.is_temporary(path)]
-    return found, [*wrong, *(f"{name}: not a file of a batch" for name in strangers)]
+    return [*wrong, *(f"{name}: not a file of a batch" for name in strangers)]
