@@ -109,7 +109,8 @@ def _said(batch: Batch, sound: Sequence[Piece], plan: Plan, held: Plan, arm: str
         table["asked"] = np.concatenate([one[ASKED] for one in counted])
     table["ended"] = Coded(ended, ENDINGS)
     table["ended_month"] = Coded(np.where(ended != 0, ended_month, -1), months)
-    for year in RULER_YEARS:
+    lived = batch.country.first_month + batch.months_lived
+    for year in (year for year in RULER_YEARS if (year + 1) * 12 <= lived):  # who rules after the last month nobody knows
         table[f"ruler_{year}"] = Coded(np.concatenate([one.rulers[f"ruler_{year}"] for one in of_held]), keys)
     if arm == CHANGED:
         for name in ("dropped", "applicable", "by_itself"):
