@@ -19,7 +19,11 @@ from sim.world.luck import SCHEME as NOISE
 SCHEMA: Final = 1
 PART: Final = 200
 """Most pairs of worlds in a part."""
-MOST_CELLS: Final = 2_000_000
+LIVED: Final = 2000
+"""About the most worlds that are lived for a part: what a machine that stops has to live again."""
+FOR_QUANTILES: Final = 100
+"""Fewest pairs in a part whose quantiles are kept, where they fit: quantiles of few worlds say little."""
+MOST_CELLS: Final = 500_000
 """About how many months of branches a part may keep: it holds them in memory until it is written."""
 
 
@@ -129,10 +133,11 @@ class Batch:
 
     @property
     def part_size(self) -> int:
-        """Pairs in a part: at most `PART`, fewer where many months are kept; a multiple of the worlds that share a draw."""
+        """Pairs in a part: fewer where there are many branches or many months are kept; a multiple of the worlds that share a draw."""
         step = 1 if self.keep.months == "whole" else self.keep.every
         kept = 1 if self.keep.months == "none" else (self.months_lived // step + 1) * len(self.arms)
-        return max(2 * GROUP, min(PART, MOST_CELLS // kept // GROUP * GROUP))
+        size = max(LIVED // len(self.arms), FOR_QUANTILES if self.keep.months == "quantiles" else 2 * GROUP)
+        return max(2 * GROUP, min(PART, size, MOST_CELLS // kept) // GROUP * GROUP)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
