@@ -23,7 +23,7 @@ LIVED: Final = 2000
 """About the most worlds that are lived for a part: what a machine that stops has to live again."""
 FOR_QUANTILES: Final = 100
 """Fewest pairs in a part whose quantiles are kept, where they fit: quantiles of few worlds say little."""
-MOST_CELLS: Final = 500_000
+MOST_KEPT: Final = 500_000
 """About how many months of branches a part may keep: it holds them in memory until it is written."""
 
 
@@ -137,7 +137,7 @@ class Batch:
         step = 1 if self.keep.months == "whole" else self.keep.every
         kept = 1 if self.keep.months == "none" else (self.months_lived // step + 1) * len(self.arms)
         size = max(LIVED // len(self.arms), FOR_QUANTILES if self.keep.months == "quantiles" else 2 * GROUP)
-        return max(2 * GROUP, min(PART, size, MOST_CELLS // kept) // GROUP * GROUP)
+        return max(2 * GROUP, min(PART, size, MOST_KEPT // kept) // GROUP * GROUP)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

@@ -19,8 +19,8 @@ from sim.pack.errors import listed, shown
 from sim.runs.ensemble import in_threads
 
 Tell = Callable[[str], None]
-Executor = Callable[[Callable[[Part], int], Sequence[Part], int | None], None]
-"""Runs a task on every part: task, parts, workers. The task lives the part and writes it; it returns the number of failed worlds."""
+Executor = Callable[[Callable[[Part], int], Sequence[Part], int | None], list[int]]
+"""Runs a task on every part: task, parts, workers. The task lives the part and writes it; both give the rows of failed worlds."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def threads(task: Callable[[Part], int], parts: Sequence[Part], workers: int | N
     return list(in_threads(task, parts, workers))
 
 
-EXECUTORS: Final = {"threads": threads}
+EXECUTORS: Final[dict[str, Executor]] = {"threads": threads}
 
 
 def run_batch(batch: Batch, folder: Path, workers: int | None = None, executor: str = "threads", tell: Tell = print, lang: str = "en") -> Report:
@@ -161,6 +161,6 @@ def as_dict(batch: Batch, folder: Path, report: Report) -> dict[str, Any]:
     return {
         "schema": 1, "command": "batch", "pack": batch.country.identity, "hash": batch.hash, "folder": str(folder), "parts": report.parts,
         "kept": report.kept, "made": report.made, "repaired": list(report.repaired), "failed": report.failed,
-        "rows": batch.lived and sum(len(part) for part in batch.parts) * batch.rows_a_pair, "worlds": batch.lived,
+        "rows": sum(len(part) for part in batch.parts) * batch.rows_a_pair, "worlds": batch.lived,
         "left_out": list(batch.left_out), "complete": True,
     }  # fmt: skip
