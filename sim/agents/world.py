@@ -16,7 +16,7 @@ from sim.pack.dates import month_text, parse_month
 from sim.world import entry
 from sim.world.build import compile_scenario, make_block, make_commons
 from sim.world.do import read_do
-from sim.world.draws import STARTING, draw_parameters, draw_traits, world_keys
+from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
 from sim.world.token import Reopened, make_token, read_token
 from sim.world.words import ALLY, COURT_PATRON, DENOUNCE, NOBODY, PURGE
 
@@ -33,6 +33,7 @@ class World(mesa.Model):  # type: ignore[misc]
         policies: for a faction's key, an object with `decide(view)` that chooses in its place.
         draw: 0 for the starting values of parameters and traits, n for the n-th draw of this seed.
         world: number of the world among those of the seed.
+        values: values put in the place of what is drawn: `parameter` or `faction.trait` -> number.
         agents: classes to use instead of `Faction`, `Cadre`, `Patron`, `Population`, by these names.
 
     Example:
@@ -51,13 +52,17 @@ class World(mesa.Model):  # type: ignore[misc]
         *,
         draw: int = STARTING,
         world: int = 0,
+        values: Mapping[str, float] | None = None,
         agents: Mapping[str, type[Any]] | None = None,
     ) -> None:
         super().__init__(seed=0)  # Mesa's own generator: nothing in the model draws from it
         self.country, self.luck_seed, self.draw, self.world_number = country, seed, draw, world
         self.scenario = compile_scenario(country, read_do(country, do))
         self.policies = {country.faction(name).key: policy for name, policy in (policies or {}).items()}
-        commons = make_commons(self.scenario, draw_parameters(country, seed, [draw]), draw_traits(country, seed, [draw]))
+        parameters, traits = draw_parameters(country, seed, [draw]), draw_traits(country, seed, [draw])
+        self.values = dict(values or {})
+        set_values(country, parameters, traits, self.values)
+        commons = make_commons(self.scenario, parameters, traits)
         self.block = make_block(self.scenario, world_keys(seed, [world]), np.zeros(1, np.int64), commons)
         self.month = 0
         self.drawn = (float("nan"), float("nan"))
@@ -75,12 +80,12 @@ class World(mesa.Model):  # type: ignore[misc]
     @classmethod
     def reopen(cls, found: Reopened) -> World:
         """The world that a token, once read, names."""
-        return cls(found.country, found.seed, found.do, draw=found.draw, world=found.world)
+        return cls(found.country, found.seed, found.do, draw=found.draw, world=found.world, values=dict(found.values))
 
     @property
     def token(self) -> str:
         """The text that reopens this world (policies and subclasses are not part of it)."""
-        return make_token(self.country, self.luck_seed, self.world_number, self.draw, tuple(self.scenario.texts))
+        return make_token(self.country, self.luck_seed, self.world_number, self.draw, tuple(self.scenario.texts), self.values)
 
     def _people_the_world(self, classes: dict[str, type[Any]]) -> None:
         self._cadre = classes.pop("Cadre", Cadre)

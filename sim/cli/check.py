@@ -1,20 +1,36 @@
-"""`counterfaction check`: is a pack sound?"""
+"""`counterfaction check`: is a pack, a batch file or a folder of results sound?"""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
 from sim.cli.options import as_json, print_json, show
-from sim.pack import PackError, check_pack, load_pack
+from sim.pack import PackError, check_pack, find_pack, load_pack
 
 
 def problems(path: str) -> list[PackError]:
-    """Everything wrong with a pack: its files, then the changes its branches and scenarios ask for."""
+    """Everything wrong with a pack, a batch file (`.toml`) or a folder of results."""
+    here = Path(path)
+    if here.suffix == ".toml" and here.is_file():
+        from sim.batch.read import survey_batch
+
+        return survey_batch(here)[1]
+    if (here / "manifest.json").is_file():
+        from sim.batch.folder import check_folder
+
+        return [PackError(None, text) for text in check_folder(here)]
+    return _of_a_pack(path)
+
+
+def _of_a_pack(path: str) -> list[PackError]:
+    """Everything wrong with a pack: its files, then the changes its branches and scenarios ask for, then its batches."""
     found = check_pack(path)
     if found:
         return found
+    from sim.batch.read import FOLDER, survey_batch
     from sim.counterfactual.scenarios import problems_of
     from sim.world.do import read_do
 
@@ -24,20 +40,24 @@ def problems(path: str) -> list[PackError]:
             read_do(country, branch.do)
         except PackError as error:
             found.append(PackError(branch.place, f"branch {branch.id}: {error}"))
-    return found + [error for scenario in country.scenarios for error in problems_of(country, scenario)]
+    found += [error for scenario in country.scenarios for error in problems_of(country, scenario)]
+    files = sorted((find_pack(path) / FOLDER).glob("*.toml"))
+    return found + [error for file in files for error in survey_batch(file, country)[1]]
 
 
-@click.command("check", short_help="Check packs for errors.")
+@click.command("check", short_help="Check packs, batch files and results for errors.")
 @click.argument("paths", nargs=-1)
 @as_json
 def command(paths: tuple[str, ...], as_json: bool) -> None:
     """Read every file of packs (ids or folders) and name what is wrong, by file and line.
 
+    A batch file is checked by itself; in a folder of results every hash is verified.
+
     \b
     Example: counterfaction check demo
     """
     if not paths:
-        raise PackError(None, "check: no pack named", allowed="one or more ids or folders of packs")
+        raise PackError(None, "check: no pack named", allowed="one or more ids or folders of packs, batch files or folders of results")
     rows, wrong = [], 0
     for path in paths:
         found = problems(path)

@@ -14,7 +14,7 @@ from sim.pack.errors import PackError, nearest_to
 
 _COMMANDS = {
     "packs": "packs", "check": "check", "run": "run", "compare": "compare", "scenarios": "scenarios", "sources": "sources",
-    "dashboard": "dashboard",
+    "batch": "batch", "dashboard": "dashboard",
 }  # fmt: skip
 
 

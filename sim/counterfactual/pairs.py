@@ -6,7 +6,7 @@ memory does not grow with their number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -133,12 +133,29 @@ class Part:
     aligned: Array | None = None
 
 
-class Runner:
-    """Lives one block of worlds through every branch of a plan."""
+Counted = tuple[int, int | None, tuple[Outcome, ...]]
+"""Window, and what is asked besides: what a reference's outcomes are counted for."""
+Seen = Callable[[Plan, Block], None]
+"""Called with each branch and its worlds, once they have been lived; the block is not kept afterwards."""
 
-    def __init__(self, country: Country, plans: Sequence[Plan], seed: int, worlds: range, fixed: bool) -> None:
+
+class Runner:
+    """Lives one block of worlds through every branch of a plan.
+
+    Args:
+        values: values put in the place of what is drawn (`sim.world.draws.set_values`).
+        last: last month (index) that is lived; the horizon if none is given. Plans say by themselves in which months outcomes count.
+        seen: called with each branch's worlds.
+    """
+
+    def __init__(
+        self, country: Country, plans: Sequence[Plan], seed: int, worlds: range, fixed: bool, *,
+        values: Mapping[str, float] | None = None, last: int | None = None, seen: Seen | None = None,
+    ) -> None:  # fmt: skip
         self.country, self.plans, self.seed, self.worlds, self.fixed = country, plans, seed, worlds, fixed
-        self.draws = Draws.of(country, seed, worlds, fixed)
+        self.draws = Draws.of(country, seed, worlds, fixed, values)
+        self.stop = country.months if last is None else last + 1
+        self.seen = seen
         self.parts: dict[str, Part] = {}
 
     def run(self) -> dict[str, Part]:
@@ -151,18 +168,20 @@ class Runner:
     def _live(self, plan: Plan, block: Block, start: int) -> None:
         """Live a branch from month `start` on, then the branches that fork from it."""
         children = [child for child in self.plans if child.reference == plan.id]
-        stops = sorted({m for child in children for m in (child.fork, child.date or 0) if start <= m < self.country.months})
+        stops = sorted({m for child in children for m in (child.fork, child.date or 0) if start <= m < self.stop})
         before: dict[int, Array] = {}
         at = start
         for stop in stops:
             run_months(block, at, stop)
             before[stop] = block.worlds.copy()
             at = max(at, stop)
-        run_months(block, at, self.country.months)
+        run_months(block, at, self.stop)
+        if self.seen is not None:
+            self.seen(plan, block)
         part = self.parts.setdefault(plan.id, Part({}, {}))
         part.outcomes = self._counted(plan, block)
         part.rulers = rulers(Lives(block, plan.since, self.country.first_month))
-        counted: dict[tuple[int, int | None], dict[str, Array]] = {}
+        counted: dict[Counted, dict[str, Array]] = {}
         for child in children:
             self._fork(child, block, before, counted)
 
@@ -171,10 +190,10 @@ class Runner:
         return classify(Lives(until(block, plan.last), plan.since, self.country.first_month), plan.asked)
 
     def _fork(
-        self, child: Plan, reference: Block, before: dict[int, Array], counted: dict[tuple[int, int | None], dict[str, Array]]
+        self, child: Plan, reference: Block, before: dict[int, Array], counted: dict[Counted, dict[str, Array]]
     ) -> None:  # fmt: skip
         """Live one branch beside its reference and compare the two."""
-        start = min(child.fork, self.country.months)
+        start = min(child.fork, self.stop)
         changed = begin_block(child.scenario, self.seed, self.worlds, self.draws, fixed=self.fixed, holders=True)
         if start > 0:
             changed.worlds[:] = before.get(start, reference.worlds)
@@ -183,7 +202,7 @@ class Runner:
         date = child.date or 0
         self.parts[child.id] = Part({}, {})
         self._live(child, changed, start)
-        window = child.since, child.last
+        window = child.since, child.last, child.asked
         if window not in counted:
             counted[window] = self._counted(child, reference)
         self._compare(child, reference, changed, before.get(date), counted[window], date)

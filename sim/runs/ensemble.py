@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -14,13 +14,14 @@ from sim.pack import Country
 from sim.pack.dates import month_text
 from sim.world.build import Scenario, compile_scenario, make_block, make_commons
 from sim.world.do import read_do
-from sim.world.draws import STARTING, draw_parameters, draw_traits, world_keys
+from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
 from sim.world.month import run_block
 from sim.world.outcome import Lives, classify, rulers
 from sim.world.state import Array, Block
 from sim.world.words import ACTIONS, ENDINGS, KINDS, NOBODY
 
 T = TypeVar("T")
+P = TypeVar("P", bound=Sized)
 GROUP: Final = 10
 """Worlds that share one draw of parameter values and traits."""
 BLOCK: Final = 2 * GROUP
@@ -42,10 +43,13 @@ class Draws:
     traits: Array
 
     @classmethod
-    def of(cls, country: Country, seed: int, worlds: Sequence[int], fixed: bool) -> Draws:
-        """The draws that some worlds use."""
+    def of(cls, country: Country, seed: int, worlds: Sequence[int], fixed: bool, values: Mapping[str, float] | None = None) -> Draws:
+        """The draws that some worlds use, with `values` (see `draws.set_values`) in the place of what is drawn."""
         numbers = tuple(sorted({draw_of(world, fixed) for world in worlds}))
-        return cls(numbers, draw_parameters(country, seed, numbers), draw_traits(country, seed, numbers))
+        parameters, traits = draw_parameters(country, seed, numbers), draw_traits(country, seed, numbers)
+        if values:
+            set_values(country, parameters, traits, values)
+        return cls(numbers, parameters, traits)
 
     def rows(self, worlds: Sequence[int], fixed: bool) -> Array:
         """(worlds,) the row of each world's draw."""
@@ -72,8 +76,8 @@ def run_months(block: Block, start: int, stop: int) -> Block:
     return block
 
 
-def in_threads(task: Callable[[range], T], parts: Sequence[range], workers: int | None, progress: Progress | None = None) -> Iterator[T]:
-    """Run a task on every part; results in the order of the parts, whatever the number of workers."""
+def in_threads(task: Callable[[P], T], parts: Sequence[P], workers: int | None, progress: Progress | None = None) -> Iterator[T]:
+    """Run a task on every part; results in the order of the parts, whatever the number of workers. The length of a part is its worlds."""
     count = max(1, workers or os.cpu_count() or 1)
     total = sum(len(part) for part in parts)
     pool = ThreadPoolExecutor(count)

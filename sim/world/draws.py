@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -45,6 +45,11 @@ def draw_parameters(country: Country, seed: int, draws: Sequence[int]) -> Array:
     return table
 
 
+def starters_of(country: Country) -> list[int]:
+    """Numbers of the factions there from the start, in the order of their uids: their reach adds to 1."""
+    return [k for k, faction in sorted(enumerate(country.factions), key=lambda pair: pair[1].uid) if faction.entry is None]
+
+
 def draw_traits(country: Country, seed: int, draws: Sequence[int]) -> Array:
     """Traits: (draws, factions) records of state.TRAITS. Reach is a share: it adds to 1 over the factions there from the start."""
     table = np.zeros((len(draws), len(country.factions)), TRAITS_DTYPE)
@@ -55,11 +60,44 @@ def draw_traits(country: Country, seed: int, draws: Sequence[int]) -> Array:
             for q, patron in enumerate(country.patrons):
                 name = f"tie.{patron.key}"
                 table[f"tie_{q}"][row, k] = draw_value(faction.traits[name], seed, draw, S_TRAIT, faction.uid, name)
-        starters = [k for k, faction in sorted(enumerate(country.factions), key=lambda pair: pair[1].uid) if faction.entry is None]
+        starters = starters_of(country)
         total = sum(float(table["reach"][row, k]) for k in starters)
         for k in starters:
             table["reach"][row, k] /= total
     return table
+
+
+def trait_fields(country: Country) -> dict[str, tuple[int, str]]:
+    """Where each trait stands in a table of traits: `faction.trait` -> number of the faction and name of the field."""
+    ties = {f"tie.{patron.key}": f"tie_{q}" for q, patron in enumerate(country.patrons)}
+    return {f"{f.key}.{name}": (k, ties.get(name, name)) for k, f in enumerate(country.factions) for name in (*TRAITS, *ties)}
+
+
+def set_values(country: Country, parameters: Array, traits: Array, values: Mapping[str, float]) -> None:
+    """Put values in the place of what was drawn, in every draw: keys are `parameter` or `faction.trait`.
+
+    A share of posts (`reach`) that is set stays as it is; those of the other factions there from the start shrink or grow to add to 1 with it.
+    """
+    fields, starters = trait_fields(country), starters_of(country)
+    set_reach: set[int] = set()
+    for name in sorted(values):
+        if name not in fields:
+            parameters[name] = values[name]
+            continue
+        k, field = fields[name]
+        traits[field][:, k] = values[name]
+        if field == "reach" and k in starters:
+            set_reach.add(k)
+    others = [k for k in starters if k not in set_reach]
+    if set_reach and others:
+        rest, total = np.ones(len(traits)), np.zeros(len(traits))
+        for k in starters:
+            if k in set_reach:
+                rest -= traits["reach"][:, k]
+            else:
+                total += traits["reach"][:, k]
+        for k in others:
+            traits["reach"][:, k] *= rest / total
 
 
 def world_keys(seed: int, worlds: Sequence[int]) -> Array:

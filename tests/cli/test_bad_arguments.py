@@ -48,6 +48,11 @@ BAD = [
     (["compare", "demo", "--reading", "kindr"], "unknown reading; found 'kindr'", "nearest: kinder"),
     (["run", "demo", "--reading", ""], "unknown reading", "kinder"),
     (["run", "--token", "x", "--reading", "kinder"], "--reading", "--token without --reading"),
+    (["batch"], "FILE", ""),
+    (["batch", "none.toml", "--out", "x"], "none.toml:1: cannot be read", "plain file"),
+    (["batch", "none.toml"], "--out", ""),
+    (["batch", "none.toml", "--out", "x", "--workers", "0"], "--workers", "from 1"),
+    (["batch", "none.toml", "--out", "x", "--executor", "clouds"], "executor", "threads"),
     (["scenarios", "demoo"], "demoo", "demo"),
     (["scenarios"], "PACK", ""),
     (["compare", "demo", "--scenario", "harbour-risin"], "unknown scenario; found 'harbour-risin'", "nearest: harbour-rising"),
@@ -72,9 +77,9 @@ def test_a_bad_argument_gets_one_message_and_code_2(arguments: list[str], found:
 def test_help_names_the_commands_and_nothing_that_does_not_exist(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     out = capfd.readouterr().out
-    for name in ("packs", "check", "run", "compare", "scenarios", "sources", "dashboard"):
+    for name in ("packs", "check", "run", "compare", "scenarios", "sources", "batch", "dashboard"):
         assert name in out
-    for name in ("batch", "validate", "claims", "lessons"):
+    for name in ("validate", "claims", "lessons"):
         assert name not in out
 
 
@@ -106,3 +111,18 @@ def test_check_names_a_scenario_whose_change_the_pack_does_not_know(tmp_path: Pa
     err = capfd.readouterr().err
     assert "scenarios/harbour-rising.toml:1: scenario harbour-rising, arm death" in err
     assert "harbour" in err
+
+
+def test_check_names_a_batch_whose_key_the_pack_does_not_know(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    import shutil
+
+    from sim.pack import find_pack
+
+    copy = tmp_path / "demo"
+    shutil.copytree(find_pack("demo"), copy)
+    path = copy / "batches" / "small.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"turnover"', '"turnovr"'), encoding="utf-8")
+    assert run(["check", str(copy)]) == 2
+    err = capfd.readouterr().err
+    assert "batches/small.toml:" in err
+    assert "nearest: turnover" in err

@@ -51,7 +51,7 @@ def _table(table: dict[str, Any], path: tuple[str, ...]) -> list[str]:
 
 def _is_table(item: Any) -> bool:
     if isinstance(item, list):
-        return bool(item) and isinstance(item[0], dict)
+        return bool(item) and all(isinstance(one, dict) for one in item)
     return isinstance(item, dict) and set(item) != {"en", "ko"}
 
 

@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from sim.pack import Country
-from sim.world.draws import draw_parameters, draw_traits, world_keys
+from sim.world.draws import draw_parameters, draw_traits, set_values, world_keys
 
 MANY = list(range(1, 801))
 
@@ -106,3 +106,25 @@ def test_keys_of_worlds_do_not_depend_on_their_number() -> None:
     assert len(set(many.tolist())) == 1000
     assert world_keys(5, [999, 4])["key"][:, 0].tolist() == [many[999], many[4]]
     assert not set(many.tolist()) & set(world_keys(6, range(1000))["key"][:, 0].tolist())
+
+
+def test_values_that_are_set_stand_in_every_draw_and_move_nothing_else(demo: Country) -> None:
+    parameters, traits = draw_parameters(demo, 7, range(5)), draw_traits(demo, 7, range(5))
+    before, others = parameters.copy(), traits.copy()
+    set_values(demo, parameters, traits, {"turnover": 0.01, "harbour.tie.tasmar": 0.5})
+    harbour = demo.numbers["harbour"]
+    assert set(parameters["turnover"]) == {0.01}
+    assert set(traits["tie_1"][:, harbour]) == {0.5}
+    parameters["turnover"], traits["tie_1"][:, harbour] = before["turnover"], others["tie_1"][:, harbour]
+    assert parameters.tobytes() == before.tobytes()
+    assert traits.tobytes() == others.tobytes()
+
+
+def test_a_share_of_posts_that_is_set_stays_and_the_others_keep_their_proportion(demo: Country) -> None:
+    parameters, traits = draw_parameters(demo, 7, range(5)), draw_traits(demo, 7, range(5))
+    before = traits["reach"].copy()
+    set_values(demo, parameters, traits, {"harbour.reach": 0.25})
+    harbour, returnees, uplanders = (demo.numbers[key] for key in ("harbour", "returnees", "uplanders"))
+    assert (traits["reach"][:, harbour] == 0.25).all()
+    assert np.allclose(traits["reach"].sum(axis=1), 1.0)
+    assert np.allclose(traits["reach"][:, returnees] / traits["reach"][:, uplanders], before[:, returnees] / before[:, uplanders])

@@ -50,3 +50,18 @@ def test_a_token_of_a_reading_that_is_gone_is_refused(demo: Country) -> None:
     other = dataclasses.replace(demo, readings=more, reading="kinder", hash="0" * 16)
     with pytest.raises(PackError, match="another version of the pack demo"):
         read_token(make_token(other, 1, 0, 0, ()))
+
+
+@pytest.mark.parametrize("do", [[], ["ruler=harbour@1956-09:plenum"], ["suppress=border_rising"]])
+@pytest.mark.parametrize("reading", [None, "kinder"])
+def test_a_token_gives_back_values_to_the_last_bit(do: list[str], reading: str | None) -> None:
+    country = load_pack("demo", reading)
+    values = {"turnover": 0.1 + 0.2, "harbour.support": 1 / 3, "returnees.tie.keldon": 5e-324, "uplanders.ideology": -0.25}
+    found = read_token(make_token(country, 77, 1234, 56, texts(country, do), values))
+    assert dict(found.values) == values
+    assert (found.seed, found.world, found.draw, found.do) == (77, 1234, 56, texts(country, do))
+
+
+def test_a_token_without_values_is_what_it_was(demo: Country) -> None:
+    assert make_token(demo, 1, 0, 0, (), {}) == make_token(demo, 1, 0, 0, ())
+    assert make_token(demo, 1, 0, 0, (), {"turnover": 0.01}) != make_token(demo, 1, 0, 0, ())

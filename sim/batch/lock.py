@@ -1,0 +1,71 @@
+"""One batch at a time in a folder. The system lets go of the lock of a process that is gone, however it went."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from sim.pack import PackError
+from sim.pack.errors import shown
+
+LOCK = "lock"
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock.
+
+    Raises:
+        PackError: another batch that is alive holds it.
+        OSError: the lock can't be written.
+    """
+    path = folder / LOCK
+    descriptor = _take(path)
+    try:
+        os.truncate(descriptor, 0)
+        text = json.dumps({"pid": os.getpid(), "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "host": platform.node()})
+        os.write(descriptor, text.encode("utf-8"))
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink()  # before it is let go, so that nobody takes a file that is about to be gone
+        os.close(descriptor)
+
+
+def _take(path: Path) -> int:
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        if not _lock(descriptor):
+            held = os.read(descriptor, 1000).decode("utf-8", "replace")
+            os.close(descriptor)
+            allowed = "wait until it has ended, or another folder"
+            raise PackError(None, "--out: another batch is at work in this folder", found=shown(held), allowed=allowed)
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(descriptor), os.stat(path)):
+                return descriptor
+        os.close(descriptor)  # it was taken away between opening and locking
+
+
+def _lock(descriptor: int) -> bool:
+    """Whether the lock could be had."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

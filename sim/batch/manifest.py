@@ -1,0 +1,69 @@
+"""The manifest of a folder: what the batch is. Written first, never changed; it holds no times and no names of machines."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, Final
+
+from sim.batch.columns import columns_of
+from sim.batch.description import SCHEMA, Batch
+
+NAME: Final = "manifest.json"
+_CHECK: Final = "sha256"
+
+
+def _bytes_of(value: dict[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
+
+
+def manifest_of(batch: Batch) -> dict[str, Any]:
+    """The manifest as plain data."""
+    import pyarrow as pa
+
+    canonical = batch.canonical()
+    value = {
+        "schema": SCHEMA, "file": batch.file, "text": batch.text, "hash": batch.hash, "pack": canonical.pop("pack"),
+        "rules": canonical.pop("rules"), "noise": canonical.pop("noise"), "format": {"parquet": "zstd", "pyarrow": pa.__version__},
+        "batch": canonical, "varied": list(batch.varied),
+        "branches": [{"id": name, "reference": reference} for name, reference in batch.arms],
+        "columns": columns_of(batch),
+        "parts": [
+            {"id": part.id, "branch": None, "cell": part.cell, "seed": part.seed, "worlds": [part.first, part.stop], "row": part.row}
+            for part in batch.parts
+        ],
+    }  # fmt: skip
+    return {**value, _CHECK: hashlib.sha256(_bytes_of(value)).hexdigest()}
+
+
+def to_bytes(manifest: dict[str, Any]) -> bytes:
+    """The manifest as it is written."""
+    return _bytes_of(manifest)
+
+
+def from_bytes(data: bytes) -> dict[str, Any] | None:
+    """A manifest as it was written, `None` for one that is damaged."""
+    try:
+        value = json.loads(data)
+        rest = {key: item for key, item in value.items() if key != _CHECK}
+    except (ValueError, AttributeError):
+        return None
+    return value if value.get(_CHECK) == hashlib.sha256(_bytes_of(rest)).hexdigest() else None
+
+
+def difference(found: dict[str, Any], wanted: dict[str, Any]) -> tuple[str, str, str] | None:
+    """In what a folder's manifest is another one: what, what it has, what this batch has; `None` where it is the same batch."""
+    def pack(manifest: dict[str, Any]) -> str:
+        identity = manifest["pack"]
+        return f"{identity['id']} {identity['version']} ({identity['hash']}{', ' + identity['reading'] if 'reading' in identity else ''})"
+
+    for key, what in (("schema", "form of results"), ("rules", "version of the rules"), ("noise", "noise scheme")):
+        if found[key] != wanted[key]:
+            return f"another {what}", str(found[key]), str(wanted[key])
+    if found["pack"] != wanted["pack"]:
+        return "another pack or version of it", pack(found), pack(wanted)
+    if found["format"] != wanted["format"]:
+        return "another version of pyarrow, which writes other bytes", found["format"]["pyarrow"], wanted["format"]["pyarrow"]
+    if found["hash"] != wanted["hash"]:
+        return "another batch", f"{found['file']} ({found['hash']})", f"{wanted['file']} ({wanted['hash']})"
+    return None

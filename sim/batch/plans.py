@@ -1,0 +1,80 @@
+"""The branches of a batch as trees of plans: each tree is lived together, and forks share the months before them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sim.batch.description import Batch, OwnBranch
+from sim.batch.design import Cell
+from sim.counterfactual.pairs import BASELINE, Plan, plan_branches, plan_change
+from sim.counterfactual.scenarios import find_scenario, plan_scenario
+from sim.pack import Country, PackError
+from sim.pack.dates import month_text
+from sim.pack.scenarios import REFERENCE
+from sim.world.build import compile_scenario
+from sim.world.do import read_do
+
+Trees = tuple[tuple[Plan, ...], ...]
+
+
+def switch_texts(cell: Cell) -> tuple[str, ...]:
+    """The switches of a cell as interventions."""
+    return tuple(f"{name}={option}" for name, option in cell.switches.items())
+
+
+def trees_of(
+    country: Country, do: Sequence[str], branches: Sequence[str], own: Sequence[OwnBranch], scenarios: Sequence[str], last: int | None
+) -> Trees:  # fmt: skip
+    """The trees of branches; the first begins with the model left alone. Branches of the pack that contradict `do` are missing.
+
+    Raises:
+        PackError: a branch of its own or a scenario contradicts `do`, or counts nothing by the last month.
+    """
+    main = {plan.id: plan for plan in plan_branches(country, do, branches)}
+    for one in own:
+        main[one.id] = _own(country, one, do, main)
+    others: list[tuple[Plan, ...]] = []
+    for name in scenarios:
+        root, *arms = plan_scenario(country, find_scenario(country, name), do)
+        apart = root.id == REFERENCE
+        before = f"{name}.{REFERENCE}" if apart else BASELINE
+        renamed = [dataclasses.replace(arm, id=f"{name}.{arm.id}", reference=before) for arm in arms]
+        if apart:
+            others.append((dataclasses.replace(root, id=before), *renamed))
+        else:
+            main.update({plan.id: plan for plan in renamed})
+    return tuple(tuple(_until(country, plan, last) for plan in tree) for tree in (tuple(main.values()), *others))
+
+
+def _own(country: Country, one: OwnBranch, do: Sequence[str], known: dict[str, Plan]) -> Plan:
+    if one.reference not in known:
+        raise PackError(one.place, f"branch {one.id}: its reference contradicts what is put under all", found=one.reference)
+    try:
+        together = read_do(country, [*do, *one.do])
+    except PackError as error:
+        raise PackError(one.place, f"branch {one.id}: {error}") from None
+    return plan_change(country, one.id, read_do(country, one.do), compile_scenario(country, together), known[one.reference])
+
+
+def _until(country: Country, plan: Plan, last: int | None) -> Plan:
+    """The plan, counting to the last month that is lived."""
+    if last is None:
+        return plan
+    if plan.since > last:
+        found, allowed = (month_text(country.first_month + month) for month in (last, plan.since))
+        raise PackError(None, f"branch {plan.id} counts from a month that is not lived", found=f"until = {found}", allowed=f"{allowed} or later")
+    return dataclasses.replace(plan, last=last if plan.last is None else min(plan.last, last))
+
+
+@lru_cache(maxsize=256)
+def trees(batch: Batch, switches: tuple[str, ...]) -> Trees:
+    """The trees of a batch under the switches of a cell."""
+    return trees_of(batch.country, [*batch.do, *switches], batch.branches, batch.own, batch.scenarios, batch.last)
+
+
+def contradicting(country: Country, do: Sequence[str], branches: Sequence[str]) -> list[str]:
+    """Branches of the pack that can't be lived under `do`, and those compared with them."""
+    planned = {plan.id for plan in plan_branches(country, do, branches)}
+    return [name for name in branches if name not in planned]

@@ -1,0 +1,166 @@
+"""Running a batch into a folder: what is there is kept, what is missing or damaged is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sim.batch import disk, manifest
+from sim.batch.columns import TABLES
+from sim.batch.description import Batch, Part
+from sim.batch.folder import FOLDERS, PARTS, Damage, check_part, check_strangers, records, write_part
+from sim.batch.lock import locked
+from sim.batch.part import part_tables
+from sim.batch.progress import Watch
+from sim.pack import PackError
+from sim.pack.errors import listed, shown
+from sim.runs.ensemble import in_threads
+
+Tell = Callable[[str], None]
+Executor = Callable[[Callable[[Part], int], Sequence[Part], int | None], list[int]]
+"""Runs a task on every part: task, parts, workers. The task lives the part and writes it; both give the rows of failed worlds."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run did: parts that were there, parts it made, what it repaired, and rows of worlds that failed in what it made."""
+
+    parts: int
+    kept: int
+    made: int
+    repaired: tuple[str, ...]
+    failed: int
+
+
+class Interrupted(KeyboardInterrupt):
+    """The batch was stopped; `kept` parts of `parts` are in the folder."""
+
+    def __init__(self, kept: int, parts: int) -> None:
+        super().__init__()
+        self.kept, self.parts = kept, parts
+
+
+def threads(task: Callable[[Part], int], parts: Sequence[Part], workers: int | None) -> list[int]:
+    """The executor of one machine."""
+    return list(in_threads(task, parts, workers))
+
+
+EXECUTORS: Final[dict[str, Executor]] = {"threads": threads}
+
+
+def run_batch(batch: Batch, folder: Path, workers: int | None = None, executor: str = "threads", tell: Tell = print, lang: str = "en") -> Report:
+    """Make all parts of a batch that are not in the folder yet.
+
+    Args:
+        folder: new, empty, or of this very batch.
+        tell: called with a sentence for each thing that is repaired.
+
+    Raises:
+        PackError: the folder is another batch's, another batch is at work in it, or it can't be written; what is done is kept.
+        Interrupted: Ctrl-C.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder):
+            return _run(batch, folder, workers, executor, tell, lang)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+
+
+def _unwritable(folder: Path, error: OSError) -> PackError:
+    kept = len(records(folder))
+    allowed = f"a folder that can be written and has room; {kept} finished parts are kept, and the same command goes on"
+    return PackError(None, f"--out: cannot be written ({error.strerror or 'no reason given'})", found=shown(str(folder)), allowed=allowed)
+
+
+def _run(batch: Batch, folder: Path, workers: int | None, executor: str, tell: Tell, lang: str) -> Report:
+    done, repaired = _opened(batch, folder, tell)
+    missing = [part for part in batch.parts if part.id not in done]
+    watch = Watch(folder, batch, len(done), lang)
+    watch.before = sum(len(part) for part in batch.parts if part.id in done) * len(batch.arms)
+
+    def task(part: Part) -> int:
+        watch.begin(part)
+        tables = part_tables(batch, int(part.id))
+        write_part(folder, part.id, batch.hash, tables)
+        watch.done(part)
+        return len(tables["worlds"]) - tables["worlds"].column("error").null_count
+
+    watch.tell("begun")
+    try:
+        failed = sum(EXECUTORS[executor](task, missing, workers))
+    except KeyboardInterrupt:
+        watch.tell("interrupted")
+        raise Interrupted(len(records(folder)), len(batch.parts)) from None
+    except BaseException:
+        watch.tell("stopped")
+        raise
+    watch.tell("done")
+    return Report(len(batch.parts), len(done), len(missing), repaired, failed)
+
+
+def _opened(batch: Batch, folder: Path, tell: Tell) -> tuple[set[str], tuple[str, ...]]:
+    """Ids of parts that are done, and what had to be repaired; the manifest is in its place."""
+    ids = [part.id for part in batch.parts]
+    told = _check_manifest(batch, folder)
+    check_strangers(folder, ids)
+    for name in FOLDERS:
+        (folder / name).mkdir(exist_ok=True)
+    wanted = manifest.manifest_of(batch)
+    if told is not None:
+        disk.write_file(folder / manifest.NAME, manifest.to_bytes(wanted))
+    repaired = [told] if told else []
+    done: set[str] = set()
+    for part in records(folder):
+        damage = check_part(folder, part, batch.hash)
+        if damage is None:
+            done.add(part)
+        else:
+            _forget(folder, damage)
+            repaired.append(f"{damage}; the part is made again")
+    for sentence in repaired:
+        tell(sentence)
+    return done, tuple(repaired)
+
+
+def _check_manifest(batch: Batch, folder: Path) -> str | None:
+    """Whether a manifest has to be written: `None` if not, empty for a new folder, and what is repaired for a damaged or missing one.
+
+    Raises:
+        PackError: the folder is another batch's.
+    """
+    path = folder / manifest.NAME
+    found = manifest.from_bytes(path.read_bytes()) if path.is_file() else None
+    if found is not None:
+        other = manifest.difference(found, manifest.manifest_of(batch))
+        if other is None:
+            return None
+        what, has, wanted = other
+        raise PackError(None, f"--out: the folder holds {what}", found=has, allowed=f"{wanted}, or a new folder; nothing was changed")
+    there = records(folder)
+    foreign = [part for part in there if (damage := check_part(folder, part, batch.hash)) and "another batch" in damage.what]
+    if foreign:
+        allowed = "a new folder; nothing was changed"
+        raise PackError(None, "--out: the folder holds parts of another batch and no sound manifest", found=listed(foreign), allowed=allowed)
+    if not path.is_file():
+        return f"{manifest.NAME} was missing; it is written again" if there else ""
+    return f"{manifest.NAME} was damaged; it is written again"
+
+
+def _forget(folder: Path, damage: Damage) -> None:
+    """Take a damaged part's record away first, then its files: a part without a record is not done."""
+    (folder / PARTS / f"{damage.part}.json").unlink()
+    for name in TABLES:
+        (folder / name / f"{damage.part}.parquet").unlink(missing_ok=True)
+
+
+def as_dict(batch: Batch, folder: Path, report: Report) -> dict[str, Any]:
+    """What a run did, as plain data (schema 1)."""
+    return {
+        "schema": 1, "command": "batch", "pack": batch.country.identity, "hash": batch.hash, "folder": str(folder), "parts": report.parts,
+        "kept": report.kept, "made": report.made, "repaired": list(report.repaired), "failed": report.failed,
+        "rows": sum(len(part) for part in batch.parts) * batch.rows_a_pair, "worlds": batch.lived,
+        "left_out": list(batch.left_out), "complete": True,
+    }  # fmt: skip

@@ -1,0 +1,66 @@
+"""`counterfaction batch`: many worlds by one file, into a folder that survives being stopped."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from sim.cli.options import Whole, as_json, lang, prepare, print_json, show
+from sim.locale import say
+
+
+@click.command("batch", short_help="Many worlds by one file, into a folder.")
+@click.argument("file")
+@click.option("--out", required=True, metavar="DIR", help="Folder of the tables: new, empty, or of this very batch, which then goes on.")
+@click.option("--workers", type=Whole(1, 1024), help="Threads; the tables don't depend on it.")
+@click.option("--executor", default="threads", show_default=True, type=click.Choice(["threads"]), help="What runs the parts.")
+@click.option("--dry-run", is_flag=True, help="Say what it would take, and write nothing.")
+@lang
+@as_json
+def command(file: str, out: str, workers: int | None, executor: str, dry_run: bool, lang: str, as_json: bool) -> int:
+    """Run the batch that FILE describes and write its tables to DIR. Stopped or killed, the same command goes on with what is missing.
+
+    \b
+    Example: counterfaction batch scenarios/demo/batches/small.toml --out results
+    """
+    from sim.batch.read import read_batch
+
+    batch = read_batch(file)
+    if batch.left_out:
+        print(say(lang, "batch.left_out", names=", ".join(batch.left_out)), file=sys.stderr)
+    prepare()
+    if dry_run:
+        from sim.batch.estimate import estimate
+
+        found = estimate(batch, workers)
+        if as_json:
+            print_json({"schema": 1, "command": "batch", "pack": batch.country.identity, "hash": batch.hash, "estimate": found})
+        else:
+            show(say(lang, f"batch.{key}", **_shown(found)) for key in ("size", "estimate"))
+        return 0
+    from sim.batch.run import Interrupted, as_dict, run_batch
+
+    try:
+        report = run_batch(batch, Path(out), workers, executor, lambda text: print(text, file=sys.stderr, flush=True), lang)
+    except Interrupted as stopped:
+        print(f"counterfaction: {say(lang, 'batch.interrupted', kept=stopped.kept, parts=stopped.parts, folder=out)}", file=sys.stderr)
+        return 130
+    if as_json:
+        print_json(as_dict(batch, Path(out), report))
+    else:
+        show(_lines(as_dict(batch, Path(out), report), lang))
+    return 0
+
+
+def _shown(found: dict[str, int | float]) -> dict[str, str]:
+    """Numbers as people read them."""
+    return {key: f"{value:,}" for key, value in found.items()}
+
+
+def _lines(found: dict[str, object], lang: str) -> list[str]:
+    lines = [say(lang, "batch.done", **{key: f"{value:,}" if isinstance(value, int) else value for key, value in found.items()})]
+    if found["failed"]:
+        lines.append(say(lang, "batch.failed", failed=found["failed"]))
+    return lines
