@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.agents.actors import Cadre, Faction, Patron, Population
     from sim.agents.policy import Action, View
     from sim.agents.world import World
+    from sim.batch.results import Results, open_results
     from sim.counterfactual.compare import Answer, compare
     from sim.pack import Country, PackError, load_pack
     from sim.runs.ensemble import Ensemble, ensemble
@@ -23,8 +24,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "Action": "sim.agents.policy", "Answer": "sim.counterfactual.compare", "Cadre": "sim.agents.actors", "Country": "sim.pack",
     "Ensemble": "sim.runs.ensemble", "Faction": "sim.agents.actors", "PackError": "sim.pack", "Patron": "sim.agents.actors",
-    "Population": "sim.agents.actors", "View": "sim.agents.policy", "World": "sim.agents.world", "compare": "sim.counterfactual.compare",
-    "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack",
+    "Population": "sim.agents.actors", "Results": "sim.batch.results", "View": "sim.agents.policy", "World": "sim.agents.world", "compare": "sim.counterfactual.compare",
+    "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack", "open_results": "sim.batch.results",
 }  # fmt: skip
 
 
@@ -47,10 +48,12 @@ __all__ = [
     "PackError",
     "Patron",
     "Population",
+    "Results",
     "View",
     "World",
     "__version__",
     "compare",
     "ensemble",
     "load_pack",
+    "open_results",
 ]

@@ -64,8 +64,8 @@ def write_part(folder: Path, part: str, batch: str, tables: Mapping[str, pa.Tabl
     return total
 
 
-def check_part(folder: Path, part: str, batch: str) -> Damage | None:
-    """What is wrong with a part that has a record; `None` if its files are what they were when it was done."""
+def check_part(folder: Path, part: str, batch: str, tables: Sequence[str] = TABLES) -> Damage | None:
+    """What is wrong with a part that has a record; `None` if its files, or those of some tables, are what they were when it was done."""
     try:
         record = json.loads((folder / PARTS / f"{part}.json").read_bytes())
         if record["part"] != part or set(record["files"]) != set(TABLES) or not isinstance(record["batch"], str):
@@ -75,7 +75,7 @@ def check_part(folder: Path, part: str, batch: str) -> Damage | None:
         return Damage(part, f"{PARTS}/{part}.json is damaged")
     if record["batch"] != batch:
         return Damage(part, f"{PARTS}/{part}.json is of another batch")
-    for name in TABLES:
+    for name in tables:
         path = folder / name / f"{part}.parquet"
         if not path.is_file():
             return Damage(part, f"{name}/{path.name} is missing")

@@ -14,7 +14,7 @@ from sim.pack.errors import PackError, nearest_to
 
 _COMMANDS = {
     "packs": "packs", "check": "check", "run": "run", "compare": "compare", "scenarios": "scenarios", "sources": "sources",
-    "batch": "batch", "dashboard": "dashboard",
+    "batch": "batch", "query": "query", "summary": "summary", "dashboard": "dashboard",
 }  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.counterfactual.estimate import Draws, Interval, by_group, contrast_clears, paired_difference, spread, surprise, wilson
+from sim.counterfactual.estimate import Draws, by_group, surprise
 from sim.counterfactual.pairs import BASELINE, Part, Plan, Runner, plan_branches, plan_what_if
 from sim.counterfactual.scenarios import ASKED, find_scenario, plan_scenario, scenario_dict
+from sim.counterfactual.shares import Cell, pair_cell, rounded, share_cell
 from sim.counterfactual.verdict import Verdict, judge
 from sim.locale import say
 from sim.pack import Country, PackError, ScenarioFile
@@ -92,20 +93,6 @@ class Answer:
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=1)
 
 
-def rounded(value: float) -> float | None:
-    """A number as it is printed: six digits, None for what is not known."""
-    return None if math.isnan(value) else round(float(value), 6) + 0.0
-
-
-def _share(holds: Array, groups: Array) -> dict[str, float | None]:
-    share = wilson(int(holds.sum()), len(holds))
-    low, high = spread(*by_group(holds, groups))
-    return {
-        "share": rounded(share.value), "low": rounded(share.low), "high": rounded(share.high),
-        "spread_low": rounded(low), "spread_high": rounded(high),
-    }  # fmt: skip
-
-
 def _join(parts: Sequence[Part], pick: Any) -> Array:
     return np.concatenate([pick(part) for part in parts])
 
@@ -135,7 +122,7 @@ def _describe(country: Country, plan: Plan, seed: int, fixed: bool) -> dict[str,
 
 def _baseline(country: Country, plan: Plan, parts: Sequence[Part], groups: Array, seed: int, fixed: bool) -> dict[str, Any]:
     everything = np.ones(len(groups), bool)
-    outcomes = {o.name: _share(_join(parts, lambda part, name=o.name: part.outcomes[name]), groups) for o in OUTCOMES}
+    outcomes = {o.name: share_cell(*by_group(_join(parts, lambda part, name=o.name: part.outcomes[name]), groups)) for o in OUTCOMES}
     typical = _typical(country, plan, parts, everything, seed, fixed)
     return {**_describe(country, plan, seed, fixed), "typical": typical, "outcomes": outcomes, "rulers": _rulers(country, parts, everything)}
 
@@ -150,18 +137,12 @@ def _asked(plan: Plan, parts: Sequence[Part], keep: Array, groups: Array) -> dic
     return {"asked": {**_outcome(parts, ASKED, keep, groups), "draws": rows}}
 
 
-def _outcome(parts: Sequence[Part], name: str, keep: Array, groups: Array) -> dict[str, float | None]:
+def _outcome(parts: Sequence[Part], name: str, keep: Array, groups: Array) -> Cell:
     changed = _join(parts, lambda part: part.outcomes[name])[keep]
     reference = _join(parts, lambda part: part.reference[name])[keep]
-    difference: Interval = paired_difference(changed, reference)
     counts, sizes = by_group(changed, groups[keep])
     others, both = (by_group(holds, groups[keep])[0] for holds in (reference, changed & reference))
-    more = contrast_clears(Draws(sizes, counts, others, both), 1.0, -1.0, 0.0)
-    return {
-        **_share(changed, groups[keep]), **{f"reference_{key}": value for key, value in _share(reference, groups[keep]).items()},
-        "difference": rounded(difference.value), "difference_low": rounded(difference.low), "difference_high": rounded(difference.high),
-        "more": rounded(more.value), "more_low": rounded(more.low), "more_high": rounded(more.high),
-    }  # fmt: skip
+    return pair_cell(Draws(sizes, counts, others, both))
 
 
 def _typical(country: Country, plan: Plan, parts: Sequence[Part], keep: Array, seed: int, fixed: bool) -> dict[str, Any] | None:

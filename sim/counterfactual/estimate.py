@@ -32,15 +32,13 @@ def wilson(successes: float, n: float) -> Interval:
     return Interval(share, 0.0 if successes == 0 else max(0.0, centre - half), 1.0 if successes == n else min(1.0, centre + half))
 
 
-def paired_difference(changed: npt.NDArray[np.bool_], reference: npt.NDArray[np.bool_]) -> Interval:
-    """Difference of two shares over the same pairs, with its 95 % interval (McNemar form, adjusted as in Agresti and Min 2005).
+def paired_difference(gained: int, lost: int, n: int) -> Interval:
+    """Difference of two shares over the same n pairs, with its 95 % interval (McNemar form, adjusted as in Agresti and Min 2005).
 
     Only pairs that differ carry information: `gained` of them have the outcome in the changed world only, `lost` in the other only.
     """
-    n = len(changed)
     if n == 0:
         return Interval(math.nan, -1.0, 1.0)
-    gained, lost = int((changed & ~reference).sum()), int((~changed & reference).sum())
     more, less, size = gained + 0.5, lost + 0.5, n + 2
     centre = (more - less) / size
     half = Z95 * math.sqrt(max(0.0, (more + less) - (more - less) ** 2 / size)) / size

@@ -1,0 +1,164 @@
+"""A folder of results, opened: its tables as data frames, and SQL over them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.batch import manifest
+from sim.batch.columns import FLAG, NUMBER, TABLES, TEXT, WHOLE
+from sim.batch.folder import check_part, records
+from sim.pack import PackError
+from sim.pack.errors import shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.dataset as ds
+
+
+class Results:
+    """A folder that a batch has written. Only parts that are done are read, in their order, and only after their hash was found right.
+
+    Attributes:
+        folder: where it is.
+        manifest: what the batch is, as `manifest.json` has it.
+        parts: ids of the parts that are done.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        self.manifest = _manifest_of(self.folder)
+        there = set(records(self.folder))
+        self.parts: tuple[str, ...] = tuple(part["id"] for part in self.manifest["parts"] if part["id"] in there)
+        self._checked: set[str] = set()
+
+    @property
+    def complete(self) -> bool:
+        """Whether all parts are done."""
+        return len(self.parts) == len(self.manifest["parts"])
+
+    @property
+    def worlds(self) -> pd.DataFrame:
+        """One row a world of each arm of each branch: outcomes, rulers, token."""
+        return self._frames["worlds"]
+
+    @property
+    def months(self) -> pd.DataFrame:
+        """What was kept of the months: quantiles, or one row a world and month."""
+        return self._frames["months"]
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """One row an event."""
+        return self._frames["events"]
+
+    @property
+    def draws(self) -> pd.DataFrame:
+        """One row a draw and cell: parameter values, traits, switches."""
+        return self._frames["draws"]
+
+    @cached_property
+    def _frames(self) -> _Frames:
+        return _Frames(self)
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """The answer of one SELECT over `worlds`, `months`, `events` and `draws`.
+
+        Raises:
+            PackError: not one SELECT, or one that DuckDB refuses; a part it reads is damaged.
+        """
+        from sim.batch.query import ask
+
+        return ask(self, sql).df()
+
+    def check(self, table: str) -> None:
+        """Verify the hash of every file of a table, once.
+
+        Raises:
+            PackError: a file is missing or damaged.
+        """
+        if table in self._checked:
+            return
+        for part in self.parts:
+            damage = check_part(self.folder, part, self.manifest["hash"], (table,))
+            if damage is not None:
+                allowed = "the parts as they were written; the command of the batch makes a damaged one again"
+                raise PackError(None, f"{self.folder}: damaged results", found=str(damage), allowed=allowed)
+        self._checked.add(table)
+
+    def dataset(self, table: str) -> ds.Dataset:
+        """A table as an Arrow dataset, hashes verified; nothing is read into memory yet."""
+        import pyarrow.dataset as ds
+
+        self.check(table)
+        schema = self.schema(table)
+        if not self.parts:
+            return ds.dataset(schema.empty_table())
+        files = [str(self.folder / table / f"{part}.parquet") for part in self.parts]
+        return ds.dataset(files, schema=schema, format="parquet")
+
+    def schema(self, table: str) -> pa.Schema:
+        """Columns of a table with their types."""
+        import pyarrow as pa
+
+        types = {TEXT: pa.string(), WHOLE: pa.int64(), NUMBER: pa.float64(), FLAG: pa.bool_()}
+        return pa.schema([(name, types[kind]) for name, kind in self.manifest["columns"][table].items()])
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table as a data frame; yes and no are nullable booleans, so that shares can be taken of them."""
+        import pandas as pd
+        import pyarrow as pa
+
+        found = self.dataset(table).to_table()
+        return found.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)
+
+    def __repr__(self) -> str:
+        pack = self.manifest["pack"]
+        return f"Results({str(self.folder)!r}: {pack['id']}, {len(self.parts)} of {len(self.manifest['parts'])} parts)"
+
+
+class _Frames(dict[str, Any]):
+    """Data frames by table, each read when it is first asked for."""
+
+    def __init__(self, results: Results) -> None:
+        super().__init__()
+        self.results = results
+
+    def __missing__(self, table: str) -> Any:
+        self[table] = found = self.results.frame(table)
+        return found
+
+
+def _manifest_of(folder: Path) -> dict[str, Any]:
+    """The manifest of a folder of results.
+
+    Raises:
+        PackError: no folder of results, or its manifest is damaged.
+    """
+    path = folder / manifest.NAME
+    try:
+        found = manifest.from_bytes(path.read_bytes())
+    except OSError as error:
+        allowed = "a folder that `counterfaction batch FILE --out DIR` has written"
+        raise PackError(None, f"{folder}: no folder of results", found=f"{manifest.NAME}: {error.strerror}", allowed=allowed) from None
+    if found is None:
+        raise PackError(None, f"{folder}: no folder of results", found=f"{manifest.NAME} is damaged", allowed="the command of its batch mends it")
+    if found.get("schema") != manifest.SCHEMA or set(found.get("columns", ())) != set(TABLES):
+        raise PackError(None, f"{folder}: another form of results", found=shown(str(found.get("schema"))), allowed=str(manifest.SCHEMA))
+    return found
+
+
+def open_results(folder: str | Path) -> Results:
+    """Open the folder of a batch.
+
+    Raises:
+        PackError: no folder of results.
+
+    Example:
+        >>> import sim
+        >>> results = sim.open_results("rivals")                                        # doctest: +SKIP
+        >>> results.worlds.groupby(["branch", "arm"])["second_war"].mean()              # doctest: +SKIP
+    """
+    return Results(folder)

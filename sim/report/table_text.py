@@ -1,0 +1,63 @@
+"""A table of anything as text: as many columns as fit, the rest named; a number of rows, the rest counted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sim.locale import say
+from sim.report.terminal import cells_of, fit, wrap
+
+WIDTH: Final = 100
+ROWS: Final = 40
+WIDEST: Final = 60
+"""Columns of the screen that one cell may take."""
+GAP: Final = "  "
+
+
+def table_text(head: Sequence[str], rows: Sequence[Sequence[Any]], total: int, lang: str = "en", more: str = "") -> list[str]:
+    """Lines of at most 100 columns.
+
+    Args:
+        rows: at most as many as are to be shown.
+        total: how many there are.
+        more: how to get what is not shown.
+    """
+    texts = [[cell_text(cell) for cell in row] for row in rows]
+    right = [all(_is_number(row[n]) for row in rows if row[n] is not None) and any(row[n] is not None for row in rows) for n in range(len(head))]
+    widths = [min(WIDEST, max(cells_of(text) for text in [name, *(row[n] for row in texts)])) for n, name in enumerate(head)]
+    count, used = 0, 0
+    while count < len(head) and (count == 0 or used + len(GAP) + widths[count] <= WIDTH):
+        used += widths[count] + (len(GAP) if count else 0)
+        count += 1
+    lines = [_line(row, widths[:count], right) for row in [list(head), *texts]]
+    lines.insert(1, GAP.join("-" * width for width in widths[:count]))
+    if total > len(rows):
+        lines.append(say(lang, "table.rows", shown=len(rows), total=f"{total:,}"))
+    if count < len(head):
+        lines += wrap(say(lang, "table.columns", names=", ".join(head[count:])), WIDTH)
+    return [*lines, more] if more and (total > len(rows) or count < len(head)) else lines
+
+
+def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    cells = []
+    for text, width, to_right in zip(row, widths, right, strict=False):
+        cut = text if cells_of(text) <= width else fit(text, width - 1).rstrip() + "…"
+        cells.append(" " * (width - cells_of(cut)) + cut if to_right else fit(cut, width))
+    return GAP.join(cells).rstrip()
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def cell_text(value: Any) -> str:
+    """A value on the screen: six digits of a number, nothing for what is not there, no line breaks."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.6g}" if math.isfinite(value) else ""
+    return "".join(letter if letter.isprintable() else " " for letter in str(value))
