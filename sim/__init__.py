@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.batch.results import Results, open_results
     from sim.counterfactual.compare import Answer, compare
     from sim.pack import Country, PackError, load_pack
+    from sim.report.plot import plot
     from sim.runs.ensemble import Ensemble, ensemble
 
 __version__ = "0.1.0"
@@ -24,8 +25,9 @@ __version__ = "0.1.0"
 _HOMES = {
     "Action": "sim.agents.policy", "Answer": "sim.counterfactual.compare", "Cadre": "sim.agents.actors", "Country": "sim.pack",
     "Ensemble": "sim.runs.ensemble", "Faction": "sim.agents.actors", "PackError": "sim.pack", "Patron": "sim.agents.actors",
-    "Population": "sim.agents.actors", "Results": "sim.batch.results", "View": "sim.agents.policy", "World": "sim.agents.world", "compare": "sim.counterfactual.compare",
-    "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack", "open_results": "sim.batch.results",
+    "Population": "sim.agents.actors", "Results": "sim.batch.results", "View": "sim.agents.policy", "World": "sim.agents.world",
+    "compare": "sim.counterfactual.compare", "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack", "open_results": "sim.batch.results",
+    "plot": "sim.report.plot",
 }  # fmt: skip
 
 
@@ -56,4 +58,5 @@ __all__ = [
     "ensemble",
     "load_pack",
     "open_results",
+    "plot",
 ]

@@ -79,14 +79,21 @@ class Results:
         Raises:
             PackError: a file is missing or damaged.
         """
-        if table in self._checked:
-            return
-        for part in self.parts:
-            damage = check_part(self.folder, part, self.manifest["hash"], (table,))
-            if damage is not None:
-                allowed = "the parts as they were written; the command of the batch makes a damaged one again"
-                raise PackError(None, f"{self.folder}: damaged results", found=str(damage), allowed=allowed)
-        self._checked.add(table)
+        if table not in self._checked:
+            for part in self.parts:
+                self.check_one(part, table)
+            self._checked.add(table)
+
+    def check_one(self, part: str, table: str) -> None:
+        """Verify the hash of one file.
+
+        Raises:
+            PackError: it is missing or damaged.
+        """
+        damage = check_part(self.folder, part, self.manifest["hash"], (table,))
+        if damage is not None:
+            allowed = "the parts as they were written; the command of the batch makes a damaged one again"
+            raise PackError(None, f"{self.folder}: damaged results", found=str(damage), allowed=allowed)
 
     def dataset(self, table: str) -> ds.Dataset:
         """A table as an Arrow dataset, hashes verified; nothing is read into memory yet."""

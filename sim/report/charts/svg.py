@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from sim.locale import say
@@ -116,6 +117,14 @@ class Chart:
     def figure(self) -> str:
         """The chart as HTML: a figure with the picture, the sentence as its caption, and the table folded away."""
         return f'<figure class="chart" lang="{escape(self.lang)}">{self.svg}{self.caption()}</figure>'
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        return self.figure()
+
+    def save(self, path: str) -> None:
+        """Write the picture as an SVG file."""
+        Path(path).write_text(self.svg + "\n", encoding="utf-8")
 
     def caption(self) -> str:
         """The sentence as a caption, and the table folded away: what a figure has besides its picture."""

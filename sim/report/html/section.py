@@ -64,7 +64,9 @@ def pairs_of(branch: Mapping[str, Any], lang: str) -> list[Pair]:
     found = []
     for name in CHARTED:
         cell = branch["outcomes"][name]
-        if cell["share"] is not None:
+        if cell["share"] is not None and "reference_share" not in cell:
+            found.append(Pair(say(lang, f"outcome.{name}"), about(lang, cell["share"]), cell_of(cell), None))
+        elif cell["share"] is not None:
             words = say(lang, "report.from_to", before=about(lang, cell["reference_share"]), after=about(lang, cell["share"]))
             found.append(Pair(say(lang, f"outcome.{name}"), words, cell_of(cell, "reference_"), cell_of(cell)))
     return found
@@ -112,11 +114,13 @@ def drawn_offices(country: Country, shares: Any, lang: str, key: str, title: str
     return _drawn(country, shares, lang, key, title, mark)
 
 
-def _outcome_chart(country: Country, branch: Mapping[str, Any], lang: str, key: str) -> Drawing:
+def outcome_chart(country: Country, branch: Mapping[str, Any], lang: str, key: str) -> Drawing:
+    """Outcomes of a branch, left alone and changed, in both widths."""
     winner = None if branch["winner"] is None else country.numbers[branch["winner"]]
     found = pairs_of(branch, lang)
+    title = say(lang, "report.outcomes" if any(pair.changed for pair in found) else "summary.outcomes_alone")
     wide, narrow = (
-        outcomes(country, found, lang=lang, key=f"{key}-{size}", title=say(lang, "report.outcomes"), winner=winner, wide=size == "wide")
+        outcomes(country, found, lang=lang, key=f"{key}-{size}", title=title, winner=winner, wide=size == "wide")
         for size in ("wide", "narrow")
     )
     return Drawing(wide, narrow)
@@ -154,11 +158,11 @@ def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str],
     titles = say(lang, "report.simulated_alone"), say(lang, "report.simulated_changed")
     token = branch["typical"]["token"] if branch["typical"] else branch["token"]
     return Section(
-        branch["id"], question(country, branch, label, lang), tuple(sentences(branch, lang)), _outcome_chart(country, branch, lang, f"{key}-o"),
+        branch["id"], question(country, branch, label, lang), tuple(sentences(branch, lang)), outcome_chart(country, branch, lang, f"{key}-o"),
         trust(answer, branch, lang), _fan(country, all_worlds.power, "power", lang, key, mark),
         _fan(country, all_worlds.support, "support", lang, key, mark), _drawn(country, pair.left_alone.shares, lang, f"{key}-a", titles[0], mark),
         _drawn(country, pair.changed.shares, lang, f"{key}-c", titles[1], mark), near, rest, pair, token,
     )  # fmt: skip
 
 
-__all__ = ["CHARTED", "Drawing", "Section", "cell_of", "directions", "drawn_offices", "pairs_of", "question", "section", "trust"]
+__all__ = ["CHARTED", "Drawing", "Section", "cell_of", "directions", "drawn_offices", "outcome_chart", "pairs_of", "question", "section", "trust"]

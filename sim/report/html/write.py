@@ -48,7 +48,15 @@ def write_report(answer: Answer, path: str | Path, lang: str = "en", sentences: 
         PackError: the file can't be written; what was there before stays.
     """
     target = check_target(path)
-    text = page(content(answer, lang, sentences))
+    return write_page(page(content(answer, lang, sentences)), target)
+
+
+def write_page(text: str, target: Path) -> Path:
+    """Put a page in its place, whole.
+
+    Raises:
+        PackError: it can't be written; what was there before stays.
+    """
     handle, name = -1, ""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
@@ -61,6 +69,6 @@ def write_report(answer: Answer, path: str | Path, lang: str = "en", sentences: 
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(name)
-        found = f"{str(path)!r}: {error.strerror}"
+        found = f"{str(target)!r}: {error.strerror}"
         raise PackError(None, "--report: can't be written", found=found, allowed="a place that may be written to") from None
     return target

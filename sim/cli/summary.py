@@ -1,0 +1,45 @@
+"""`counterfaction summary`: what a batch says."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from sim.cli.options import as_json, lang, print_json, show
+from sim.locale import say
+
+
+@click.command("summary", short_help="Tables and charts over a folder of results.")
+@click.argument("folder", metavar="DIR")
+@click.option("--report", metavar="FILE.html", help="Write tables and charts as one HTML file as well.")
+@click.option("--pack", metavar="PACK", help="Where the pack of the batch is, if not at its id.")
+@lang
+@as_json
+def command(folder: str, report: str | None, pack: str | None, lang: str, as_json: bool) -> None:
+    """Count the folder of a batch: outcomes of every branch, and which of the values that vary go with them.
+
+    \b
+    Examples:
+      counterfaction summary results
+      counterfaction summary results --report batch.html
+    """
+    from sim.batch.results import open_results
+    from sim.batch.summary import country_of, summarise
+    from sim.report.summary_text import summary_text
+
+    if report is not None:
+        from sim.report.html.write import check_target
+
+        check_target(report)
+    results = open_results(folder)
+    summary = summarise(results, country_of(results, pack))
+    if report is not None:
+        from sim.report.html.summary import write_summary
+
+        write_summary(summary, report, lang)
+        print(say(lang, "summary.written", file=report), file=sys.stderr)
+    if as_json:
+        print_json(summary.as_dict())
+    else:
+        show(summary_text(summary, lang))

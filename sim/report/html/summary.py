@@ -1,0 +1,189 @@
+"""The report on a batch: the outcomes of its branches, what goes with them, and all tables, in the look of the main report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from sim.batch.keys import SWITCH
+from sim.batch.moves import binned, values_of
+from sim.batch.summary import Summary, shown_branches
+from sim.batch.tally import NAMES
+from sim.counterfactual.compare import CAVEATS
+from sim.locale import say
+from sim.pack import Country
+from sim.report.charts.against import Dot, Panel, against
+from sim.report.charts.sheet import capital
+from sim.report.charts.svg import Chart
+from sim.report.compare_text import sign
+from sim.report.html.content import LIMITS
+from sim.report.html.parts import environment, source, words
+from sim.report.html.section import Drawing, outcome_chart
+from sim.report.html.write import check_target, write_page
+from sim.report.naming import title_of
+from sim.report.summary_text import branch_name, first_moves, heading, key_name, side_text
+
+CHARTS: Final = 6
+"""Charts of what goes with the outcomes."""
+PANELS: Final = 4
+"""Branches that are drawn."""
+BINS: Final = 6
+MOVES: Final = 60
+"""Rows of the table of what goes with the outcomes."""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A branch that is drawn: what it is called, what stands for it in a command, and its outcomes."""
+
+    id: str
+    name: str
+    css: str
+    kind: str
+    note: str
+    outcomes: Drawing
+
+
+@dataclass(frozen=True)
+class Content:
+    """A report on a batch: see the template for the order in which it is told."""
+
+    lang: str
+    country: Country
+    title: str
+    heading: tuple[str, ...]
+    shown: tuple[Branch, ...]
+    against: tuple[Drawing, ...]
+    compared: str
+    moves: tuple[tuple[str, ...], ...]
+    outcomes_head: tuple[str, ...]
+    outcomes: tuple[tuple[str, ...], ...]
+    rulers_head: tuple[str, ...]
+    rulers: tuple[tuple[str, ...], ...]
+    limits: tuple[str, ...]
+    caveats: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    text: str
+    commands: tuple[str, ...]
+    python: str
+
+
+def summary_content(summary: Summary, lang: str) -> Content:
+    """The content of the report."""
+    country, told = summary.country, summary.as_dict()
+    by_id = {branch["id"]: branch for branch in told["branches"]}
+    drawn = [by_id[name] for name in shown_branches(summary, PANELS)] if summary.results.parts else []
+    file, moves = told["file"], first_moves([move for move in told["moves"] if not move["key"].startswith(SWITCH)], CHARTS)
+    counted = {"compared": f"{told['compared']:,}", "found": f"{len(told['moves']):,}"}
+    return Content(
+        lang=lang, country=country, title=title_of(country, lang), heading=tuple(heading(summary, told, lang)),
+        shown=tuple(_shown(country, branch, lang) for branch in drawn),
+        against=tuple(drawn_against(summary, move["outcome"], move["key"], lang, n) for n, move in enumerate(moves)),
+        compared=say(lang, "summary.moves" if told["moves"] else "summary.no_moves", **counted),
+        moves=tuple(_move(summary, move, lang) for move in told["moves"][:MOVES]),
+        outcomes_head=(say(lang, "summary.branch_head"), say(lang, "summary.pairs"), *(say(lang, f"outcome.{name}") for name in NAMES)),
+        outcomes=tuple(_outcome_row(branch) for branch in told["branches"]), **_rulers(country, told["branches"], lang),
+        limits=tuple(say(lang, f"limit.{key}") for key in LIMITS), caveats=tuple(say(lang, f"caveat.{key}") for key in CAVEATS),
+        facts=_facts(summary, told, lang), text=summary.results.manifest["text"],
+        commands=(
+            f"counterfaction batch {file} --out DIR", f"counterfaction summary DIR --report {Path(file).stem}.html",
+            'counterfaction query DIR "select branch, arm, avg(uprising::int) as share from worlds group by all order by all"',
+        ),
+        python='import sim\nresults = sim.open_results("DIR")\nresults.worlds.groupby(["branch", "arm"])["uprising"].mean()',
+    )  # fmt: skip
+
+
+def _shown(country: Country, branch: Mapping[str, Any], lang: str) -> Branch:
+    alone = "reference" not in branch
+    kind = say(lang, "report.kind_alone" if alone else "report.kind_both")
+    note = "" if alone else say(lang, "summary.note", pairs=f"{branch['pairs']:,}", dropped=branch["dropped"], reference=branch["reference"])
+    chart = outcome_chart(country, branch, lang, f"o-{branch['id'].replace('.', '-')}")
+    return Branch(branch["id"], branch_name(country, branch, lang), "alone" if alone else "changed", kind, note, chart)
+
+
+def chart_against(summary: Summary, outcome: str, key: str, lang: str, name: str, *, wide: bool) -> Chart:
+    """How often an outcome comes against a value that varies, in the branches that are drawn."""
+    country = summary.country
+    by_id = {branch["id"]: branch for branch in summary.branches}
+    panels = []
+    for branch in (by_id[one] for one in shown_branches(summary, PANELS)):
+        tally = summary.tallies[branch["id"]]
+        bins = binned(values_of(summary.results, tally).numbers[key], tally, outcome, BINS)
+        winner = None if branch["winner"] is None else country.numbers[branch["winner"]]
+        dots = tuple(Dot(one.value, one.share, one.error, one.worlds) for one in bins)
+        panels.append(Panel(branch_name(country, branch, lang, short=True), winner, "reference" not in branch, dots))
+    said = say(lang, f"outcome.{outcome}"), key_name(country, key, lang)
+    title = capital(say(lang, "summary.against", outcome=said[0], value=said[1]))
+    return against(country, panels, lang=lang, key=name, title=title, outcome=said[0], value=said[1], wide=wide)
+
+
+def drawn_against(summary: Summary, outcome: str, key: str, lang: str, n: int) -> Drawing:
+    """The same in both widths."""
+    wide, narrow = (chart_against(summary, outcome, key, lang, f"g{n}-{size}", wide=size == "wide") for size in ("wide", "narrow"))
+    return Drawing(wide, narrow)
+
+
+def _move(summary: Summary, move: Mapping[str, Any], lang: str) -> tuple[str, ...]:
+    country = summary.country
+    return (
+        say(lang, f"outcome.{move['outcome']}"), next(branch_name(country, one, lang) for one in summary.branches if one["id"] == move["branch"]), key_name(country, move["key"], lang), side_text(move["low"], lang),
+        side_text(move["high"], lang), f"{move['low_share']:.1%}", f"{move['high_share']:.1%}", f"{move['difference']:+.1%}", f"{move['error']:.1%}",
+    )  # fmt: skip
+
+
+def _outcome_row(branch: Mapping[str, Any]) -> tuple[str, ...]:
+    cells = []
+    for name in NAMES:
+        cell = branch["outcomes"][name]
+        if cell["share"] is None:
+            cells.append("–")
+        elif "difference" in cell:
+            cells.append(f"{cell['reference_share']:.1%} → {cell['share']:.1%} {sign(cell)}")
+        else:
+            cells.append(f"{cell['share']:.1%}")
+    return (branch["id"], f"{branch['pairs']:,}", *cells)
+
+
+def _rulers(country: Country, branches: Sequence[Mapping[str, Any]], lang: str) -> dict[str, Any]:
+    """Who rules, in the years asked: a row a branch, a column a year and group."""
+    years = sorted({year for branch in branches for year in branch["rulers"]})
+    head = [f"{year.removeprefix('ruler_')}: {faction.short[lang]}" for year in years for faction in country.factions]
+    rows = []
+    for branch in branches:
+        found = [branch["rulers"].get(year, {}).get(faction.key) for year in years for faction in country.factions]
+        rows.append((branch["id"], *("–" if share is None else f"{share:.1%}" for share in found)))
+    return {"rulers_head": (say(lang, "summary.branch_head"), *head), "rulers": tuple(rows)}
+
+
+def _facts(summary: Summary, told: Mapping[str, Any], lang: str) -> tuple[tuple[str, str], ...]:
+    manifest, pack = summary.results.manifest, told["pack"]
+    varied = ", ".join(key_name(summary.country, key, lang) for key in told["varied"]) or "–"
+    version = ", ".join([" ".join(pack[key] for key in ("id", "version", "hash")), *([pack["reading"]] if "reading" in pack else [])])
+    return (
+        (say(lang, "report.fact_pack"), version),
+        (say(lang, "report.fact_rules"), manifest["rules"][:12]),
+        (say(lang, "summary.fact_batch"), f"{told['file']}, {told['hash']}"),
+        (say(lang, "summary.fact_varied"), varied),
+        (say(lang, "summary.fact_priors"), say(lang, f"summary.priors_{told['priors']}")),
+    )  # fmt: skip
+
+
+def summary_page(summary: Summary, lang: str = "en") -> str:
+    """The report as HTML; the same bytes for the same folder."""
+    template = environment().get_template("summary.html.j2")
+    own = {"words": lambda key: say(lang, f"summary.{key}")}
+    return template.render(told=summary_content(summary, lang), style=Markup(source("report.css")), **words(summary.country, lang), **own)
+
+
+def write_summary(summary: Summary, path: str | Path, lang: str = "en") -> Path:
+    """Write the report on a batch as one HTML file.
+
+    Raises:
+        PackError: the file can't be written; what was there before stays.
+    """
+    target = check_target(path)
+    return write_page(summary_page(summary, lang), target)

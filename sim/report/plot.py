@@ -1,0 +1,40 @@
+"""The picture people want of a batch: how often an outcome comes against a value that varies, branch beside branch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.batch.results import Results
+from sim.batch.summary import country_of, summarise
+from sim.batch.tally import NAMES
+from sim.pack import PackError
+from sim.pack.errors import unknown_name
+
+if TYPE_CHECKING:
+    from sim.report.charts.svg import Chart
+
+
+def plot(results: Results, outcome: str, by: str, lang: str = "en") -> Chart:
+    """A chart, which shows itself in a notebook; `.save("chart.svg")` writes it.
+
+    Args:
+        outcome: name of an outcome, such as `uprising`.
+        by: a parameter or FACTION.TRAIT that varies over the draws or the cells of the batch: a column of `results.draws`.
+
+    Raises:
+        PackError: no such outcome or value, or a damaged part.
+
+    Example:
+        >>> import sim
+        >>> sim.plot(sim.open_results("rivals"), "uprising", by="yanan.support")        # doctest: +SKIP
+    """
+    from sim.report.html.summary import chart_against
+
+    numbers = [name for name, kind in results.manifest["columns"]["draws"].items() if kind == "double"]
+    if outcome not in NAMES:
+        raise unknown_name(None, "outcome", outcome, NAMES)
+    if by not in numbers:
+        raise unknown_name(None, "value that varies", by, numbers)
+    if not results.parts:
+        raise PackError(None, f"{results.folder}: nothing to show", found="no finished part", allowed="a batch of which parts are done")
+    return chart_against(summarise(results, country_of(results)), outcome, by, lang, "plot", wide=True)

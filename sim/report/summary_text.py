@@ -1,0 +1,128 @@
+"""A batch as text: every branch with the outcomes of the first screen, and what goes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sim.batch.keys import SWITCH
+from sim.batch.summary import Summary
+from sim.locale import say
+from sim.pack import Country
+from sim.pack.dates import month_name, parse_month
+from sim.report.charts.sheet import capital
+from sim.report.compare_text import SHOWN, sign
+from sim.report.html.origins import trait_name
+from sim.report.naming import title_of
+from sim.report.terminal import cells_of, fit, wrap
+
+WIDTH: Final = 100
+LABEL: Final = 28
+COLUMN: Final = 9
+MOVES: Final = 10
+"""Lines of what goes with the outcomes; more stand in the report and in the JSON."""
+
+
+def key_name(country: Country, key: str, lang: str) -> str:
+    """A key of a design in words: a trait of a group, a parameter, a switch."""
+    who, _, trait = key.partition(".")
+    if key.startswith(SWITCH):
+        return say(lang, "summary.switch", name=trait)
+    faction = next((one for one in country.factions if one.key == who), None)
+    if faction is not None:
+        return say(lang, "summary.trait", trait=trait_name(country, trait, lang), who=faction.phrase[lang])
+    value = country.parameters.get(key)
+    return key if value is None else say(lang, "summary.parameter", name=key, meaning=value.meaning)
+
+
+def first_moves(moves: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
+    """The largest moves, each value that varies once."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for move in moves:
+        found.setdefault(move["key"], move)
+    return list(found.values())[:most]
+
+
+def branch_name(country: Country, branch: Mapping[str, Any], lang: str, *, short: bool = False) -> str:
+    """What a branch is called: who took office and when, or what is changed."""
+    if not branch["do"]:
+        return say(lang, "summary.alone")
+    if branch["winner"] is None:
+        return ", ".join(branch["do"])
+    faction = country.faction(branch["winner"])
+    who = capital((faction.short if short else faction.name)[lang])
+    route = say(lang, f"summary.route_{branch['route']}", month=month_name(parse_month(branch["date"]), lang))
+    won = [change for change in branch["do"] if change.startswith("war=")]
+    return say(lang, "summary.branch", who=who, route=route) + (f" ({', '.join(won)})" if won and not short else "")
+
+
+def heading(summary: Summary, told: Mapping[str, Any], lang: str) -> list[str]:
+    """What was lived, and what is missing."""
+    cells = len(summary.results.manifest["batch"]["cells"])
+    lines = [say(
+        lang, "summary.title", file=told["file"], title=title_of(summary.country, lang), worlds=f"{told['worlds']:,}",
+        branches=len(told["branches"]), cells=f"{cells:,}", seeds=", ".join(map(str, told["seeds"])),
+    )]  # fmt: skip
+    if not told["complete"]:
+        lines.append(say(lang, "summary.unfinished", done=told["parts"]["done"], parts=told["parts"]["all"]))
+    failed = sum(branch["failed"] for branch in told["branches"])
+    return [*lines, say(lang, "summary.failed", failed=failed)] if failed else lines
+
+
+def move_text(summary: Summary, move: Mapping[str, Any], lang: str) -> str:
+    """A move in a sentence."""
+    country = summary.country
+    name = next(branch_name(country, branch, lang) for branch in summary.branches if branch["id"] == move["branch"])
+    return say(
+        lang, "summary.move", outcome=say(lang, f"outcome.{move['outcome']}"), branch=name, before=f"{move['low_share']:.0%}",
+        after=f"{move['high_share']:.0%}", value=key_name(country, move["key"], lang), low=side_text(move["low"], lang),
+        high=side_text(move["high"], lang),
+    )  # fmt: skip
+
+
+def side_text(side: str, lang: str) -> str:
+    """A side of a comparison: a value as it is, or `below 0.2` in words."""
+    word, _, number = side.partition(" ")
+    return say(lang, f"summary.{word}", number=number) if number and word in ("below", "above") else side
+
+
+def summary_text(summary: Summary, lang: str = "en") -> list[str]:
+    """Lines of at most 100 columns."""
+    told = summary.as_dict()
+    out = [line for text in heading(summary, told, lang) for line in wrap(text, WIDTH)]
+    if not summary.results.parts:
+        return out
+    out += ["", *_heads(lang)]
+    out += [_row(branch) for branch in told["branches"]]
+    out += ["", *wrap(say(lang, "summary.legend"), WIDTH)]
+    moves = first_moves(told["moves"], MOVES)
+    if moves:
+        out += ["", *wrap(say(lang, "summary.moves", compared=f"{told['compared']:,}", found=f"{len(told['moves']):,}"), WIDTH)]
+        out += [line for move in moves for line in wrap(move_text(summary, move, lang), WIDTH, "  ", "    ")]
+    elif told["compared"]:
+        out += ["", *wrap(say(lang, "summary.no_moves", compared=f"{told['compared']:,}"), WIDTH)]
+    out += ["", *wrap(say(lang, "caveat.not_fitted"), WIDTH)]
+    return [*out, say(lang, "summary.next", folder=summary.results.folder)]
+
+
+def _heads(lang: str) -> list[str]:
+    words = [wrap(say(lang, f"summary.head.{name}"), COLUMN - 1) for name in SHOWN]
+    lines = max(len(word) for word in words)
+    return [
+        (" " * LABEL + "".join(_right(word[n - lines + len(word)] if n >= lines - len(word) else "") for word in words)).rstrip()
+        for n in range(lines)
+    ]
+
+
+def _right(text: str) -> str:
+    cut = fit(text, COLUMN - 1).rstrip() if cells_of(text) > COLUMN - 1 else text
+    return " " * (COLUMN - cells_of(cut)) + cut
+
+
+def _row(branch: Mapping[str, Any]) -> str:
+    cells = []
+    for name in SHOWN:
+        cell = branch["outcomes"][name]
+        share = "?" if cell["share"] is None else f"{cell['share']:.0%}"
+        cells.append(_right(f"{share} {sign(cell)}" if "difference" in cell else f"{share}  "))
+    return (fit(branch["id"], LABEL) + "".join(cells)).rstrip()
