@@ -16,7 +16,7 @@ from sim.pack import PackError
 if TYPE_CHECKING:
     import duckdb
 
-SHUT: Final = {
+SHUT: Final[dict[str, str | bool | int | float | list[str]]] = {
     "threads": 1, "enable_external_access": False, "autoinstall_known_extensions": False, "autoload_known_extensions": False,
     "python_enable_replacements": False, "temp_directory": "",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.batch import manifest
 from sim.batch.columns import FLAG, NUMBER, TABLES, TEXT, WHOLE
+from sim.batch.description import SCHEMA
 from sim.batch.folder import check_part, records
 from sim.pack import PackError
 from sim.pack.errors import shown
@@ -152,8 +153,8 @@ def _manifest_of(folder: Path) -> dict[str, Any]:
         raise PackError(None, f"{folder}: no folder of results", found=f"{manifest.NAME}: {error.strerror}", allowed=allowed) from None
     if found is None:
         raise PackError(None, f"{folder}: no folder of results", found=f"{manifest.NAME} is damaged", allowed="the command of its batch mends it")
-    if found.get("schema") != manifest.SCHEMA or set(found.get("columns", ())) != set(TABLES):
-        raise PackError(None, f"{folder}: another form of results", found=shown(str(found.get("schema"))), allowed=str(manifest.SCHEMA))
+    if found.get("schema") != SCHEMA or set(found.get("columns", ())) != set(TABLES):
+        raise PackError(None, f"{folder}: another form of results", found=shown(str(found.get("schema"))), allowed=str(SCHEMA))
     return found
 
 

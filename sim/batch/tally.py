@@ -18,6 +18,7 @@ from sim.world.state import Array
 NAMES: Final = tuple(outcome.name for outcome in OUTCOMES)
 _FLAGS: Final = ("dropped", "applicable", "by_itself")
 _ARRAYS: Final = ("cell", "seed", "draw", "ten", "size", "changed", "reference", "both")
+_NUMBERS: Final = ("pairs", "failed", "dropped", "applicable", "alone")
 _COLUMNS: Final = ("cell", "branch", "arm", "world", "draw", "seed", "error", *NAMES, *(f"ruler_{year}" for year in RULER_YEARS), *_FLAGS)
 
 
@@ -87,14 +88,20 @@ def _count(columns: dict[str, Any], reference: Array, changed: Array | None) -> 
     place = np.searchsorted(groups, where["world"] // GROUP)
     holds = np.stack([_yes(columns[name], held) for name in NAMES], axis=1) & keep[:, None]
     others = np.stack([_yes(columns[name], reference) for name in NAMES], axis=1) & keep[:, None]
-    counts = [np.zeros((len(groups), len(NAMES)), np.int64) for _ in range(3)]
-    for count, rows in zip(counts, (holds, others, holds & others), strict=True):
-        np.add.at(count, place, rows)
+    counts = _by_group(holds, place, len(groups)), _by_group(others, place, len(groups)), _by_group(holds & others, place, len(groups))
     return Tally(
-        *(where[name][first] for name in ("cell", "seed", "draw")), groups, np.bincount(place[keep], minlength=len(groups)), *counts,
-        {name: _rulers(columns[name], held[keep]) for name in columns if name.startswith("ruler_") and name != "ruler_ousted"},
-        len(held), int((~sound).sum()), int((sound & flags["dropped"]).sum()), int(keep.sum()), int((stay & flags["by_itself"]).sum()),
+        where["cell"][first], where["seed"][first], where["draw"][first], groups, np.bincount(place[keep], minlength=len(groups)), *counts,
+        rulers={f"ruler_{year}": _rulers(columns[f"ruler_{year}"], held[keep]) for year in RULER_YEARS},
+        pairs=len(held), failed=int((~sound).sum()), dropped=int((sound & flags["dropped"]).sum()), applicable=int(keep.sum()),
+        alone=int((stay & flags["by_itself"]).sum()),
     )  # fmt: skip
+
+
+def _by_group(holds: Array, place: Array, groups: int) -> Array:
+    """(g, outcome) rows that hold, from (rows, outcome) and the group of each row."""
+    found = np.zeros((groups, holds.shape[1]), np.int64)
+    np.add.at(found, place, holds)
+    return found
 
 
 def _yes(column: Any, rows: Array) -> Array:
@@ -114,8 +121,9 @@ def _together(parts: Sequence[Tally]) -> Tally:
         for year, counts in part.rulers.items():
             for who, count in counts.items():
                 rulers.setdefault(year, {})[who] = rulers.get(year, {}).get(who, 0) + count
-    arrays = [_joined([getattr(part, name) for part in parts], name) for name in _ARRAYS]
-    return Tally(*arrays, rulers, *(sum(getattr(part, name) for part in parts) for name in ("pairs", "failed", "dropped", "applicable", "alone")))
+    arrays: dict[str, Any] = {name: _joined([getattr(part, name) for part in parts], name) for name in _ARRAYS}
+    numbers: dict[str, Any] = {name: sum(getattr(part, name) for part in parts) for name in _NUMBERS}
+    return Tally(**arrays, rulers=rulers, **numbers)
 
 
 def _joined(arrays: Sequence[Array], name: str) -> Array:

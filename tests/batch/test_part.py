@@ -15,8 +15,8 @@ from sim.batch.description import Batch
 from sim.batch.kept import quantiles
 from sim.batch.part import part_tables
 from sim.counterfactual.compare import compare
-from sim.counterfactual.shares import rounded
 from sim.counterfactual.pairs import Runner
+from sim.counterfactual.shares import rounded
 from sim.pack import PackError
 from sim.pack.dates import month_text
 from sim.world.outcome import OUTCOMES

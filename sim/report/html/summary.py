@@ -129,10 +129,10 @@ def drawn_against(summary: Summary, outcome: str, key: str, lang: str, n: int) -
 
 def _move(summary: Summary, move: Mapping[str, Any], lang: str) -> tuple[str, ...]:
     country = summary.country
-    return (
-        say(lang, f"outcome.{move['outcome']}"), next(branch_name(country, one, lang) for one in summary.branches if one["id"] == move["branch"]), key_name(country, move["key"], lang), side_text(move["low"], lang),
-        side_text(move["high"], lang), f"{move['low_share']:.1%}", f"{move['high_share']:.1%}", f"{move['difference']:+.1%}", f"{move['error']:.1%}",
-    )  # fmt: skip
+    branch = next(one for one in summary.branches if one["id"] == move["branch"])
+    shares = (f"{move['low_share']:.1%}", f"{move['high_share']:.1%}", f"{move['difference']:+.1%}", f"{move['error']:.1%}")
+    sides = side_text(move["low"], lang), side_text(move["high"], lang)
+    return say(lang, f"outcome.{move['outcome']}"), branch_name(country, branch, lang), key_name(country, move["key"], lang), *sides, *shares
 
 
 def _outcome_row(branch: Mapping[str, Any]) -> tuple[str, ...]:

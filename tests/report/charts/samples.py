@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.pack import Country
 from sim.report.charts.actions import Board, Doing, actions
+from sim.report.charts.against import Dot, Panel, against
 from sim.report.charts.fans import fans
 from sim.report.charts.offices import offices
 from sim.report.charts.outcomes import Cell, Pair, outcomes
@@ -82,6 +83,7 @@ FULL: dict[str, Make] = {
     "fans": lambda country, **given: fans(country, quantiles_of(country), mark=131, sentence="Power.", **given),
     "actions": lambda country, **given: actions(country, board_of(country), **given),
     "vote": lambda country, **given: vote(country, ballots_of(country), needed=0.5, **given),
+    "against": lambda country, **given: against(country, panels_of(country), outcome="an uprising", value="what goes with an uprising", **given),
 }
 UNKNOWN: dict[str, Make] = {
     "offices": lambda country, **given: offices(country, np.full((24, len(country.factions)), NAN), **given),
@@ -89,6 +91,7 @@ UNKNOWN: dict[str, Make] = {
     "fans": lambda country, **given: fans(country, np.full((len(country.factions), 5, 24), NAN), sentence="Power.", **given),
     "actions": lambda country, **given: actions(country, blank_board(country), **given),
     "vote": lambda country, **given: vote(country, [Ballot("a member", 0, NAN, True, 0)], needed=0.5, **given),
+    "against": lambda country, **given: against(country, [Panel("left alone", None, True, ())], outcome="an uprising", value="what goes with an uprising", **given),
 }
 EMPTY: dict[str, Make] = {
     "offices": lambda country, **given: offices(country, [], **given),
@@ -96,7 +99,15 @@ EMPTY: dict[str, Make] = {
     "fans": lambda country, **given: fans(country, [], sentence="Power.", **given),
     "actions": lambda country, **given: actions(country, dataclasses.replace(blank_board(country), doing=()), **given),
     "vote": lambda country, **given: vote(country, [], needed=0.5, **given),
+    "against": lambda country, **given: against(country, [], outcome="an uprising", value="what goes with an uprising", **given),
 }
+
+
+def panels_of(country: Country) -> list[Panel]:
+    """Left alone, and one branch for each group: the share falls as the value grows."""
+    dots = tuple(Dot(0.1 + 0.05 * n, 0.4 - 0.06 * n, 0.02, 200) for n in range(6))
+    names = [f"an uprising under {k}" for k in range(len(country.factions))]
+    return [Panel("an uprising, left alone", None, True, dots), *(Panel(name, k, False, dots[: k + 1]) for k, name in enumerate(names))]
 
 
 def blank_board(country: Country) -> Board:
