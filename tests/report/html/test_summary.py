@@ -1,0 +1,96 @@
+"""The report on a batch: one file, nothing outside it, every chart drawn, in both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.batch.read import read_batch
+from sim.batch.run import run_batch
+from sim.batch.summary import Summary, country_of, summarise
+from sim.cli.main import run as command
+from sim.pack import PackError
+from sim.report.html.summary import summary_content, summary_page
+from sim.report.summary_text import summary_text
+from sim.report.terminal import cells_of
+
+TEXT = """pack = "demo"
+worlds = 20
+until = "1960-12"
+branches = ["war-won", "harbour-plenum-1956-09"]
+[[branch]]
+id = "own"
+do = ["trait.harbour.support=0.9@1945-10"]
+[sample]
+method = "latin_hypercube"
+count = 30
+over = ["harbour.support", "turnover"]
+[keep]
+months = "none"
+events = false
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("page")
+    (place / "some.toml").write_text(TEXT, encoding="utf-8")
+    run_batch(read_batch(place / "some.toml"), place / "out", tell=lambda _: None)
+    return place / "out"
+
+
+@pytest.fixture(scope="module")
+def summary(folder: Path) -> Summary:
+    results = sim.open_results(folder)
+    return summarise(results, country_of(results))
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_page_is_whole_and_asks_for_nothing(summary: Summary, lang: str) -> None:
+    page = summary_page(summary, lang)
+    assert f'<html lang="{lang}">' in page
+    assert not re.search(r'(?:src|href)="(?!#|data:)', page)
+    assert "<script" not in page
+    assert "Content-Security-Policy" in page
+    assert page.count("<h1>") == 1
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert page.count('role="img"') == 2 * (len(summary_content(summary, lang).shown) + len(summary_content(summary, lang).against))
+    assert TEXT.splitlines()[1] in page
+    assert "own" in page
+
+
+def test_the_same_folder_has_the_same_bytes(folder: Path, summary: Summary) -> None:
+    again = sim.open_results(folder)
+    assert summary_page(summarise(again, country_of(again))) == summary_page(summary)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_text_stays_within_a_hundred_columns(summary: Summary, lang: str) -> None:
+    lines = summary_text(summary, lang)
+    assert max(map(cells_of, lines)) <= 100
+    assert any(line.startswith("harbour-plenum-1956-09") for line in lines)
+
+
+def test_a_report_that_cannot_be_written_is_refused_and_leaves_what_was_there(folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert command(["summary", str(folder), "--report", str(tmp_path)]) == 2
+    assert "a folder" in capfd.readouterr().err
+    assert command(["summary", str(folder), "--report", str(tmp_path / "nowhere" / "a.html")]) == 2
+    assert command(["summary", str(folder), "--report", str(tmp_path / "a.html")]) == 0
+    assert (tmp_path / "a.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_a_plot_shows_itself_and_can_be_saved(folder: Path, tmp_path: Path) -> None:
+    results = sim.open_results(folder)
+    chart = sim.plot(results, "second_war", by="harbour.support")
+    assert chart._repr_html_().startswith("<figure")
+    assert len(chart.rows) > 6
+    chart.save(str(tmp_path / "chart.svg"))
+    assert (tmp_path / "chart.svg").read_text(encoding="utf-8").startswith("<svg")
+    with pytest.raises(PackError, match="unknown outcome"):
+        sim.plot(results, "second_wars", by="harbour.support")
+    with pytest.raises(PackError, match="unknown value"):
+        sim.plot(results, "second_war", by="harbour.suport")
