@@ -41,6 +41,9 @@ from sim.world.words import (
     WAR,
 )
 
+SPARE = 1.000001
+"""Room for rounding where a bound is compared with what it bounds."""
+
 
 @rule
 def gain_of(world: World, common: Common, month: int, k: int, action: int, target: int) -> float:
@@ -102,6 +105,13 @@ def option_key(common: Common, action: int, target: int) -> Word:
 
 
 @rule
+def address_choices(world: World, month: int) -> None:
+    """The addresses of the month's choices, one an action, shared by all factions."""
+    for action in range(GOVERN, REFORM + 1):
+        world.choice_addresses[action] = at(world.key, S_CHOICE + action, month)
+
+
+@rule
 def remember_choice(world: World, common: Common, month: int, k: int, total: float) -> None:
     """Keep the share and the largest terms of the action chosen."""
     faction = world.factions[k]
@@ -109,6 +119,15 @@ def remember_choice(world: World, common: Common, month: int, k: int, total: flo
     faction.probability = math.exp(faction.gain) / total if faction.gain > -np.inf else 0.0
     keep_terms(world, faction)
     forget(world)
+
+
+@rule
+def could_be_first(u: float, weight: float, first: float) -> bool:
+    """Whether -log(u) / weight may be below `first`: since -log(u) is at least 1 - u, most options need no logarithm.
+
+    `SPARE` is far more than the roundings of the logarithm and the two quotients together, so nothing is left out that could come first.
+    """
+    return (1.0 - u) / weight < first * SPARE
 
 
 @rule
@@ -123,7 +142,7 @@ def choose(world: World, common: Common, month: int, k: int) -> None:
         return
     first, total = np.inf, 0.0
     for action in range(GOVERN, REFORM + 1):
-        address = at(world.key, S_CHOICE + action, month)
+        address = world.choice_addresses[action]
         for place in range(targets(common, action)):
             target = target_at(common, action, place)
             gain = gain_of(world, common, month, k, action, target)
@@ -132,10 +151,12 @@ def choose(world: World, common: Common, month: int, k: int) -> None:
             u = uniform_option(address, common.uid[k], option_key(common, action, target))
             weight = math.exp(gain)
             total += weight
-            # gain + Gumbel(u) is largest where -log(u) / exp(gain) is smallest: one logarithm less
-            if -math.log(u) / weight < first:
-                first = -math.log(u) / weight
-                faction.action, faction.target, faction.luck = action, target, u
+            if could_be_first(u, weight, first):
+                # gain + Gumbel(u) is largest where -log(u) / exp(gain) is smallest: one logarithm less
+                lateness = -math.log(u) / weight
+                if lateness < first:
+                    first = lateness
+                    faction.action, faction.target, faction.luck = action, target, u
     remember_choice(world, common, month, k, total)
 
 
