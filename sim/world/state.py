@@ -368,6 +368,15 @@ class Block(NamedTuple):
     holders: np.ndarray[Any, Any]  # (w, month or 1, i) fingerprint of who holds each post
 
 
+class Tables(NamedTuple):
+    """What the worlds of a block live through; as in `Block`."""
+
+    worlds: np.ndarray[Any, Any]
+    months: np.ndarray[Any, Any]
+    rows: np.ndarray[Any, Any]
+    holders: np.ndarray[Any, Any]
+
+
 MONTH_DTYPE: Final = _record(MONTH)
 ROW_DTYPE: Final = _record(MONTH_FACTION)
 HOLDER_DTYPE: Final = np.dtype(U4)
