@@ -51,10 +51,10 @@ BODY = """    for w in range(worlds.shape[0]):
 
 
 @intrinsic
-def clock(typing_context: Any) -> Any:
+def clock(_typing: Any) -> Any:
     """The processor's cycle counter."""
 
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    def generate(_context: Any, builder: Any, _signature: Any, _arguments: Any) -> Any:
         counter = builder.module.declare_intrinsic("llvm.readcyclecounter", (), ir.FunctionType(ir.IntType(64), ()))
         return builder.call(counter, ())
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, keep_terms
-from sim.world.luck import Word, at, uniform_option, whole
+from sim.world.luck import Word, at, may_come_first, uniform_option, whole
 from sim.world.rules.alliance import ally_gain, denounce_gain
 from sim.world.rules.campaign import campaign_gain
 from sim.world.rules.challenge import challenge_gain
@@ -40,9 +40,6 @@ from sim.world.words import (
     S_CHOICE,
     WAR,
 )
-
-SPARE = 1.000001
-"""Room for rounding where a bound is compared with what it bounds."""
 
 
 @rule
@@ -122,15 +119,6 @@ def remember_choice(world: World, common: Common, month: int, k: int, total: flo
 
 
 @rule
-def could_be_first(u: float, weight: float, first: float) -> bool:
-    """Whether -log(u) / weight may be below `first`: since -log(u) is at least 1 - u, most options need no logarithm.
-
-    `SPARE` is far more than the roundings of the logarithm and the two quotients together, so nothing is left out that could come first.
-    """
-    return (1.0 - u) / weight < first * SPARE
-
-
-@rule
 def choose(world: World, common: Common, month: int, k: int) -> None:
     """Faction k chooses its action of the month."""
     p = common.parameters
@@ -151,7 +139,7 @@ def choose(world: World, common: Common, month: int, k: int) -> None:
             u = uniform_option(address, common.uid[k], option_key(common, action, target))
             weight = math.exp(gain)
             total += weight
-            if could_be_first(u, weight, first):
+            if may_come_first(u, weight, first):
                 # gain + Gumbel(u) is largest where -log(u) / exp(gain) is smallest: one logarithm less
                 lateness = -math.log(u) / weight
                 if lateness < first:
