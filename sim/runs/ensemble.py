@@ -12,12 +12,12 @@ import numpy as np
 
 from sim.pack import Country
 from sim.pack.dates import month_text
-from sim.world.build import Scenario, compile_scenario, make_block, make_commons
+from sim.world.build import Scenario, blank_tables, compile_scenario, make_block, make_commons
 from sim.world.do import read_do
 from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
 from sim.world.month import run_block
 from sim.world.outcome import Lives, classify, rulers
-from sim.world.state import Array, Block
+from sim.world.state import Array, Block, Tables
 from sim.world.words import ACTIONS, ENDINGS, KINDS, NOBODY
 
 T = TypeVar("T")
@@ -61,10 +61,12 @@ def blocks_of(worlds: int) -> list[range]:
     return [range(first, min(first + BLOCK, worlds)) for first in range(0, worlds, BLOCK)]
 
 
-def begin_block(scenario: Scenario, seed: int, worlds: Sequence[int], draws: Draws, *, fixed: bool, holders: bool = False) -> Block:
+def begin_block(
+    scenario: Scenario, seed: int, worlds: Sequence[int], draws: Draws, *, fixed: bool, holders: bool = False, tables: Tables | None = None
+) -> Block:  # fmt: skip
     """A block of a seed's worlds, not yet run."""
     commons = make_commons(scenario, draws.parameters, draws.traits)
-    return make_block(scenario, world_keys(seed, worlds), draws.rows(worlds, fixed), commons, holders=holders)
+    return make_block(scenario, world_keys(seed, worlds), draws.rows(worlds, fixed), commons, holders=holders, tables=tables)
 
 
 def run_months(block: Block, start: int, stop: int) -> Block:
@@ -162,15 +164,6 @@ class Ensemble:
         })  # fmt: skip
 
 
-def join(blocks: Sequence[Block]) -> Block:
-    """Blocks of one scenario as one."""
-    first = blocks[0]
-    return Block(
-        np.concatenate([block.worlds for block in blocks]), first.commons, first.people, np.concatenate([block.months for block in blocks]),
-        np.concatenate([block.rows for block in blocks]), np.concatenate([block.holders for block in blocks]),
-    )  # fmt: skip
-
-
 def ensemble(
     country: Country, worlds: int = 1000, seed: int = 1, do: Iterable[str] = (), workers: int | None = None, *, fixed: bool = False,
     progress: Progress | None = None,
@@ -190,9 +183,13 @@ def ensemble(
         20
     """
     scenario = compile_scenario(country, read_do(country, do))
+    whole = blank_tables(scenario, worlds)
 
-    def task(part: range) -> Block:
-        block = begin_block(scenario, seed, part, Draws.of(country, seed, part, fixed), fixed=fixed)
-        return run_months(block, 0, country.months)
+    def task(part: range) -> Array:
+        own = Tables(*(table[part.start : part.stop] for table in whole))  # each thread fills its part in place: nothing is copied together
+        block = begin_block(scenario, seed, part, Draws.of(country, seed, part, fixed), fixed=fixed, tables=own)
+        return run_months(block, 0, country.months).commons
 
-    return Ensemble(country, scenario, seed, fixed, join(list(in_threads(task, blocks_of(worlds), workers, progress))))
+    commons = list(in_threads(task, blocks_of(worlds), workers, progress))
+    block = Block(whole.worlds, commons[0], scenario.people, whole.months, whole.rows, whole.holders)
+    return Ensemble(country, scenario, seed, fixed, block)

@@ -29,6 +29,7 @@ from sim.world.state import (
     SWITCHES_DTYPE,
     Array,
     Block,
+    Tables,
     common_dtype,
     post_room,
     world_dtype,
@@ -243,7 +244,19 @@ def make_commons(scenario: Scenario, parameters: Array, traits: Array) -> Array:
     return commons
 
 
-def make_block(scenario: Scenario, paths: Array, draws: Array, commons: Array, *, holders: bool = False) -> Block:
+def blank_tables(scenario: Scenario, count: int, *, holders: bool = False) -> Tables:
+    """Arrays for so many worlds, all zero."""
+    country = scenario.country
+    posts, months = country.post_scheme.total, country.months
+    return Tables(
+        np.zeros(count, world_dtype(post_room(posts))), np.zeros((count, months), MONTH_DTYPE),
+        np.zeros((count, months, len(scenario.uid)), ROW_DTYPE), np.zeros((count, months if holders else 1, posts), HOLDER_DTYPE),
+    )  # fmt: skip
+
+
+def make_block(
+    scenario: Scenario, paths: Array, draws: Array, commons: Array, *, holders: bool = False, tables: Tables | None = None
+) -> Block:  # fmt: skip
     """Arrays for a block of worlds, not yet begun.
 
     Args:
@@ -251,14 +264,11 @@ def make_block(scenario: Scenario, paths: Array, draws: Array, commons: Array, *
         draws: (worlds,) row of `commons` each world uses.
         commons: (draws,) from `make_commons`.
         holders: keep who held each post in each month (for alignment).
+        tables: blank arrays to be filled, as a part of larger ones; new ones if none are given.
     """
-    count, months = len(draws), scenario.country.months
-    worlds = np.zeros(count, world_dtype(post_room(scenario.country.post_scheme.total)))
+    worlds, months, rows, kept = tables or blank_tables(scenario, len(draws), holders=holders)
     worlds["draw"] = draws
     worlds["paths"][:, : paths.shape[1]], worlds["pieces"] = paths, paths.shape[1]
-    table = np.zeros((count, months), MONTH_DTYPE)
-    table["ruler"] = -1
-    rows = np.zeros((count, months, len(scenario.uid)), ROW_DTYPE)
+    months["ruler"] = -1
     rows["action"] = rows["target"] = -1
-    kept = np.zeros((count, months if holders else 1, scenario.country.post_scheme.total), HOLDER_DTYPE)
-    return Block(worlds, commons, scenario.people, table, rows, kept)
+    return Block(worlds, commons, scenario.people, months, rows, kept)

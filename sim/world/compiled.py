@@ -2,13 +2,17 @@
 
 Numba's cache does not notice that a *called* function has changed, and it fails at import where it has no place to write. Both are mended
 here, before Numba is imported: the cache lives in a folder of the user's own (a temporary one where that can't be written) named after the
-text of the rules. `NUMBA_CACHE_DIR`, where the user has set it, is left alone.
+text of the rules. What lies there is run, so a folder that others own or may write to is passed over. Where there is no place at all, the rules
+are compiled anew each time. `NUMBA_CACHE_DIR`, where the user has set it, is left alone.
 """
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Callable
@@ -29,17 +33,39 @@ def text_of_the_rules() -> str:
     return digest.hexdigest()
 
 
-def _writable(folder: Path) -> bool:
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+def _ours(folder: Path) -> bool:
+    """Whether a folder is this user's, and a link to it too, and nobody else may write to it."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if os.name == "nt":  # permissions are inherited there from the user's own folder
+        return True
+    link, found = folder.lstat(), folder.stat()
+    return link.st_uid == found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_WRITE
+
+
+def _usable(folder: Path) -> bool:
+    """Whether compiled rules may be kept in a folder of a version, in a folder of this program."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.parent.mkdir(parents=True, exist_ok=True)
+        if not (_ours(folder.parent) and _ours(folder)):
+            return False
         with tempfile.TemporaryFile(dir=folder):
             return True
     except OSError:
         return False
 
 
-def cache_folder() -> Path:
-    """Where compiled rules are kept: per user and per text of the rules."""
+def _temporary() -> str | None:
+    try:
+        return tempfile.gettempdir()
+    except OSError:
+        return None
+
+
+def cache_folder() -> Path | None:
+    """Where compiled rules are kept: per user and per text of the rules. `None` where nothing can be written."""
     if os.name == "nt":
         home = os.environ.get("LOCALAPPDATA", "")
     elif sys.platform == "darwin":
@@ -48,26 +74,38 @@ def cache_folder() -> Path:
         home = os.environ.get("XDG_CACHE_HOME", "") or os.path.expanduser("~/.cache")
     version = f"{text_of_the_rules()}-py{sys.version_info[0]}{sys.version_info[1]}"
     places = [Path(home) / "counterfaction" / version] if home and os.path.isabs(home) else []
-    user = getattr(os, "getuid", lambda: 0)()
-    places.append(Path(tempfile.gettempdir()) / f"counterfaction-{user}" / version)
+    temporary = _temporary()
+    if temporary is not None:
+        user = getattr(os, "geteuid", lambda: 0)()
+        places.append(Path(temporary) / f"counterfaction-{user}" / version)
     for folder in places:
-        if _writable(folder):
+        if _usable(folder):
             return folder
-    return Path(tempfile.mkdtemp(prefix="counterfaction-"))
+    if temporary is None:
+        return None
+    last = tempfile.mkdtemp(prefix="counterfaction-")  # the folder of that name in a shared place is somebody else's
+    atexit.register(shutil.rmtree, last, ignore_errors=True)
+    return Path(last)
 
 
-if "NUMBA_CACHE_DIR" not in os.environ:
-    os.environ["NUMBA_CACHE_DIR"] = str(cache_folder())
+if "NUMBA_CACHE_DIR" not in os.environ and (_folder := cache_folder()) is not None:
+    os.environ["NUMBA_CACHE_DIR"] = str(_folder)
+_CACHED = "NUMBA_CACHE_DIR" in os.environ
 
 import numba  # noqa: E402  (its cache folder has to be known first)
+
+if _CACHED:
+    cast(Any, numba.config).CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # where somebody has imported Numba before
 
 
 def rule(function: F) -> F:
     """Compile a scalar rule. Division by zero gives what IEEE 754 says, as in the uncompiled code."""
-    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast(F, numba.njit(cache=_CACHED, nogil=True, error_model="numpy")(function))
 
 
 def is_compiled_before(door: str = "run_block") -> bool:
     """Whether an earlier run has left compiled rules in the cache: those behind one of the functions called from Python."""
+    if not _CACHED:
+        return False
     folder = Path(os.environ["NUMBA_CACHE_DIR"])
     return folder.is_dir() and next(folder.rglob(f"*.{door}-*.nbc"), None) is not None

@@ -29,6 +29,7 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 _WORD = np.uint64(0xD1342543DE82EF95)
 _S30, _S27, _S31, _S12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
 _UNIT = 2.0**-52
+_SPARE = 1.000001
 
 
 def key(*names: str | int) -> np.uint64:
@@ -93,6 +94,15 @@ def whole(number: int) -> Word:
 def gumbel(u: float) -> float:
     """Standard Gumbel variate: the argmax of gains plus Gumbels is a softmax choice."""
     return -math.log(-math.log(u))
+
+
+@rule
+def may_come_first(u: float, weight: float, first: float) -> bool:
+    """Whether -log(u) / weight may be below `first`: since -log(u) is at least 1 - u, most options need no logarithm.
+
+    `_SPARE` is far more than the roundings of the logarithm and the quotients together, so nothing is left out that could come first.
+    """
+    return (1.0 - u) / weight < first * _SPARE
 
 
 @rule

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from sim.world.compiled import rule
 from sim.world.ledger import add_action_to_digest
-from sim.world.luck import at, fingerprint, whole
+from sim.world.luck import at, fingerprint, uniform, whole
 from sim.world.rules.appointments import vacancies
-from sim.world.rules.backing import back, falsification
+from sim.world.rules.backing import falsification, reconsider, review_chance
 from sim.world.rules.board import board
 from sim.world.rules.campaign import campaign
-from sim.world.rules.choose import choose
+from sim.world.rules.choose import address_choices, choose
 from sim.world.rules.economy import economy
 from sim.world.rules.efforts import efforts
 from sim.world.rules.interventions import intervene
@@ -36,6 +36,7 @@ def open_month(world: World, common: Common, month: int) -> None:
             world.key = world.paths[piece].key
     world.review_address = at(world.key, S_REVIEW, month)
     world.backing_address = at(world.key, S_BACKING, month)
+    address_choices(world, month)
     world.fell = 0
     world.party_turnover = 0.0
     look_outside(world, common, month)
@@ -61,9 +62,11 @@ def support_all(world: World, common: Common) -> None:
 
 @rule
 def back_all(world: World, common: Common, month: int) -> None:
-    """Every cadre reconsiders, or not."""
+    """Every cadre reconsiders, or not: `back` for each, with what is the same for all found once."""
+    address, chance = world.review_address, review_chance(world, common)
     for i in range(world.posts_used):
-        back(world, common, month, i)
+        if uniform(address, world.posts[i].person) < chance:
+            reconsider(world, common, month, i)
 
 
 @rule
@@ -104,8 +107,9 @@ def enter_seats(world: World, common: Common, rows: Array, month: int) -> None:
         rows[month, k].seats = 0.0
     for i in range(world.posts_used):
         post = world.posts[i]
-        rows[month, post.origin].seats += post.ballot_weight
-        total += post.ballot_weight
+        if post.ballot_weight > 0.0:
+            rows[month, post.origin].seats += post.ballot_weight
+            total += post.ballot_weight
     for k in range(common.count):
         rows[month, k].seats /= total
 
@@ -165,10 +169,11 @@ def run_block(worlds: Array, commons: Array, people: Array, months: Array, rows:
     for w in range(worlds.shape[0]):
         world = worlds[w]
         common = commons[world.draw]
+        told, told_rows, told_holders = months[w], rows[w], holders[w]
         if start == 0:
             begin(world, common, people)
         for month in range(start, stop):
             if world.ended != 0:
                 break
             step(world, common, month)
-            enter_month(world, common, months[w], rows[w], holders[w], month)
+            enter_month(world, common, told, told_rows, told_holders, month)

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.pack.vocabulary import MOST_DEATHS, MOST_MONTHS, MOST_OUTSIDE, PARAMETER_NAMES
-from sim.world.words import TERMS_NOTED
+from sim.world.words import ACTIONS, TERMS_NOTED
 
 World: TypeAlias = Any
 """A record of `world_dtype`: numpy gives its fields as attributes, which a type checker can't see."""
@@ -124,6 +124,7 @@ FACTION: Final = (
     ("value_2", F8, "utility", "choose"),
     ("joined", I8, "1 if it stands with the challenger of the month", "vote"),
     ("rank", I8, "place in the order of power of the month", "coalition"),
+    ("ranked_power", F8, "power when the coalition was last found", "coalition"),
     ("scratch", F8, "", "several"),
 )
 TIE: Final = (
@@ -330,6 +331,7 @@ def world_dtype(room: int) -> np.dtype[Any]:
         ("paths", _record(PATH), (PIECES_MOST,)),
         ("noted", _record(TERM), (TERMS_NOTED,)),
         ("sums", F8, (1 << FACTIONS_MOST,)),
+        ("choice_addresses", U8, (len(ACTIONS),)),
         ("events", _record(EVENT), (EVENT_ROOM,)),
         ("posts", _record(POST), (room,)),
     ]
@@ -364,6 +366,15 @@ class Block(NamedTuple):
     months: np.ndarray[Any, Any]  # (w, month) MONTH
     rows: np.ndarray[Any, Any]  # (w, month, k) MONTH_FACTION
     holders: np.ndarray[Any, Any]  # (w, month or 1, i) fingerprint of who holds each post
+
+
+class Tables(NamedTuple):
+    """What the worlds of a block live through; as in `Block`."""
+
+    worlds: np.ndarray[Any, Any]
+    months: np.ndarray[Any, Any]
+    rows: np.ndarray[Any, Any]
+    holders: np.ndarray[Any, Any]
 
 
 MONTH_DTYPE: Final = _record(MONTH)

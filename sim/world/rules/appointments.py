@@ -74,8 +74,7 @@ def filled_by(world: World, common: Common, month: int, i: int) -> int:
 def vacancies(world: World, common: Common, month: int) -> None:
     """The month's ordinary turnover; leaders' posts are exempt."""
     p = common.parameters
-    address = at(world.key, S_VACANCY, month)
+    address, turnover = at(world.key, S_VACANCY, month), p.turnover
     for i in range(world.posts_used):
-        post = world.posts[i]
-        if not is_safe(world, i) and uniform(address, post.person) < p.turnover:
+        if uniform(address, world.posts[i].person) < turnover and not is_safe(world, i):  # few are drawn: the rest needs no look
             appoint(world, common, month, i, filled_by(world, common, month, i))

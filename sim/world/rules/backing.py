@@ -52,13 +52,18 @@ def pressure(world: World, common: Common, j: int) -> float:
 
 
 @rule
+def review_chance(world: World, common: Common) -> float:
+    """Chance that a cadre reconsiders this month."""
+    p = common.parameters
+    if world.turmoil > p.turmoil_level:
+        return p.review_rate * (1.0 + p.review_turmoil)
+    return p.review_rate
+
+
+@rule
 def reconsiders(world: World, common: Common, i: int) -> bool:
     """Whether the holder of post i reconsiders this month."""
-    p = common.parameters
-    chance = p.review_rate
-    if world.turmoil > p.turmoil_level:
-        chance *= 1.0 + p.review_turmoil
-    return uniform(world.review_address, world.posts[i].person) < chance
+    return uniform(world.review_address, world.posts[i].person) < review_chance(world, common)
 
 
 @rule

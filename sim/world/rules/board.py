@@ -33,9 +33,10 @@ def count_posts(world: World, common: Common) -> None:
         post = world.posts[i]
         faction = world.factions[post.backing]
         faction.post_share += post.weight
-        faction.committee_share += post.ballot_weight
         total += post.weight
-        committee += post.ballot_weight
+        if post.ballot_weight > 0.0:
+            faction.committee_share += post.ballot_weight
+            committee += post.ballot_weight
         competence += post.weight * post.competence
         if post.organ == 0:
             party += post.weight

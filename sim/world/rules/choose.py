@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, keep_terms
-from sim.world.luck import Word, at, uniform_option, whole
+from sim.world.luck import Word, at, may_come_first, uniform_option, whole
 from sim.world.rules.alliance import ally_gain, denounce_gain
 from sim.world.rules.campaign import campaign_gain
 from sim.world.rules.challenge import challenge_gain
@@ -102,6 +102,13 @@ def option_key(common: Common, action: int, target: int) -> Word:
 
 
 @rule
+def address_choices(world: World, month: int) -> None:
+    """The addresses of the month's choices, one an action, shared by all factions."""
+    for action in range(GOVERN, REFORM + 1):
+        world.choice_addresses[action] = at(world.key, S_CHOICE + action, month)
+
+
+@rule
 def remember_choice(world: World, common: Common, month: int, k: int, total: float) -> None:
     """Keep the share and the largest terms of the action chosen."""
     faction = world.factions[k]
@@ -123,7 +130,7 @@ def choose(world: World, common: Common, month: int, k: int) -> None:
         return
     first, total = np.inf, 0.0
     for action in range(GOVERN, REFORM + 1):
-        address = at(world.key, S_CHOICE + action, month)
+        address = world.choice_addresses[action]
         for place in range(targets(common, action)):
             target = target_at(common, action, place)
             gain = gain_of(world, common, month, k, action, target)
@@ -132,10 +139,12 @@ def choose(world: World, common: Common, month: int, k: int) -> None:
             u = uniform_option(address, common.uid[k], option_key(common, action, target))
             weight = math.exp(gain)
             total += weight
-            # gain + Gumbel(u) is largest where -log(u) / exp(gain) is smallest: one logarithm less
-            if -math.log(u) / weight < first:
-                first = -math.log(u) / weight
-                faction.action, faction.target, faction.luck = action, target, u
+            if may_come_first(u, weight, first):
+                # gain + Gumbel(u) is largest where -log(u) / exp(gain) is smallest: one logarithm less
+                lateness = -math.log(u) / weight
+                if lateness < first:
+                    first = lateness
+                    faction.action, faction.target, faction.luck = action, target, u
     remember_choice(world, common, month, k, total)
 
 

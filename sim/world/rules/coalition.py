@@ -77,7 +77,25 @@ def ruling_coalition(world: World, common: Common, alpha: float) -> int:
 
 
 @rule
+def stands(world: World, common: Common) -> bool:
+    """Whether every power is, to the last bit, what it was when the coalition was last found: then it is the same one."""
+    same = world.coalition != 0
+    for k in range(common.count):
+        faction = world.factions[k]
+        same = same and faction.power == faction.ranked_power
+        faction.ranked_power = faction.power
+    return same
+
+
+@rule
 def coalition(world: World, common: Common) -> None:
+    """The coalition of the month, found anew if power has changed."""
+    if not stands(world, common):
+        find_coalition(world, common)
+
+
+@rule
+def find_coalition(world: World, common: Common) -> None:
     """Find the coalition of the month and mark its members (bit k for faction k)."""
     rank_by_power(world, common)
     subset_sums(world, common)

@@ -11,7 +11,8 @@ from scipy import stats
 
 from sim.pack import Country
 from sim.world.luck import at, key, uniform_option
-from sim.world.rules.choose import choose, options
+from sim.world.rules.choose import address_choices, options
+from sim.world.rules.choose import choose as choose_at
 from sim.world.words import ACTIONS, CHALLENGE, COURT_PATRON, LIE_LOW, NOBODY, S_CHOICE
 
 from ..builders import lived, one, switches
@@ -22,6 +23,12 @@ MONTH = 20
 @pytest.fixture
 def country(demo: Country) -> tuple[Any, Any]:
     return one(demo, MONTH, seed=3)
+
+
+def choose(world: Any, common: Any, month: int, k: int) -> None:
+    """Faction k chooses, with the luck of the month and of the world's key."""
+    address_choices(world, month)
+    choose_at(world, common, month, k)
 
 
 def gains_of(world: Any, common: Any, month: int, k: int) -> dict[tuple[int, int], float]:

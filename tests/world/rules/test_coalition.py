@@ -31,6 +31,7 @@ def found(powers: list[float], alpha: float, luck: int = 0) -> set[int]:
     for k, power in enumerate(powers):
         WORLD.factions[k].power = power
         COMMON.uid[k] = key("group", k)
+    WORLD.coalition = 0  # as in a world that has not found one yet
     coalition(WORLD, COMMON)
     members = {k for k in range(len(powers)) if belongs(WORLD, COMMON, k)}
     assert WORLD.coalition == sum(1 << k for k in members)
