@@ -7,7 +7,6 @@ It leaves out what a reader of the project gets besides: addressed luck, terms a
 
 from __future__ import annotations
 
-import math
 import sys
 import time
 from functools import cache
@@ -16,12 +15,12 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-from mesa import Agent, DataCollector, Model
+from mesa import DataCollector, Model
 from mesa.batchrunner import batch_run
 
+from tests.bench.plain_mesa_agents import MAJORITY, ORGANS, Cadre, Faction, Patron, Population, ruling_coalition, sigmoid
+
 CADRES, MONTHS = 200, 651
-ORGANS = {"party": 0.30, "army": 0.30, "security": 0.25, "state": 0.15}
-MAJORITY = 0.5
 TRAITS = {
     "a": dict(base=0.35, adventurism=0.30, charisma=0.7, discipline=0.8, ideology=0.4, reach=0.24, other_half=0.1, given=(0.5, 0.3)),
     "b": dict(base=0.45, adventurism=0.45, charisma=0.5, discipline=0.4, ideology=0.1, reach=0.30, other_half=0.6, given=(0.2, 0.1)),
@@ -51,257 +50,318 @@ def series(months: int) -> dict[str, list[float]]:
     return found
 
 
-def sigmoid(x: float) -> float:
-    """Logistic function."""
-    return 1.0 / (1.0 + exp(-x))
+class Country(Model):
+    """One world."""
 
+    def __init__(self, cadres: int = CADRES, months: int = MONTHS, seed: int | None = None) -> None:
+        super().__init__(seed=seed)
+        self.months, self.month, self.outside = months, 0, series(months)
+        self.ended = ""
+        self.events: list[tuple[int, str, str, str]] = []
+        self.concentration = self.reform = self.turmoil = self.blame = self.drift = self.growth = self.destroyed = self.alignment = 0.0
+        self.coup_risk = self.content = self.dependence = self.repression = self.ruler_line = self.at_war = self.falsification = 0.0
+        self.tenure = self.campaign_left = self.campaign_age = 0
+        self.mobilisation, self.fell, self.last_uprising, self.asked, self.restless = 0.3, False, -99, False, 0
+        self.patrons = list(Patron.create_agents(self, 2, [0, 1]))
+        self.factions = Faction.create_agents(self, len(TRAITS), list(TRAITS), list(TRAITS.values()))
+        self.population = Population(self)
+        self.sides = list(self.factions)
+        self.posts = [self.first_cadre(i) for i in range(cadres)]
+        self.cadres = self.agents_by_type[Cadre]
+        self.committee = [c for i, c in enumerate(self.posts) if i % 5 == 0]
+        self.factions.do("find_leader")
+        self.look_outside()
+        self.ruler = max(self.sides, key=lambda f: 2.2 * f.given[0] + 1.5 * f.charisma + 0.8 * f.base - 0.35 * log(self.random.expovariate(1.0)))
+        self.board()
+        self.concentration = self.ruler.share
+        self.datacollector = DataCollector(
+            model_reporters={"ruler": lambda m: m.ruler.name, **{name: name for name in MONTHLY}},
+            agenttype_reporters={Faction: {name: name for name in ("name", "power", "support", "seats", "action")}},
+        )
 
-def ruling_coalition(powers: list[float]) -> int:
-    """Bits of the least winning set of factions that holds no winning set which would hold by itself."""
-    sums, stable = [0.0], []
-    for power in powers:
-        sums += [other + power for other in sums]
-    for members in range(1, len(sums)):
-        least = MAJORITY * sums[members]
-        if not any(part & members == part and sums[part] > least for part in stable):
-            stable.append(members)
-    least = MAJORITY * sums[-1]
-    return min((members for members in stable if sums[members] > least), key=sums.__getitem__)
+    def first_cadre(self, i: int) -> Cadre:
+        """The holder of post i at the start."""
+        rank = 10.0 if i % 20 == 0 else 3.0 if i % 5 == 0 else 1.0
+        origin = self.random.choices(self.sides, [f.reach for f in self.sides])[0]
+        return Cadre(self, rank, self.random.choices(list(ORGANS), ORGANS.values())[0], origin)
 
+    def note(self, kind: str, who: Faction | None = None, whom: Faction | None = None) -> None:
+        """Enter an event."""
+        self.events.append((self.month, kind, who.name if who else "", whom.name if whom else ""))
 
-class Patron(Agent):
-    """A foreign patron: what it gives, when it sends troops."""
+    def step(self) -> None:
+        """One month."""
+        self.fell = False
+        self.look_outside()
+        self.economy()
+        self.factions.do("move_support")
+        self.review_rate = 0.01 * (2.5 if self.turmoil > 0.2 else 1.0)
+        self.cadres.do("reconsider")
+        self.board()
+        self.concentration += 0.008 * (self.ruler.share - self.concentration)
+        self.factions.do("choose")
+        self.factions.do("work").do("make_pacts")
+        self.reform += 0.1 * ((self.ruler.action == "reform") - self.reform)
+        self.turmoil *= 0.93
+        self.vote()
+        self.purge()
+        self.cadres.do("retire")
+        self.campaign()
+        self.war()
+        if not self.ended:
+            self.unrest()
+        if not self.ended:
+            self.deaths()
+        self.close_month()
 
-    def __init__(self, model: Country, number: int) -> None:
-        super().__init__(model)
-        self.number, self.sign = number, (-1.0, 1.0)[number]
+    def look_outside(self) -> None:
+        """The calendar of the month."""
+        for patron in self.patrons:
+            patron.look()
+        self.conflict = self.outside["conflict"][self.month]
+        self.at_war = self.outside["destruction"][self.month] > 0.0
 
-    def look(self) -> None:
-        """Take presence and line from the calendar."""
-        now, month = self.model.outside, self.model.month
-        self.presence, self.line = now[f"presence_{self.number}"][month], now[f"line_{self.number}"][month]
-        self.shift = abs(now[f"line_{self.number}_move"][month])
+    def economy(self) -> None:
+        """Aid, blame, growth, what people have and want, mobilisation, alignment."""
+        destruction, people, ruler = self.outside["destruction"][self.month], self.population, self.ruler
+        first, second = (patron.goodwill() for patron in self.patrons)
+        self.dependence = max(first, second) / (0.35 + first + second)
+        given = (first + second) * (0.06 + 0.77 * self.destroyed)
+        self.aid = given / (given + people.consumption)
+        self.blame = self.blame + 0.12 * (1.0 - self.blame) if self.at_war else self.blame * 0.975
+        self.destroyed = min(1.0, 0.97 * self.destroyed + destruction)
+        growth = 0.0065 * (1.0 - people.consumption / 2.3) + (0.0 if self.at_war else 0.012 * self.destroyed)
+        growth += 0.0034 * (self.competence - 0.5) + 0.0024 * (first + second - 0.3) - 0.006 * self.mobilisation
+        growth += self.random.gauss(0.0, 0.0042) - 0.7 * destruction - 0.012 * (self.campaign_left > 0)
+        people.live(growth)
+        self.growth += 0.1 * (growth - self.growth)
+        self.mobilisation += 0.02 * (0.3 + 0.7 * ruler.adventurism - self.mobilisation)
+        one, two = self.patrons
+        pull = ruler.ties[1] - ruler.ties[0] + 0.5 * (abs(self.ruler_line - one.line) - abs(self.ruler_line - two.line))
+        self.alignment += 0.03 * (min(1.0, max(-1.0, pull)) * (0.4 + 0.6 * (1.0 - self.concentration)) - self.alignment)
 
-    def goodwill(self) -> float:
-        """What the patron would give the ruler."""
-        m = self.model
-        quarrel = m.conflict * max(0.0, -self.sign * m.alignment)
-        return self.presence * max(0.0, 1.0 - quarrel - 0.3 * abs(m.ruler_line - self.line))
+    def count_posts(self) -> None:
+        """Who backs whom, by weight; the ruler's hold on party and forces; competence."""
+        shares, total, competence = dict.fromkeys(self.factions, 0.0), 0.0, 0.0
+        party = party_ruler = forces = forces_ruler = 0.0
+        for cadre in self.posts:
+            weight, backing = cadre.weight, cadre.backing
+            shares[backing] += weight
+            total += weight
+            competence += weight * cadre.competence
+            if cadre.organ == "party":
+                party += weight
+                party_ruler += weight * (backing is self.ruler)
+            elif cadre.organ != "state":
+                forces += weight
+                forces_ruler += weight * (backing is self.ruler)
+        for faction, weight in shares.items():
+            faction.share = weight / total
+        self.competence = competence / total
+        self.party_control, self.forces_control = party_ruler / max(party, 1e-9), forces_ruler / max(forces, 1e-9)
 
-    def stake(self) -> float:
-        """What the patron stands to lose with the ruler."""
-        return self.presence * (self.model.ruler.ties[self.number] + 0.2) * max(0.0, 0.4 + self.sign * self.model.alignment)
+    def board(self) -> None:
+        """Power, coalition, the ruler's hold, everyone's prospects."""
+        self.count_posts()
+        for f in self.factions:
+            f.alive = f.share > 0.004 or f is self.ruler
+            f.ties = [min(1.0, given + 0.6 * courted) for given, courted in zip(f.given, f.courting, strict=True)]
+            backed = 1.0 + 1.05 * sum(tie * patron.presence for tie, patron in zip(f.ties, self.patrons, strict=True))
+            f.power = f.alive * f.share * backed * (1.0 + 0.5 * f.charisma)
+        self.sides = list(self.factions.select(lambda f: f.alive))
+        total = self.factions.agg("power", sum)
+        for f in self.factions:
+            f.power /= total
+        coalition = ruling_coalition([f.power for f in self.sides])
+        for bit, f in enumerate(self.sides):
+            f.inside = bool(coalition >> bit & 1)
+        ruler = self.ruler
+        self.repression = (0.6 * self.concentration + 0.4 * self.forces_control) * (1.0 - 0.3 * self.reform)
+        nearer = max(self.patrons, key=lambda patron: patron.presence * ruler.ties[patron.number])
+        self.ruler_line = ruler.ideology + 0.7 * self.reform * (nearer.line - ruler.ideology)
+        for f in self.factions:
+            f.line = self.ruler_line if f is ruler else f.ideology
+        self.content = sum(p.presence * ruler.ties[p.number] * max(0.0, 1.0 - 1.5 * abs(self.ruler_line - p.line)) for p in self.patrons)
+        self.factions.do("look_ahead")
+        self.coup_risk = self.factions.agg("chance", max)
 
-
-class Population(Agent):
-    """People at large: what they have, what they want, how many are in the streets."""
-
-    def __init__(self, model: Country) -> None:
-        super().__init__(model)
-        self.consumption = self.aspiration = 1.0
-        self.hardship = self.protest = 0.0
-
-    def live(self, growth: float) -> None:
-        """Consumption, aspiration and hardship of the month."""
-        m = self.model
-        self.consumption = max(0.25, self.consumption * (1.0 + growth))
-        leak = 1.0 if m.patrons[0].presence < 0.15 else 0.3
-        self.aspiration += 0.026 * (self.consumption - self.aspiration) + 0.0001 * max(0.0, m.outside["income"][m.month] - 1.0) * leak
-        self.hardship = min(1.0, max(0.0, 1.0 - self.consumption / self.aspiration + m.random.gauss(0.0, 0.05)))
-
-    def come_out(self) -> None:
-        """Share in protest: each joins as others do, to the lowest fixed point."""
-        m = self.model
-        support = m.ruler.support
-        drive = 1.6 * self.hardship * (1.0 - support) + 0.9 * (0.5 - support) + 0.16 * max(0.0, m.random.gauss(0.0, 1.0) - 1.2)
-        drive += 0.25 * max(0.0, m.turmoil - 0.5) + 0.3 * m.outside["fallen_move"][m.month] - 0.5 * m.at_war - 0.1 * m.reform
-        fear = 0.77 * (m.repression + 0.4 * max(0.0, max(p.presence for p in m.patrons) - 0.5))
-        share = 0.0
-        for _ in range(40):
+    def vote(self) -> None:
+        """The committee votes on the ruler if he is challenged; members follow one another."""
+        challengers = [f for f in self.sides if f.action == "challenge"]
+        if not challengers:
+            return
+        leader, ruler = max(challengers, key=lambda f: f.chance), self.ruler
+        joined = {leader, *challengers, *leader.pacts} - {ruler}
+        common = 0.8 * (leader.charisma * leader.support - ruler.charisma * ruler.support) + self.random.gauss(0.0, 1.5)
+        common += 0.8 * sum(p.presence * (abs(self.ruler_line - p.line) - abs(leader.ideology - p.line)) for p in self.patrons)
+        common -= 0.5 * self.content + 0.97 * (0.5 + self.concentration)
+        leanings = [(common + cadre.lean(leader, joined), cadre.weight) for cadre in self.committee]
+        total, share = sum(weight for _, weight in leanings), 0.0
+        for _ in range(30):
             before = share
-            share = 0.5 + 0.5 * math.erf((drive + 0.9 * share - fear * (1.0 - share) - 0.71) / 0.28 / math.sqrt(2.0))
-            if share - before < 1e-6:
+            share = sum(weight for leaning, weight in leanings if leaning + 2.54 * before > 0.0) / total
+            if share <= before:
                 break
-        self.protest = share
-
-
-class Cadre(Agent):
-    """A post and who holds it."""
-
-    def __init__(self, model: Country, rank: float, organ: str, origin: Faction) -> None:
-        super().__init__(model)
-        self.organ, self.weight = organ, rank * ORGANS[organ]
-        self.leads: Faction | None = None
-        self.origin = self.backing = self.private = origin
-        self.competence = 0.25 + 0.5 * self.random.random()
-
-    def reconsider(self) -> None:
-        """Whom to back in public, whom in private."""
-        m = self.model
-        random = m.random.random
-        if random() >= m.review_rate:
+        if share > MAJORITY:
+            self.note("fall", leader, ruler)
+            self.take_office(leader, 0.6, 0.25, 0.6)
+            ruler.accused = max(ruler.accused, 0.7)
             return
-        origin, ideology = self.origin, self.origin.ideology
-        best = best_private = -inf
-        for faction in m.sides:
-            wish = faction.appeal - 0.8 * abs(faction.line - ideology) - 0.8 * log(-log(random()))
-            if faction is origin:
-                wish += 2.2 * faction.discipline
-            if wish > best_private:
-                best_private, self.private = wish, faction
-            if wish + faction.pressure > best:
-                best, self.backing = wish + faction.pressure, faction
+        self.note("challenge", leader, ruler)
+        for f in joined:
+            f.accused = max(f.accused, 1.0 if f is leader else 0.6)
 
-    def lean(self, challenger: Faction, joined: set[Faction]) -> float:
-        """Leaning against the ruler, but for what all share."""
-        m, origin = self.model, self.origin
-        value = 0.8 * (abs(m.ruler_line - origin.ideology) - abs(challenger.ideology - origin.ideology))
-        if origin in joined:
-            value += 2.2 * origin.discipline
-        elif origin is m.ruler or m.ruler in origin.pacts:
-            value -= 2.2 * origin.discipline
-        u = m.random.random()
-        return value + 0.8 * log(u / (1.0 - u))
+    def take_office(self, new: Faction, kept: float, following: float, turmoil: float) -> None:
+        """A new faction rules; some go over to it; the old leader goes."""
+        old = self.ruler
+        self.ruler, self.fell = new, True
+        self.concentration *= kept
+        self.tenure, self.reform, self.ruler_line, self.campaign_left = 0, 0.0, new.ideology, 0
+        self.turmoil = max(self.turmoil, turmoil)
+        for cadre in self.posts:
+            if cadre.backing is not new and self.random.random() < following:
+                cadre.backing = new
+        if following and old.leader:
+            old.leader.refill(old)
 
-    def retire(self) -> None:
-        """Ordinary turnover; leaders stay."""
-        m = self.model
-        if m.random.random() < 0.0117 and not (self.leads and self.leads.alive):
-            ruler_fills = m.random.random() < 0.3
-            self.refill(m.ruler if ruler_fills else m.random.choices(m.sides, [f.pull for f in m.sides])[0])
-
-    def refill(self, faction: Faction) -> None:
-        """Give the post to a new person of `faction`."""
-        m, led = self.model, self.leads
-        self.origin = self.backing = self.private = faction
-        self.competence = (0.2 + 0.6 * m.random.random()) * (1.0 - 0.5 * m.concentration)
-        self.leads = None
-        if led:
-            led.find_leader()
-        if faction.leader is None:
-            faction.find_leader()
-
-
-class Faction(Agent):
-    """A faction: its traits, its standing, its choice of the month."""
-
-    def __init__(self, model: Country, name: str, traits: dict[str, Any]) -> None:
-        super().__init__(model)
-        self.name = name
-        self.__dict__.update(traits)
-        self.ties, self.courting, self.support, self.line = list(self.given), [0.0, 0.0], self.base, self.ideology
-        self.power = self.organising = self.popular = self.hiding = self.accused = self.threat = 0.0
-        self.alive, self.inside, self.leader = True, True, None
-        self.offers: dict[Faction, int] = {}
-        self.pacts: set[Faction] = set()
-        self.action, self.target = "none", None
-
-    def find_leader(self) -> None:
-        """The highest in rank leads."""
-        self.leader = max((c for c in self.model.posts if c.origin is self), key=lambda c: c.weight, default=None)
-        if self.leader:
-            self.leader.leads = self
-            self.born = self.model.month - 12.0 * self.random.gauss(40.0, 6.0)
-
-    def move_support(self) -> None:
-        """Popular support, and what a cadre finds in the faction this month."""
-        m = self.model
-        aim = self.base + 0.32 * (0.5 + self.charisma) * self.popular
-        aim -= 0.26 * max(tie * patron.presence for tie, patron in zip(self.ties, m.patrons, strict=True))
-        if self is m.ruler:
-            aim += 0.35 * self.charisma * m.concentration * min(1.0, m.tenure / 180.0) + 0.3 * math.tanh(40.0 * m.growth)
-            aim += 0.1 * m.reform - 0.54 * m.population.hardship
-        self.support += 0.015 * (min(1.0, max(0.0, aim)) - self.support)
-        self.appeal = 0.8 * self.charisma * self.support
-        self.pressure = self.organising + 1.86 * self.power + (0.35 if self is m.ruler else -0.97 * m.concentration * (1.0 + self.accused))
-
-    def look_ahead(self) -> None:
-        """Protection, chance of a challenge, hope and threat, from the month's board."""
-        m, ruler = self.model, self.model.ruler
-        self.protection = sum(patron.presence * tie for tie, patron in zip(self.ties, m.patrons, strict=True))
-        cover = min(1.0, self.protection)
-        self.undone = 0.96 * m.outside["appetite"][m.month] * (1.0 - m.conflict) * cover
-        self.pull = max(self.share, 1e-6) ** 1.18 * exp(1.35 * self.organising)
-        self.chance = self.hope = self.threat = 0.0
-        if self is ruler or not self.alive:
+    def purge(self) -> None:
+        """The ruler's purge, unless he fell or the patrons forbid it."""
+        ruler = self.ruler
+        if self.fell or ruler.action != "purge":
             return
-        rivals = [f for f in m.sides if f is not ruler]
-        sure = sum(f.power for f in rivals if f is self or f in self.pacts)
-        perhaps = sum(f.power for f in rivals if f is not self and f not in self.pacts and ruler not in f.pacts)
-        self.chance = sigmoid(7.2 * (sure + 0.4 * perhaps - MAJORITY))
-        for tie, patron in zip(self.ties, m.patrons, strict=True):
-            nearer = max(0.0, abs(m.ruler_line - patron.line) - abs(self.ideology - patron.line))
-            self.hope = max(self.hope, patron.presence * tie * nearer * (0.25 + 2.0 * patron.shift))
-        self.threat = (1.0 - cover) * (0.5 * (ruler.inside and not self.inside) + 0.5 * ruler.power)
+        victim = ruler.target
+        if self.random.random() < victim.undone:
+            self.note("reversal", ruler, victim)
+            self.turmoil = min(1.0, self.turmoil + 0.2)
+            return
+        self.note("purge", ruler, victim)
+        reach, leader = 0.52 * (1.0 - 0.7 * victim.organising), victim.leader
+        for cadre in self.posts:
+            if cadre is leader or (cadre.backing is victim and self.random.random() < reach):
+                cadre.refill(ruler)
+        self.turmoil = min(1.0, self.turmoil + 0.4)
 
-    def options(self) -> list[tuple[float, str, Any]]:
-        """Every action open to the faction, with its expected gain and its target."""
-        m = self.model
-        found: list[tuple[float, str, Any]] = [
-            (2.31 * (1.0 - self.power), "organise", None),
-            (1.16 * (1.0 - self.support) * (0.5 + self.charisma), "court_people", None),
-        ]
-        for patron in m.patrons:
-            ease = (0.3 + self.given[patron.number]) * (0.5 + self.threat) * (1.0 - 0.5 * abs(self.line - patron.line))
-            found.append((2.76 * patron.presence * ease, "court_patron", patron))
-        others = [f for f in m.sides if f is not self]
-        for f in others:
-            gain = 2.34 * (f.power + 0.5 * (self.inside and f.inside) - 0.5 * abs(f.line - self.line) - 0.5)
-            found.append((gain - 1.5 * (m.month - self.offers.get(f, -99) < 6), "ally", f))
-        return found + (self.of_ruler(others) if self is m.ruler else self.of_rival(others))
+    def campaign(self) -> None:
+        """The people against the apparatus: every half year a wave through the party posts."""
+        self.drift = min(0.6, self.drift + 0.0025)
+        if self.ruler.action == "campaign" and not self.fell and self.campaign_left == 0:
+            self.note("campaign", self.ruler)
+            self.campaign_left, self.campaign_age = self.random.randrange(24, 72), 0
+        if self.campaign_left == 0:
+            return
+        if self.campaign_age % 6 == 0:
+            liked = [f.support * (2.0 if f is self.ruler else 1.0) + 1e-6 for f in self.sides]
+            for cadre in self.posts:
+                if cadre.organ == "party" and not cadre.leads and self.random.random() < 0.12:
+                    cadre.refill(self.random.choices(self.sides, liked)[0])
+        self.campaign_age += 1
+        self.campaign_left -= 1
+        if self.campaign_left == 0:
+            self.drift = 0.0
 
-    def of_rival(self, others: list[Faction]) -> list[tuple[float, str, Any]]:
-        """What only a faction out of office can do."""
-        m, ruler = self.model, self.model.ruler
-        found = [(0.52 * self.threat, "lie_low", None)]
-        found += [(5.8 * (f.power - 0.5 * f.protection - 0.4 * (f in self.pacts) - 0.2), "denounce", f) for f in others if f is not ruler]
-        if m.tenure > 6:
-            danger = (1.0 - self.chance) * self.power * (1.0 + m.concentration) * (1.0 - 0.5 * min(1.0, self.protection))
-            gain = 7.2 * (self.chance * (1.0 - self.power) - danger) + 12.4 * (self.hope - 0.5 * m.content)
-            found.append((gain + 2.0 * (not ruler.inside) - 3.0 * self.accused - 3.0, "challenge", None))
-        return found
+    def war(self) -> None:
+        """The ruler's war ends the world."""
+        if self.ruler.action == "war" and not self.fell:
+            self.note("war", self.ruler)
+            self.ended = "war"
 
-    def of_ruler(self, others: list[Faction]) -> list[tuple[float, str, Any]]:
-        """What only the ruler can do."""
-        m, hardship = self.model, self.model.population.hardship
-        found = [(0.26, "govern", None)]
-        for f in others:
-            if f.share > 0.012:
-                gain = 3.5 * f.power + 1.64 * f.accused + 6.2 * m.blame * f.other_half + 2.2 * (self.inside and not f.inside)
-                found.append((gain - 6.0 * m.coup_risk - 0.5 * f.undone - 1.4 * (f in self.pacts) - 3.2 * m.turmoil - 0.8 * f.hiding - 2.0, "purge", f))
-        if m.month > 93:
-            strength = 0.75 * (m.mobilisation - 0.5) - 0.27 * (m.outside["income"][m.month] - 0.8) + 0.6 * self.protection
-            chance = sigmoid(strength - 2.0 * m.outside["guarantee"][m.month] + 0.9 * max(0.0, m.random.gauss(0.0, 1.0) - 1.0))
-            prize = chance * (1.0 + 1.6 * self.adventurism * (0.5 + 0.5 * m.concentration) + 0.4 * self.other_half)
-            cost = 0.6 * (1.0 - 0.3 * self.adventurism) + 0.5 * (1.0 - chance) + 0.64 * m.dependence
-            found.append((3.9 * (prize - cost + 0.35 * hardship * (1.0 - self.support)) - 3.5, "war", None))
-        if m.campaign_left == 0:
-            gap = self.charisma * self.support - m.party_control * (1.0 - m.drift)
-            found.append((2.6 * gap + 1.4 * m.ruler_line - 1.9 * m.party_control - 2.0 * m.coup_risk - 5.0, "campaign", None))
-        pull = sum(p.presence * tie * max(0.0, m.ruler_line - p.line) for tie, p in zip(self.ties, m.patrons, strict=True))
-        found.append((4.2 * (hardship + 0.5 - self.support) + 3.1 * pull - m.ruler_line - 1.0, "reform", None))
-        return found
+    def unrest(self) -> None:
+        """Protest, the patron asked for troops, breakdown, a negotiated opening."""
+        people = self.population
+        people.come_out()
+        if people.protest < 0.1:
+            self.asked = False
+        elif self.month - self.last_uprising > 24:
+            self.note("uprising", None, self.ruler)
+            self.last_uprising, self.turmoil = self.month, max(self.turmoil, 0.6)
+        if people.protest > 0.27 and not self.asked:
+            self.asked = True
+            patron = max(self.patrons, key=lambda p: p.stake())
+            if self.random.random() < sigmoid(8.0 * (patron.stake() - 0.35)):
+                self.troops(patron)
+            else:
+                self.breakdown()
+        ready = self.reform > 0.35 and self.concentration < 0.5 and people.protest > 0.03
+        self.restless = self.restless + 1 if ready else 0
+        if self.restless == 12 and not self.ended:
+            self.note("opening", self.ruler)
+            self.ended = "opening"
 
-    def choose(self) -> None:
-        """The action with the greatest gain and luck."""
-        self.action, self.target = "none", None
-        if self.alive:
-            random = self.model.random.random
-            _, self.action, self.target = max(self.options(), key=lambda option: option[0] - log(-log(random())))
+    def troops(self, patron: Patron) -> None:
+        """A patron's troops put its friend in office."""
+        friend = max(self.sides, key=lambda f: (f.ties[patron.number], f is self.ruler))
+        self.note("intervention", friend, self.ruler)
+        self.turmoil = max(self.turmoil, 0.8)
+        if friend is not self.ruler:
+            self.take_office(friend, 0.8, 0.25, 0.8)
 
-    def work(self) -> None:
-        """What the choice adds to, and what fades."""
-        action = self.action
-        self.organising += 0.1 * ((action == "organise") - self.organising)
-        self.popular += 0.1 * ((action == "court_people") - self.popular)
-        self.hiding += 0.1 * ((action == "lie_low") - self.hiding)
-        self.courting = [old + 0.1 * ((self.target is patron) - old) for old, patron in zip(self.courting, self.model.patrons, strict=True)]
-        denouncers = sum(f.action == "denounce" and f.target is self for f in self.model.sides)
-        self.accused = min(1.0, self.accused * (0.93 if action == "lie_low" else 0.96) + 0.15 * denouncers)
-        if action == "ally":
-            self.offers[self.target] = self.model.month
+    def breakdown(self) -> None:
+        """Without troops the regime may break down, and be absorbed by its rich neighbour."""
+        presence, protest = sum(p.presence for p in self.patrons), self.population.protest
+        if presence >= 1.3 or self.random.random() >= sigmoid(8.0 * (protest - 0.45) + 3.0 * (0.5 - self.repression)):
+            return
+        income = self.outside["income"][self.month]
+        chance = sigmoid(2.2 * (log(income) - 1.2) - 4.0 * (0.4 * presence - 0.42)) if income > 3.0 else 0.0
+        self.ended = "absorbed" if self.random.random() < chance else "opening"
+        self.note(self.ended, None, self.ruler)
 
-    def make_pacts(self) -> None:
-        """A pact stands while both offers are not a year old."""
-        since = self.model.month - 12
-        self.pacts = {f for f, month in self.offers.items() if month > since and f.alive and f.offers.get(self, -99) > since}
+    def deaths(self) -> None:
+        """Leaders die; a strong ruler leaves an heir, else the strongest follows."""
+        random = self.random.random
+        for f in self.sides:
+            if f.leader is None or random() >= 0.0001 * exp(0.085 * ((self.month - f.born) / 12.0 - 30.0)):
+                continue
+            self.note("death", f)
+            f.leader.refill(f)
+            if f is not self.ruler:
+                continue
+            if f.power > 0.62 and self.concentration > 0.62 and self.tenure > 240:
+                self.tenure = 0
+                self.note("heir", f)
+            else:
+                new = max(self.sides, key=lambda side: side.power * (0.5 + side.charisma))
+                self.note("succession", new, f)
+                self.take_office(new, 0.6, 0.0, 0.0)
+
+    def close_month(self) -> None:
+        """Hidden wishes, seats by origin; write the month down."""
+        self.falsification = sum(c.private is not c.backing for c in self.posts) / len(self.posts)
+        seats = self.committee_weights()
+        for f in self.factions:
+            f.seats = seats.get(f, 0.0)
+        self.tenure += 1
+        self.datacollector.collect(self)
+        self.month += 1
+        self.running = not self.ended and self.month < self.months
+
+    def committee_weights(self) -> dict[Faction, float]:
+        """Share of the committee by group of origin."""
+        seats: dict[Faction, float] = {}
+        for cadre in self.committee:
+            seats[cadre.origin] = seats.get(cadre.origin, 0.0) + cadre.weight
+        total = sum(seats.values())
+        return {f: weight / total for f, weight in seats.items()}
+
+
+def run(seed: int, cadres: int = CADRES, months: int = MONTHS) -> Country:
+    """One world to its end."""
+    model = Country(cadres, months, seed=seed)
+    model.run_model()
+    return model
+
+
+def batch(seeds: list[int], processes: int, cadres: int = CADRES, months: int = MONTHS) -> list[dict[str, Any]]:
+    """The last month of many worlds, by Mesa's own batch runner."""
+    settings = {"seed": seeds, "cadres": cadres, "months": months}
+    return batch_run(Country, settings, number_processes=processes, max_steps=months, display_progress=False)
+
+
+def main() -> None:
+    """Print seconds a world, in one process and in two."""
+    seeds, found = list(range(1, 4)), []
+    for seed in seeds:
+        start = time.perf_counter()
+        model = run(seed)
+        found.append((time.perf_counter() - start) / model.month * MONTHS)
+        print(f"seed {seed}: {model.month} months, ended {model.ended or 'at the horizon'}, {len(model.events)} events")
+    print(f"seconds a world of {MONTHS} months, one process  {median(found):8.3f}")
