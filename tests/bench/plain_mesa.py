@@ -7,47 +7,19 @@ It leaves out what a reader of the project gets besides: addressed luck, terms a
 
 from __future__ import annotations
 
-import sys
 import time
-from functools import cache
-from math import exp, inf, log
+from math import exp, log
 from statistics import median
 from typing import Any
 
-import numpy as np
 from mesa import DataCollector, Model
 from mesa.batchrunner import batch_run
 
 from tests.bench.plain_mesa_agents import MAJORITY, ORGANS, Cadre, Faction, Patron, Population, ruling_coalition, sigmoid
+from tests.bench.plain_mesa_outside import TRAITS, series
 
 CADRES, MONTHS = 200, 651
-TRAITS = {
-    "a": dict(base=0.35, adventurism=0.30, charisma=0.7, discipline=0.8, ideology=0.4, reach=0.24, other_half=0.1, given=(0.5, 0.3)),
-    "b": dict(base=0.45, adventurism=0.45, charisma=0.5, discipline=0.4, ideology=0.1, reach=0.30, other_half=0.6, given=(0.2, 0.1)),
-    "c": dict(base=0.30, adventurism=0.35, charisma=0.5, discipline=0.6, ideology=0.2, reach=0.26, other_half=0.2, given=(0.2, 0.7)),
-    "d": dict(base=0.20, adventurism=0.20, charisma=0.4, discipline=0.5, ideology=-0.3, reach=0.20, other_half=0.1, given=(0.7, 0.1)),
-}
-KNOTS = {
-    "presence_0": ((0, 1.0), (120, 0.5), (180, 0.35), (520, 0.35), (560, 0.05)),
-    "presence_1": ((0, 0.2), (60, 0.8), (180, 0.4), (540, 0.4), (600, 0.3)),
-    "line_0": ((0, 0.3), (90, 0.3), (126, -0.5), (480, -0.6), (540, -1.0)),
-    "line_1": ((0, 0.1), (120, 0.1), (180, 0.8), (240, 0.4), (300, 1.0), (400, 1.0), (420, -0.7)),
-    "conflict": ((120, 0.0), (240, 1.0), (440, 0.9), (540, 0.1)),
-    "guarantee": ((0, 0.6), (60, 1.0), (650, 0.8)),
-    "income": ((0, 0.7), (300, 0.8), (360, 1.0), (480, 3.1), (540, 5.8), (650, 10.0)),
-    "fallen": ((524, 0.0), (540, 0.8), (600, 1.0)),
-    "appetite": ((130, 1.0), (131, 0.35)),
-    "destruction": ((56, 0.0), (57, 0.04), (80, 0.02), (93, 0.02), (94, 0.0)),
-}
-
-
-@cache
-def series(months: int) -> dict[str, list[float]]:
-    """The world outside, month by month."""
-    found = {name: np.interp(range(months), *zip(*knots, strict=True)).tolist() for name, knots in KNOTS.items()}
-    for name, lag in (("line_0", 24), ("line_1", 24), ("fallen", 36)):
-        found[f"{name}_move"] = [value - found[name][max(0, month - lag)] for month, value in enumerate(found[name])]
-    return found
+MONTHLY = ("month", "ended", "concentration", "repression", "coup_risk", "turmoil", "growth", "aid", "dependence", "alignment", "mobilisation", "falsification")
 
 
 class Country(Model):
@@ -365,3 +337,11 @@ def main() -> None:
         found.append((time.perf_counter() - start) / model.month * MONTHS)
         print(f"seed {seed}: {model.month} months, ended {model.ended or 'at the horizon'}, {len(model.events)} events")
     print(f"seconds a world of {MONTHS} months, one process  {median(found):8.3f}")
+    start = time.perf_counter()
+    rows = batch(list(range(1, 13)), 2)
+    lived = sum(row["month"] for row in rows)
+    print(f"seconds a world of {MONTHS} months, two processes {(time.perf_counter() - start) / lived * MONTHS:8.3f}   ({len(rows)} worlds)")
+
+
+if __name__ == "__main__":
+    main()
