@@ -253,7 +253,7 @@ class Country(Model):
                 self.troops(patron)
             else:
                 self.breakdown()
-        ready = self.reform > 0.35 and self.concentration < 0.5 and people.protest > 0.03
+        ready = self.reform > 0.35 and self.concentration < 0.5 and people.protest > 0.04
         self.restless = self.restless + 1 if ready else 0
         if self.restless == 12 and not self.ended:
             self.note("opening", self.ruler)

@@ -232,13 +232,13 @@ class Faction(Agent):
         for f in others:
             if f.share > 0.012:
                 gain = 3.5 * f.power + 1.64 * f.accused + 6.2 * m.blame * f.other_half + 2.2 * (self.inside and not f.inside)
-                found.append((gain - 6.0 * m.coup_risk - 0.5 * f.undone - 1.4 * (f in self.pacts) - 3.2 * m.turmoil - 0.8 * f.hiding - 2.0, "purge", f))
+                found.append((gain - 6.0 * m.coup_risk - 0.5 * f.undone - 1.4 * (f in self.pacts) - 3.2 * m.turmoil - 0.8 * f.hiding - 2.6, "purge", f))
         if m.month > 93:
             strength = 0.75 * (m.mobilisation - 0.5) - 0.27 * (m.outside["income"][m.month] - 0.8) + 0.6 * self.protection
             chance = sigmoid(strength - 2.0 * m.outside["guarantee"][m.month] + 0.9 * max(0.0, m.random.gauss(0.0, 1.0) - 1.0))
             prize = chance * (1.0 + 1.6 * self.adventurism * (0.5 + 0.5 * m.concentration) + 0.4 * self.other_half)
             cost = 0.6 * (1.0 - 0.3 * self.adventurism) + 0.5 * (1.0 - chance) + 0.64 * m.dependence
-            found.append((3.9 * (prize - cost + 0.35 * hardship * (1.0 - self.support)) - 3.5, "war", None))
+            found.append((3.9 * (prize - cost + 0.35 * hardship * (1.0 - self.support)) - 1.5, "war", None))
         if m.campaign_left == 0:
             gap = self.charisma * self.support - m.party_control * (1.0 - m.drift)
             found.append((2.6 * gap + 1.4 * m.ruler_line - 1.9 * m.party_control - 2.0 * m.coup_risk - 5.0, "campaign", None))
