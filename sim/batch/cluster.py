@@ -6,6 +6,7 @@ more than that, however many parts there are. A worker that is lost costs the pa
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
@@ -18,7 +19,8 @@ from itertools import islice
 from typing import Any, Final
 
 import dask
-from distributed import Client, Future, KilledWorker, LocalCluster
+from distributed import Client, KilledWorker, LocalCluster, Security
+from distributed.core import connect
 
 from sim.batch.description import Part
 from sim.batch.job import Job, Made
@@ -38,6 +40,7 @@ LOOK: Final = 0.2
 COUNT: Final = 3.0
 """Seconds between looks at the scheduler, and between countings of its threads."""
 Task = Callable[[str, int], Made]
+Future = Any  # of Dask, which is typed in part
 
 
 def on_cluster(
@@ -98,10 +101,23 @@ def _connected(workers: int | None, scheduler: str | None) -> Iterator[Client]:
 
 def _found(scheduler: str) -> Client:
     try:
+        asyncio.run(_asked(scheduler))
         return Client(scheduler, timeout=CONNECT, set_as_default=False)
     except Exception:  # whatever answers there, if anything does, is no scheduler
         allowed = "the address of a Dask scheduler that is running and can be reached from here"
         raise PackError(None, f"--scheduler: nothing of Dask answers within {CONNECT} s", found=shown(scheduler), allowed=allowed) from None
+
+
+async def _asked(scheduler: str) -> None:
+    """Ask who is there: a client would wait for ever at an address that takes connections and says nothing."""
+    async with asyncio.timeout(CONNECT):
+        comm = await connect(scheduler, timeout=CONNECT, **Security().get_connection_args("client"))
+        try:
+            await comm.write({"op": "identity", "reply": True})
+            if (await comm.read())["type"] != "Scheduler":
+                raise ValueError(scheduler)
+        finally:
+            comm.abort()
 
 
 def _closed(one: Any) -> None:
