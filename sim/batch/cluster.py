@@ -24,7 +24,7 @@ from distributed.core import connect
 
 from sim.batch.description import Part
 from sim.batch.job import Job, Made
-from sim.batch.worker import Carrier, part_there
+from sim.batch.worker import Carrier, part_there, versions
 from sim.pack import PackError
 from sim.pack.errors import listed, shown
 
@@ -60,7 +60,7 @@ def on_cluster(
     with contextlib.ExitStack() as stack:
         _quiet()
         client = stack.enter_context(_connected(workers, scheduler))
-        run = stack.enter_context(_carried(client, job))
+        run = stack.enter_context(_carried(client, job, alone=scheduler is None))
         if scheduler is not None and not client.nthreads():
             tell(f"the scheduler {scheduler} has no workers yet; the parts wait for them")
         flight = Flight(client, job, run, task)
@@ -89,7 +89,8 @@ def _connected(workers: int | None, scheduler: str | None) -> Iterator[Client]:
             count = workers or os.cpu_count() or 1
             with dask.config.set({"distributed.scheduler.allowed-failures": FAILURES}):
                 cluster = LocalCluster(
-                    n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=logging.CRITICAL + 1
+                    n_workers=count, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0",
+                    worker_dashboard_address=None, silence_logs=logging.CRITICAL + 1,
                 )  # fmt: skip
             stack.callback(_closed, cluster)
             client = Client(cluster, set_as_default=False)
@@ -126,19 +127,21 @@ def _closed(one: Any) -> None:
 
 
 @contextlib.contextmanager
-def _carried(client: Client, job: Job) -> Iterator[str]:
+def _carried(client: Client, job: Job, alone: bool) -> Iterator[str]:
     """The batch is on all workers, under the name that is given back."""
     run = uuid.uuid4().hex[:12]
-    carrier = Carrier(run, pickle.dumps(job.batch))
+    carrier, where = Carrier(run, pickle.dumps(job.batch), alone), "the scheduler"
     try:
+        client.run_on_scheduler(versions)  # it reads the names of tasks: without the program it could not
+        where = "a worker"
         client.register_plugin(carrier)
     except Exception as error:
         with contextlib.suppress(Exception):
             client.unregister_worker_plugin(carrier.name)
         if client.status != "running":
             raise _lost() from None
-        allowed = "counterfaction in the same version on every worker"
-        raise PackError(None, "a worker could not take the batch", found=f"{type(error).__name__}: {error}", allowed=allowed) from None
+        allowed = "counterfaction in the same version for the scheduler and every worker"
+        raise PackError(None, f"{where} could not take the batch", found=f"{type(error).__name__}: {error}", allowed=allowed) from None
     yield run
     if client.status == "running":  # after an error or Ctrl-C nobody waits for workers; a name is used once
         with contextlib.suppress(Exception):

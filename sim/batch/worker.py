@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import pickle
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -85,13 +86,15 @@ def _address() -> str:
 class Carrier(WorkerPlugin):  # type: ignore[misc, unused-ignore]
     """Brings a batch to every worker once, also to those that join later or come back."""
 
-    def __init__(self, run: str, data: bytes) -> None:
-        self.run, self.data, self.wanted = run, data, versions()
+    def __init__(self, run: str, data: bytes, alone: bool) -> None:
+        self.run, self.data, self.wanted, self.alone = run, data, versions(), alone
         self.name = f"counterfaction-{run}"
 
     def setup(self, worker: Any) -> None:
         """Called on the worker."""
         _HELD[self.run] = Held(self.data, self.wanted)
+        if self.alone and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches the processes of a cluster too; who started it ends it
 
     def teardown(self, worker: Any) -> None:
         """Called on the worker."""
