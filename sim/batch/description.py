@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, overload
 
 from sim.batch.design import Cell
 from sim.counterfactual.pairs import BASELINE
@@ -46,7 +47,7 @@ class Keep:
     events: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """Some pairs of one cell and seed, lived through all branches: what one task makes.
 
@@ -139,20 +140,47 @@ class Batch:
         size = max(LIVED // len(self.arms), FOR_QUANTILES if self.keep.months == "quantiles" else 2 * GROUP)
         return max(2 * GROUP, min(PART, size, MOST_KEPT // kept) // GROUP * GROUP)
 
-    @cached_property
-    def parts(self) -> tuple[Part, ...]:
+    @property
+    def parts(self) -> Parts:
         """All parts: seed by seed, cell by cell."""
-        found: list[Part] = []
-        row = 0
-        for seed in self.seeds:
-            for cell in self.cells:
-                for first in range(0, self.worlds, self.part_size):
-                    part = Part(f"{len(found):05d}", cell.number, seed, first, min(first + self.part_size, self.worlds), row)
-                    found.append(part)
-                    row += len(part) * self.rows_a_pair
-        return tuple(found)
+        return Parts(self)
+
+    @property
+    def pairs(self) -> int:
+        """Pairs of each branch in all."""
+        return self.worlds * len(self.cells) * len(self.seeds)
 
     @property
     def lived(self) -> int:
         """Worlds that are lived in all: pairs share those they are compared with."""
-        return sum(len(part) for part in self.parts) * len(self.arms)
+        return self.pairs * len(self.arms)
+
+
+class Parts(Sequence[Part]):
+    """All parts of a batch. Each is worked out when it is asked for: half a million of them take neither time nor room on every worker."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch, self.size = batch, batch.part_size
+        self.each = -(-batch.worlds // self.size)
+        """Parts of one cell and seed."""
+
+    def __len__(self) -> int:
+        return self.each * len(self.batch.cells) * len(self.batch.seeds)
+
+    @overload
+    def __getitem__(self, number: int) -> Part: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[Part]: ...
+
+    def __getitem__(self, number: int | slice) -> Part | list[Part]:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        group, place = divmod(number, self.each)
+        seed, cell = divmod(group, len(self.batch.cells))
+        first = place * self.size
+        row = (group * self.batch.worlds + first) * self.batch.rows_a_pair
+        stop = min(first + self.size, self.batch.worlds)
+        return Part(f"{number:05d}", self.batch.cells[cell].number, self.batch.seeds[seed], first, stop, row)

@@ -30,7 +30,7 @@ def estimate(batch: Batch, workers: int | None) -> dict[str, Any]:
     tables = part_tables(few, 0)
     sizes = [_bytes_of(table, by_part=name == "months" and batch.keep.months == "quantiles") for name, table in tables.items()]
     spent = time.perf_counter() - start
-    pairs = sum(len(part) for part in batch.parts)
+    pairs = batch.pairs
     size = sum(fixed * len(batch.parts) + rows / few.worlds * pairs for fixed, rows in sizes)
     count = min(max(1, workers or os.cpu_count() or 1), os.cpu_count() or 1, len(batch.parts))
     return {

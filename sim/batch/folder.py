@@ -46,18 +46,17 @@ def encoded(table: pa.Table) -> bytes:
     return data
 
 
-def write_part(folder: Path, part: str, batch: str, tables: Mapping[str, pa.Table]) -> int:
-    """Write the tables of a part, and after them its record: only then is it done. Returns the bytes written.
+def write_part(folder: Path, part: str, batch: str, tables: Mapping[str, tuple[int, bytes]]) -> int:
+    """Write the tables of a part (rows and file of each), and after them its record: only then is it done. Returns the bytes written.
 
     Raises:
         OSError: a file can't be written.
     """
     files, total = {}, 0
-    for name, table in tables.items():
-        data = encoded(table)
+    for name, (rows, data) in tables.items():
         path = folder / name / f"{part}.parquet"
         disk.write_file(path, data)
-        files[name] = {"name": f"{name}/{path.name}", "rows": table.num_rows, "sha256": hashlib.sha256(data).hexdigest()}
+        files[name] = {"name": f"{name}/{path.name}", "rows": rows, "sha256": hashlib.sha256(data).hexdigest()}
         total += len(data)
     record = {"part": part, "batch": batch, "files": files}
     disk.write_file(folder / PARTS / f"{part}.json", (json.dumps(record, indent=1) + "\n").encode("utf-8"))

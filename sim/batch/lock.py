@@ -41,7 +41,7 @@ def locked(folder: Path) -> Iterator[None]:
 def _take(path: Path) -> int:
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        if not _lock(descriptor):
+        if not try_lock(descriptor):
             held = os.read(descriptor, 1000).decode("utf-8", "replace")
             os.close(descriptor)
             allowed = "wait until it has ended, or another folder"
@@ -52,7 +52,7 @@ def _take(path: Path) -> int:
         os.close(descriptor)  # it was taken away between opening and locking
 
 
-def _lock(descriptor: int) -> bool:
+def try_lock(descriptor: int) -> bool:
     """Whether the lock could be had."""
     if sys.platform == "win32":
         import msvcrt

@@ -50,6 +50,11 @@ class Watch:
             self.worlds += len(part) * len(self.batch.arms)
         self.tell("running")
 
+    def dropped(self, part: Part) -> None:
+        """A part is not being lived any more, and is not in the folder."""
+        with self.lock:
+            self.now.pop(part.id, None)
+
     def state(self, name: str) -> dict[str, Any]:
         """Everything that is known, as plain data."""
         spent = time.monotonic() - self.start

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from sim.batch import disk, manifest
 from sim.batch.columns import TABLES
 from sim.batch.description import Batch, Part
-from sim.batch.folder import FOLDERS, PARTS, Damage, check_part, check_strangers, records, write_part
+from sim.batch.folder import FOLDERS, PARTS, Damage, check_part, check_strangers, records
+from sim.batch.job import Job
 from sim.batch.lock import locked
-from sim.batch.part import part_tables
 from sim.batch.progress import Watch
 from sim.pack import PackError
 from sim.pack.errors import listed, shown
 from sim.runs.ensemble import in_threads
 
 Tell = Callable[[str], None]
-Executor = Callable[[Callable[[Part], int], Sequence[Part], int | None], list[int]]
-"""Runs a task on every part: task, parts, workers. The task lives the part and writes it; both give the rows of failed worlds."""
+Executor = Callable[[Job, Sequence[Part], int | None], Iterable[int]]
+"""Sees to it that every part is made and kept: job, parts, workers. Gives the rows of failed worlds of each."""
 
 
 @dataclass(frozen=True)
@@ -42,29 +43,58 @@ class Interrupted(KeyboardInterrupt):
         self.kept, self.parts = kept, parts
 
 
-def threads(task: Callable[[Part], int], parts: Sequence[Part], workers: int | None) -> list[int]:
-    """The executor of one machine."""
-    return list(in_threads(task, parts, workers))
+def threads(job: Job, parts: Sequence[Part], workers: int | None) -> Iterable[int]:
+    """The executor of one machine: whoever has made a part also writes it."""
+    return in_threads(job, parts, workers)
 
 
-EXECUTORS: Final[dict[str, Executor]] = {"threads": threads}
+def dask(job: Job, parts: Sequence[Part], workers: int | None, scheduler: str | None = None, tell: Tell = print) -> Iterable[int]:
+    """The executor of many machines; Dask is imported only here."""
+    from sim.batch.cluster import on_cluster
+
+    return on_cluster(job, parts, workers, scheduler, tell)
 
 
-def run_batch(batch: Batch, folder: Path, workers: int | None = None, executor: str = "threads", tell: Tell = print, lang: str = "en") -> Report:
+EXECUTORS: Final[dict[str, Executor]] = {"threads": threads, "dask": dask}
+
+
+def _executor(name: str, workers: int | None, scheduler: str | None, tell: Tell) -> Executor:
+    """The executor of a name, before anything is written.
+
+    Raises:
+        PackError: Dask is not installed, or the scheduler does not go with the rest.
+    """
+    if name == "dask":
+        from sim.batch.address import check_dask
+
+        check_dask(workers, scheduler)
+        return partial(dask, scheduler=scheduler, tell=tell)
+    if scheduler is not None:
+        raise PackError(None, "--scheduler: only Dask has one", found=f"--executor {name}", allowed="--executor dask, or no --scheduler")
+    return EXECUTORS[name]
+
+
+def run_batch(
+    batch: Batch, folder: Path, workers: int | None = None, executor: str = "threads", tell: Tell = print, lang: str = "en",
+    scheduler: str | None = None,
+) -> Report:  # fmt: skip
     """Make all parts of a batch that are not in the folder yet.
 
     Args:
         folder: new, empty, or of this very batch.
+        workers: threads, or processes of a Dask cluster of this machine.
         tell: called with a sentence for each thing that is repaired.
+        scheduler: address of a Dask scheduler; its workers are used.
 
     Raises:
         PackError: the folder is another batch's, another batch is at work in it, or it can't be written; what is done is kept.
         Interrupted: Ctrl-C.
     """
+    chosen = _executor(executor, workers, scheduler, tell)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
-            return _run(batch, folder, workers, executor, tell, lang)
+            return _run(batch, folder, workers, chosen, tell, lang)
     except OSError as error:
         raise _unwritable(folder, error) from None
 
@@ -75,22 +105,16 @@ def _unwritable(folder: Path, error: OSError) -> PackError:
     return PackError(None, f"--out: cannot be written ({error.strerror or 'no reason given'})", found=shown(str(folder)), allowed=allowed)
 
 
-def _run(batch: Batch, folder: Path, workers: int | None, executor: str, tell: Tell, lang: str) -> Report:
+def _run(batch: Batch, folder: Path, workers: int | None, executor: Executor, tell: Tell, lang: str) -> Report:
     done, repaired = _opened(batch, folder, tell)
     missing = [part for part in batch.parts if part.id not in done]
     watch = Watch(folder, batch, len(done), lang)
     watch.before = sum(len(part) for part in batch.parts if part.id in done) * len(batch.arms)
-
-    def task(part: Part) -> int:
-        watch.begin(part)
-        tables = part_tables(batch, int(part.id))
-        write_part(folder, part.id, batch.hash, tables)
-        watch.done(part)
-        return len(tables["worlds"]) - tables["worlds"].column("error").null_count
-
     watch.tell("begun")
     try:
-        failed = sum(EXECUTORS[executor](task, missing, workers))
+        failed = list(executor(Job(batch, folder, watch), missing, workers))
+        if len(failed) != len(missing):
+            raise RuntimeError(f"{len(missing)} parts were to be made, {len(failed)} came back")
     except KeyboardInterrupt:
         watch.tell("interrupted")
         raise Interrupted(len(records(folder)), len(batch.parts)) from None
@@ -98,7 +122,7 @@ def _run(batch: Batch, folder: Path, workers: int | None, executor: str, tell: T
         watch.tell("stopped")
         raise
     watch.tell("done")
-    return Report(len(batch.parts), len(done), len(missing), repaired, failed)
+    return Report(len(batch.parts), len(done), len(missing), repaired, sum(failed))
 
 
 def _opened(batch: Batch, folder: Path, tell: Tell) -> tuple[set[str], tuple[str, ...]]:
@@ -161,6 +185,6 @@ def as_dict(batch: Batch, folder: Path, report: Report) -> dict[str, Any]:
     return {
         "schema": 1, "command": "batch", "pack": batch.country.identity, "hash": batch.hash, "folder": str(folder), "parts": report.parts,
         "kept": report.kept, "made": report.made, "repaired": list(report.repaired), "failed": report.failed,
-        "rows": sum(len(part) for part in batch.parts) * batch.rows_a_pair, "worlds": batch.lived,
+        "rows": batch.pairs * batch.rows_a_pair, "worlds": batch.lived,
         "left_out": list(batch.left_out), "complete": True,
     }  # fmt: skip

@@ -14,12 +14,13 @@ from sim.locale import say
 @click.command("batch", short_help="Many worlds by one file, into a folder.")
 @click.argument("file")
 @click.option("--out", required=True, metavar="DIR", help="Folder of the tables: new, empty, or of this very batch, which then goes on.")
-@click.option("--workers", type=Whole(1, 1024), help="Threads; the tables don't depend on it.")
-@click.option("--executor", default="threads", show_default=True, type=click.Choice(["threads"]), help="What runs the parts.")
+@click.option("--workers", type=Whole(1, 1024), help="Threads, or processes of Dask; the tables don't depend on it.")
+@click.option("--executor", default="threads", show_default=True, type=click.Choice(["threads", "dask"]), help="What runs the parts.")
+@click.option("--scheduler", metavar="ADDRESS", help="With dask: a scheduler that runs, HOST:PORT. Else a cluster of this machine is started.")
 @click.option("--dry-run", is_flag=True, help="Say what it would take, and write nothing.")
 @lang
 @as_json
-def command(file: str, out: str, workers: int | None, executor: str, dry_run: bool, lang: str, as_json: bool) -> int:
+def command(file: str, out: str, workers: int | None, executor: str, scheduler: str | None, dry_run: bool, lang: str, as_json: bool) -> int:
     """Run the batch that FILE describes and write its tables to DIR. Stopped or killed, the same command goes on with what is missing.
 
     \b
@@ -30,7 +31,8 @@ def command(file: str, out: str, workers: int | None, executor: str, dry_run: bo
     batch = read_batch(file)
     if batch.left_out:
         print(say(lang, "batch.left_out", names=", ".join(batch.left_out)), file=sys.stderr)
-    prepare()
+    if scheduler is None:
+        prepare()
     if dry_run:
         from sim.batch.estimate import estimate
 
@@ -43,7 +45,7 @@ def command(file: str, out: str, workers: int | None, executor: str, dry_run: bo
     from sim.batch.run import Interrupted, as_dict, run_batch
 
     try:
-        report = run_batch(batch, Path(out), workers, executor, lambda text: print(text, file=sys.stderr, flush=True), lang)
+        report = run_batch(batch, Path(out), workers, executor, lambda text: print(text, file=sys.stderr, flush=True), lang, scheduler)
     except Interrupted as stopped:
         print(f"counterfaction: {say(lang, 'batch.interrupted', kept=stopped.kept, parts=stopped.parts, folder=out)}", file=sys.stderr)
         return 130
