@@ -329,18 +329,19 @@ def batch(seeds: list[int], processes: int, cadres: int = CADRES, months: int = 
 
 
 def main() -> None:
-    """Print seconds a world, in one process and in two."""
-    seeds, found = list(range(1, 4)), []
-    for seed in seeds:
+    """Print seconds a world as lived, and months of worlds a second, in one process and in two."""
+    found = []
+    for _ in range(3):
         start = time.perf_counter()
-        model = run(seed)
-        found.append((time.perf_counter() - start) / model.month * MONTHS)
-        print(f"seed {seed}: {model.month} months, ended {model.ended or 'at the horizon'}, {len(model.events)} events")
-    print(f"seconds a world of {MONTHS} months, one process  {median(found):8.3f}")
+        lived = [run(seed).month for seed in range(1, 11)]
+        found.append(time.perf_counter() - start)
+    one = median(found)
     start = time.perf_counter()
-    rows = batch(list(range(1, 13)), 2)
-    lived = sum(row["month"] for row in rows)
-    print(f"seconds a world of {MONTHS} months, two processes {(time.perf_counter() - start) / lived * MONTHS:8.3f}   ({len(rows)} worlds)")
+    months = [row["month"] + 1 for row in batch(list(range(1, 41)), 2)]
+    two = time.perf_counter() - start
+    print(f"one process    {one / len(lived):8.3f} s a world, {sum(lived) / one:8.0f} months a second   (median of 3 times {len(lived)} worlds)")
+    print(f"two processes  {two / len(months):8.3f} s a world, {sum(months) / two:8.0f} months a second   ({len(months)} worlds, start of processes included)")
+    print(f"months lived a world {sum(months) / len(months):6.1f} of {MONTHS}")
 
 
 if __name__ == "__main__":
