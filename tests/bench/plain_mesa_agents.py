@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mesa import Agent
 
 if TYPE_CHECKING:
-    from tests.bench.plain_mesa import Country
+    from tests.bench.plain_mesa_country import Country
 
 ORGANS = {"party": 0.30, "army": 0.30, "security": 0.25, "state": 0.15}
 MAJORITY = 0.5

@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
-from tests.bench.plain_mesa import Country, batch, run
+from tests.bench.plain_mesa import batch, run
 from tests.bench.plain_mesa_agents import Cadre, Faction, ruling_coalition
+from tests.bench.plain_mesa_country import Country
 
 EVERY_ACTION = {
     "govern", "lie_low", "organise", "court_people", "court_patron", "ally", "denounce", "challenge", "purge", "war", "campaign", "reform",
