@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mesa import Agent
 
 if TYPE_CHECKING:
-    from tests.bench.plain_mesa import Country
+    from tests.bench.plain_mesa_country import Country
 
 ORGANS = {"party": 0.30, "army": 0.30, "security": 0.25, "state": 0.15}
 MAJORITY = 0.5
@@ -83,7 +83,7 @@ class Population(Agent):
         share = 0.0
         for _ in range(40):
             before = share
-            share = 0.5 + 0.5 * math.erf((drive + 0.9 * share - fear * (1.0 - share) - 0.71) / 0.28 / math.sqrt(2.0))
+            share = 0.5 + 0.5 * math.erf((drive + 0.9 * share - fear * (1.0 - share) - 0.78) / 0.28 / math.sqrt(2.0))
             if share - before < 1e-6:
                 break
         self.protest = share
