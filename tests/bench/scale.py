@@ -73,7 +73,7 @@ def parts() -> None:
     print(f"  most memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
-def fake(run: str, number: int) -> Made:
+def fake(run: str, number: int) -> Made:  # noqa: ARG001
     """A task that lives nothing: bytes that can't be compressed, as many as a real part has."""
     return Made({name: (1, os.urandom(size)) for name, size in zip(FOLDERS[1:], SIZES, strict=True)}, 0)
 
