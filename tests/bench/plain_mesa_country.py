@@ -10,7 +10,8 @@ from tests.bench.plain_mesa_agents import MAJORITY, ORGANS, Cadre, Faction, Patr
 from tests.bench.plain_mesa_outside import TRAITS, series
 
 CADRES, MONTHS = 200, 651
-MONTHLY = ("month", "ended", "concentration", "repression", "coup_risk", "turmoil", "growth", "aid", "dependence", "alignment", "mobilisation", "falsification")
+MONTHLY = ("month", "ended", "concentration", "repression", "coup_risk", "turmoil", "growth", "aid", "dependence", "alignment",
+           "mobilisation", "falsification")  # fmt: skip
 
 
 class Country(Model):
