@@ -96,7 +96,20 @@ def run_batch(
         with locked(folder):
             return _run(batch, folder, workers, chosen, tell, lang)
     except OSError as error:
+        if _is_complete(batch, folder):  # on a disk that is only read there is nothing to write
+            return Report(len(batch.parts), len(batch.parts), 0, (), 0)
         raise _unwritable(folder, error) from None
+
+
+def _is_complete(batch: Batch, folder: Path) -> bool:
+    """Whether a folder holds this very batch, whole and sound."""
+    try:
+        found = manifest.from_bytes((folder / manifest.NAME).read_bytes())
+        if found is None or manifest.difference(found, manifest.manifest_of(batch)) is not None:
+            return False
+        return all(part.id in there and check_part(folder, part.id, batch.hash) is None for there in [set(records(folder))] for part in batch.parts)
+    except OSError:
+        return False
 
 
 def _unwritable(folder: Path, error: OSError) -> PackError:

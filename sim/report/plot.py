@@ -26,7 +26,7 @@ def plot(results: Results, outcome: str, by: str, lang: str = "en") -> Chart:
 
     Example:
         >>> import sim
-        >>> sim.plot(sim.open_results("rivals"), "uprising", by="yanan.support")        # doctest: +SKIP
+        >>> sim.plot(sim.open_results("rivals"), "uprising", by="turnover")        # doctest: +SKIP
     """
     from sim.report.html.summary import chart_against
 

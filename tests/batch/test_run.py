@@ -255,6 +255,23 @@ def test_a_file_the_system_refuses_to_let_grow_leaves_no_half_file(tmp_path: Pat
     assert bytes_of(out) == bytes_of(whole)
 
 
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_whole_batch_on_a_disk_that_is_only_read_is_reported(batch: Batch, whole: Path, sound: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    if not sound:
+        next((whole / "worlds").glob("*.parquet")).write_bytes(b"torn")
+    before = bytes_of(whole)
+    monkeypatch.setattr(run, "locked", refuse)
+    if sound:
+        assert make(batch, whole) == Report(4, 4, 0, (), 0)
+    else:
+        with pytest.raises(PackError, match="cannot be written"):
+            make(batch, whole)
+    assert bytes_of(whole) == before
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="whoever may do everything may also write to a read-only folder")
 def test_a_read_only_folder_is_refused(batch: Batch, whole: Path) -> None:
     whole.chmod(0o500)
