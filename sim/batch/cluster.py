@@ -37,6 +37,7 @@ CONNECT: Final = 8
 FAILURES: Final = 3
 """Deaths of workers after which Dask of this machine no longer tries a part; each such part is tried once more, alone."""
 LOOK: Final = 0.2
+MOST_TRIES: Final = 100
 COUNT: Final = 3.0
 """Seconds between looks at the scheduler, and between countings of its threads."""
 Task = Callable[[str, int], Made]
@@ -169,9 +170,7 @@ class Flight:
         left = iter(parts)
         self._give(left)
         while self.out:
-            for future in self._look():
-                if future in self.out:
-                    yield from self._keep_or_suspect(future)
+            yield from self._keep([future for future in self._look() if future in self.out])
             self._give(left)
 
     def _give(self, left: Iterator[Part]) -> None:
@@ -207,23 +206,32 @@ class Flight:
             raise _lost()
         return found
 
-    def _keep_or_suspect(self, future: Future) -> Iterator[int]:
-        if future.status == "cancelled":
-            raise _lost()
-        if future.status == "error":
-            part, error = self.out.pop(future), future.exception()
-            if not isinstance(error, KilledWorker):
-                raise error
-            self.suspects.append(part)
-            self.job.watch.dropped(part)
-            return
+    def _keep(self, futures: list[Future]) -> Iterator[int]:
+        """Write what has been made; part by part, so that a disk that is full costs no more than it must."""
+        for future in futures:
+            if future.status == "cancelled":
+                raise _lost()
+            if future.status == "error":
+                self._suspect(future)
+        made = [future for future in futures if future in self.out]
         try:
-            made = future.result()
-        except Exception:  # its worker went before it could be fetched; what became of it is seen at the next look
+            found = self.client.gather(made)
+        except Exception:  # a worker went before its parts could be fetched; what became of them is seen at the next look
             self.tries += 1
-            if self.tries > len(self.out) + 100:
+            if self.tries > MOST_TRIES:
                 raise
-            self.back.put(future)
+            for future in made:
+                self.back.put(future)
             return
-        yield self.job.keep(self.out.pop(future), made)
-        future.release()
+        self.tries = 0
+        for future, one in zip(made, found, strict=True):
+            yield self.job.keep(self.out.pop(future), one)
+            future.release()
+
+    def _suspect(self, future: Future) -> None:
+        """A part whose workers died is tried again at the end; anything else that goes wrong is an error of the whole."""
+        part, error = self.out.pop(future), future.exception()
+        if not isinstance(error, KilledWorker):
+            raise error
+        self.suspects.append(part)
+        self.job.watch.dropped(part)
