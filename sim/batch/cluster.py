@@ -12,6 +12,7 @@ import logging
 import os
 import pickle
 import queue
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +38,8 @@ CONNECT: Final = 8
 FAILURES: Final = 3
 """Deaths of workers after which Dask of this machine no longer tries a part; each such part is tried once more, alone."""
 LOOK: Final = 0.2
+PATIENCE, HURRY = 10.0, 0.3
+"""Seconds for processes to end: at the end, and after Ctrl-C or an error; what is left then ends with this process."""
 MOST_TRIES: Final = 100
 COUNT: Final = 3.0
 """Seconds between looks at the scheduler, and between countings of its threads."""
@@ -85,20 +88,29 @@ def _quiet() -> None:
 @contextlib.contextmanager
 def _connected(workers: int | None, scheduler: str | None) -> Iterator[Client]:
     """A client of the scheduler, or of a cluster of this machine, which ends with it."""
-    with contextlib.ExitStack() as stack:
-        if scheduler is None:
-            count = workers or os.cpu_count() or 1
-            with dask.config.set({"distributed.scheduler.allowed-failures": FAILURES}):
-                cluster = LocalCluster(
-                    n_workers=count, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0",
-                    worker_dashboard_address=None, silence_logs=logging.CRITICAL + 1,
-                )  # fmt: skip
-            stack.callback(_closed, cluster)
-            client = Client(cluster, set_as_default=False)
-        else:
-            client = _found(scheduler)
-        stack.callback(_closed, client)
+    cluster = _cluster(workers) if scheduler is None else None
+    client = _found(scheduler) if scheduler is not None else Client(cluster, set_as_default=False)
+    patience = HURRY
+    try:
         yield client
+        patience = PATIENCE
+    finally:
+        for one in (client, cluster):
+            with contextlib.suppress(Exception):
+                if one is not None:
+                    one.close(timeout=patience)
+
+
+def _cluster(workers: int | None) -> LocalCluster:
+    """A cluster of this machine; nobody else's machine can reach it."""
+    hushed = "ignore:resource_tracker"  # Python's own helper would report what a cluster that is left in a hurry leaves to it
+    if hushed not in sys.warnoptions:
+        sys.warnoptions.append(hushed)
+    with dask.config.set({"distributed.scheduler.allowed-failures": FAILURES}):
+        return LocalCluster(
+            n_workers=workers or os.cpu_count() or 1, threads_per_worker=1, processes=True, host="127.0.0.1",
+            dashboard_address="127.0.0.1:0", worker_dashboard_address=None, silence_logs=logging.CRITICAL + 1,
+        )  # fmt: skip
 
 
 def _found(scheduler: str) -> Client:
@@ -120,11 +132,6 @@ async def _asked(scheduler: str) -> None:
                 raise ValueError(scheduler)
         finally:
             comm.abort()
-
-
-def _closed(one: Any) -> None:
-    with contextlib.suppress(Exception):
-        one.close(timeout=1)
 
 
 @contextlib.contextmanager
