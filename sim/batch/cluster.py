@@ -12,6 +12,7 @@ import logging
 import os
 import pickle
 import queue
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +38,9 @@ CONNECT: Final = 8
 FAILURES: Final = 3
 """Deaths of workers after which Dask of this machine no longer tries a part; each such part is tried once more, alone."""
 LOOK: Final = 0.2
+PATIENCE, HURRY = 10.0, 0.3
+"""Seconds for processes to end: at the end, and after Ctrl-C or an error; what is left then ends with this process."""
+MOST_TRIES: Final = 100
 COUNT: Final = 3.0
 """Seconds between looks at the scheduler, and between countings of its threads."""
 Task = Callable[[str, int], Made]
@@ -84,20 +88,29 @@ def _quiet() -> None:
 @contextlib.contextmanager
 def _connected(workers: int | None, scheduler: str | None) -> Iterator[Client]:
     """A client of the scheduler, or of a cluster of this machine, which ends with it."""
-    with contextlib.ExitStack() as stack:
-        if scheduler is None:
-            count = workers or os.cpu_count() or 1
-            with dask.config.set({"distributed.scheduler.allowed-failures": FAILURES}):
-                cluster = LocalCluster(
-                    n_workers=count, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0",
-                    worker_dashboard_address=None, silence_logs=logging.CRITICAL + 1,
-                )  # fmt: skip
-            stack.callback(_closed, cluster)
-            client = Client(cluster, set_as_default=False)
-        else:
-            client = _found(scheduler)
-        stack.callback(_closed, client)
+    cluster = _cluster(workers) if scheduler is None else None
+    client = _found(scheduler) if scheduler is not None else Client(cluster, set_as_default=False)
+    patience = HURRY
+    try:
         yield client
+        patience = PATIENCE
+    finally:
+        for one in (client, cluster):
+            with contextlib.suppress(Exception):
+                if one is not None:
+                    one.close(timeout=patience)
+
+
+def _cluster(workers: int | None) -> LocalCluster:
+    """A cluster of this machine; nobody else's machine can reach it."""
+    hushed = "ignore:resource_tracker"  # Python's own helper would report what a cluster that is left in a hurry leaves to it
+    if hushed not in sys.warnoptions:
+        sys.warnoptions.append(hushed)
+    with dask.config.set({"distributed.scheduler.allowed-failures": FAILURES}):
+        return LocalCluster(
+            n_workers=workers or os.cpu_count() or 1, threads_per_worker=1, processes=True, host="127.0.0.1",
+            dashboard_address="127.0.0.1:0", worker_dashboard_address=None, silence_logs=logging.CRITICAL + 1,
+        )  # fmt: skip
 
 
 def _found(scheduler: str) -> Client:
@@ -119,11 +132,6 @@ async def _asked(scheduler: str) -> None:
                 raise ValueError(scheduler)
         finally:
             comm.abort()
-
-
-def _closed(one: Any) -> None:
-    with contextlib.suppress(Exception):
-        one.close(timeout=1)
 
 
 @contextlib.contextmanager
@@ -169,9 +177,7 @@ class Flight:
         left = iter(parts)
         self._give(left)
         while self.out:
-            for future in self._look():
-                if future in self.out:
-                    yield from self._keep_or_suspect(future)
+            yield from self._keep([future for future in self._look() if future in self.out])
             self._give(left)
 
     def _give(self, left: Iterator[Part]) -> None:
@@ -207,23 +213,32 @@ class Flight:
             raise _lost()
         return found
 
-    def _keep_or_suspect(self, future: Future) -> Iterator[int]:
-        if future.status == "cancelled":
-            raise _lost()
-        if future.status == "error":
-            part, error = self.out.pop(future), future.exception()
-            if not isinstance(error, KilledWorker):
-                raise error
-            self.suspects.append(part)
-            self.job.watch.dropped(part)
-            return
+    def _keep(self, futures: list[Future]) -> Iterator[int]:
+        """Write what has been made; part by part, so that a disk that is full costs no more than it must."""
+        for future in futures:
+            if future.status == "cancelled":
+                raise _lost()
+            if future.status == "error":
+                self._suspect(future)
+        made = [future for future in futures if future in self.out]
         try:
-            made = future.result()
-        except Exception:  # its worker went before it could be fetched; what became of it is seen at the next look
+            found = self.client.gather(made)
+        except Exception:  # a worker went before its parts could be fetched; what became of them is seen at the next look
             self.tries += 1
-            if self.tries > len(self.out) + 100:
+            if self.tries > MOST_TRIES:
                 raise
-            self.back.put(future)
+            for future in made:
+                self.back.put(future)
             return
-        yield self.job.keep(self.out.pop(future), made)
-        future.release()
+        self.tries = 0
+        for future, one in zip(made, found, strict=True):
+            yield self.job.keep(self.out.pop(future), one)
+            future.release()
+
+    def _suspect(self, future: Future) -> None:
+        """A part whose workers died is tried again at the end; anything else that goes wrong is an error of the whole."""
+        part, error = self.out.pop(future), future.exception()
+        if not isinstance(error, KilledWorker):
+            raise error
+        self.suspects.append(part)
+        self.job.watch.dropped(part)

@@ -138,7 +138,7 @@ def test_a_killed_worker_costs_what_it_had_in_work(
     from sim.batch import cluster, run
 
     def counting(*given: Any) -> Any:
-        return cluster.on_cluster(*given, task=counted(str(lived)))
+        return cluster.on_cluster(*given, task=Counted(str(lived)))
 
     monkeypatch.setattr(run, "dask", lambda job, parts, workers, scheduler, tell: counting(job, parts, workers, scheduler, tell))
     report = run_batch(batch, out, None, "dask", lambda _: None, scheduler=processes.address)
@@ -153,7 +153,11 @@ def test_a_killed_worker_costs_what_it_had_in_work(
     assert again <= cluster.AHEAD  # no more than it can have had: in work, waiting for it, or not yet fetched
 
 
+<<<<<<< HEAD
 class counted:
+=======
+class Counted:
+>>>>>>> dask
     """The real task, which leaves a file for each time it is begun."""
 
     def __init__(self, folder: str) -> None:

@@ -73,7 +73,7 @@ def parts() -> None:
     print(f"  most memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
-def fake(run: str, number: int) -> Made:  # noqa: ARG001
+def fake(_run: str, _number: int) -> Made:
     """A task that lives nothing: bytes that can't be compressed, as many as a real part has."""
     return Made({name: (1, os.urandom(size)) for name, size in zip(FOLDERS[1:], SIZES, strict=True)}, 0)
 
@@ -86,10 +86,11 @@ class Thrown(Job):
         return made.failed
 
 
-def graph(count: int, workers: int, write: bool) -> None:
-    """So many parts of the billion through the real executor."""
-    from sim.batch.cluster import on_cluster
+def graph(count: int, workers: int, threads: int, write: bool) -> None:
+    """So many parts of the billion through the real executor, with as many given out at a time as so many threads would get."""
+    from sim.batch import cluster
 
+    cluster.FEWEST = max(cluster.FEWEST, cluster.AHEAD * threads)
     batch = large(WORLDS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -98,11 +99,11 @@ def graph(count: int, workers: int, write: bool) -> None:
         job = (Job if write else Thrown)(batch, folder, Watch(folder, batch, 0))
         start = time.perf_counter()
         times: list[float] = []
-        for _ in on_cluster(job, batch.parts[:count], workers, None, print, task=fake):
+        for _ in cluster.on_cluster(job, batch.parts[:count], workers, None, print, task=fake):
             times.append(time.perf_counter())
         spent, tenth = times[-1] - times[0], max(2, len(times) // 10)
         first, last = (tenth - 1) / (times[tenth - 1] - times[0]), (tenth - 1) / (times[-1] - times[-tenth])
-        print(f"graph: {len(times):,} of {len(batch.parts):,} parts, {workers} workers, {'written' if write else 'thrown away'}: {spent:.0f} s, "
+        print(f"graph: {len(times):,} of {len(batch.parts):,} parts, {workers} workers, as many given out as for {threads} threads, {'written' if write else 'thrown away'}: {spent:.0f} s, "
               f"{len(times) / spent:.0f} parts a second (first tenth {first:.0f}, last tenth {last:.0f}); start {times[0] - start:.1f} s; "
               f"client and scheduler together {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")  # fmt: skip
 
@@ -177,6 +178,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="*", default=["parts", "graph", "manifest", "folder"], help="parts, graph, manifest, folder, run")
     parser.add_argument("--graph", type=int, default=5_000, help="Parts of the graph.")
+    parser.add_argument("--threads", type=int, default=100, help="Threads for which the graph gives out parts.")
     parser.add_argument("--lived", type=int, default=100_000, help="Worlds of the real run.")
     parser.add_argument("--workers", type=int, default=2)
     given = parser.parse_args()
@@ -186,7 +188,7 @@ def main() -> None:
         parts()
     if "graph" in given.what:
         for write in (False, True):
-            graph(given.graph, given.workers, write)
+            graph(given.graph, given.workers, given.threads, write)
     if "manifest" in given.what:
         manifests()
     if "folder" in given.what:
