@@ -153,11 +153,7 @@ def test_a_killed_worker_costs_what_it_had_in_work(
     assert again <= cluster.AHEAD  # no more than it can have had: in work, waiting for it, or not yet fetched
 
 
-<<<<<<< HEAD
-class counted:
-=======
 class Counted:
->>>>>>> dask
     """The real task, which leaves a file for each time it is begun."""
 
     def __init__(self, folder: str) -> None:
