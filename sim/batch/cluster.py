@@ -136,7 +136,7 @@ async def _asked(scheduler: str) -> None:
 @contextlib.contextmanager
 def _carried(client: Client, job: Job, alone: bool) -> Iterator[str]:
     """The batch is on all workers, under the name that is given back."""
-    run = f"{os.getpid()}-{time.time_ns()}"[:12]
+    run = f"{os.getpid():x}-{time.time_ns():x}"
     carrier, where = Carrier(run, pickle.dumps(job.batch), alone), "the scheduler"
     try:
         client.run_on_scheduler(versions)  # it reads the names of tasks: without the program it could not
@@ -187,7 +187,7 @@ class Flight:
             return
         for part in parts:
             self.job.watch.begin(part)
-        keys = [f"part-{part.id}-{self.run}-{f"{os.getpid()}-{time.time_ns()}"[:6]}" for part in parts]
+        keys = [f"part-{part.id}-{self.run}-{time.time_ns():x}" for part in parts]
         futures = self.client.map(self.task, [self.run] * len(parts), [int(part.id) for part in parts], key=keys, pure=False)
         for future, part in zip(futures, parts, strict=True):
             self.out[future] = part
