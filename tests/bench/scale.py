@@ -55,16 +55,16 @@ def large(lived: int) -> Batch:
 
 
 def parts() -> None:
-    """Seconds and bytes of a part, by what is kept."""
-    print("one part, one thread; seconds: median of 3")
+    """Seconds and bytes of a part, by what is kept. Seconds of the processor, which others on the machine disturb least."""
+    print("one part, one thread; seconds of the processor: median of 3")
     for months, every, events in KEEPS:
         batch = batch_of(worlds=1000, months=months, every=every, events=events)
         make_part(batch, 0)
         spent = []
         for number in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             made = make_part(batch, number)
-            spent.append(time.perf_counter() - start)
+            spent.append(time.process_time() - start)
         lived = len(batch.parts[0]) * len(batch.arms)
         sizes = {name: len(data) for name, (_, data) in made.files.items()}
         total = sum(sizes.values())
@@ -97,15 +97,17 @@ def graph(count: int, workers: int, threads: int, write: bool) -> None:
         for inner in FOLDERS:
             (folder / inner).mkdir()
         job = (Job if write else Thrown)(batch, folder, Watch(folder, batch, 0))
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         times: list[float] = []
         for _ in cluster.on_cluster(job, batch.parts[:count], workers, None, print, task=fake):
             times.append(time.perf_counter())
+        busy = time.process_time() - busy
         spent, tenth = times[-1] - times[0], max(2, len(times) // 10)
         first, last = (tenth - 1) / (times[tenth - 1] - times[0]), (tenth - 1) / (times[-1] - times[-tenth])
         print(f"graph: {len(times):,} of {len(batch.parts):,} parts, {workers} workers, as many given out as for {threads} threads, {'written' if write else 'thrown away'}: {spent:.0f} s, "
               f"{len(times) / spent:.0f} parts a second (first tenth {first:.0f}, last tenth {last:.0f}); start {times[0] - start:.1f} s; "
-              f"client and scheduler together {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")  # fmt: skip
+              f"processor of client and scheduler {busy:.0f} s = {busy / len(times) * 1000:.2f} ms a part; "
+              f"memory of both {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")  # fmt: skip
 
 
 def manifests() -> None:
