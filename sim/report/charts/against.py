@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -135,9 +135,8 @@ def _panel(sheet: Sheet, panel: Panel, scale: _Scale, left: float, right: float,
     return drawn
 
 
-def _ticks(sheet: Sheet, scale: _Scale, x: object, start: float, stop: float, bottom: float) -> list[str]:
+def _ticks(sheet: Sheet, scale: _Scale, x: Callable[[float], float], start: float, stop: float, bottom: float) -> list[str]:
     """Round numbers on the axis of the value, as many as have room."""
-    assert callable(x)
     drawn = [element("path", d=f"M{number(start)} {number(bottom)}H{number(stop)}", stroke=FAINT, stroke_width=1)]
     marks = round_numbers(scale.low, scale.high, 5)
     widest = max((width_of(f"{mark:g}", sheet.small) for mark in marks), default=0.0)
