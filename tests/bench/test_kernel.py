@@ -9,8 +9,8 @@ from sim.runs.ensemble import Draws, begin_block
 from sim.world.build import compile_scenario
 from sim.world.do import read_do
 from sim.world.month import run_block
+from tests.bench.c_types import constant, unified
 from tests.bench.kernel import Kernel, compiler, copied, difference
-from tests.bench.to_c import constant, unified
 
 pytestmark = pytest.mark.skipif(compiler() is None, reason="no C compiler")
 
