@@ -32,7 +32,7 @@ def key_name(country: Country, key: str, lang: str) -> str:
     if faction is not None:
         return say(lang, "summary.trait", trait=trait_name(country, trait, lang), who=faction.phrase[lang])
     value = country.parameters.get(key)
-    return key if value is None else say(lang, "summary.parameter", name=key, meaning=value.meaning)
+    return key if value is None else say(lang, "summary.parameter", meaning=value.meaning)
 
 
 def first_moves(moves: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
@@ -102,7 +102,8 @@ def summary_text(summary: Summary, lang: str = "en") -> list[str]:
     elif told["compared"]:
         out += ["", *wrap(say(lang, "summary.no_moves", compared=f"{told['compared']:,}"), WIDTH)]
     out += ["", *wrap(say(lang, "caveat.not_fitted"), WIDTH)]
-    return [*out, say(lang, "summary.next", folder=summary.results.folder)]
+    following = say(lang, "summary.next", folder=summary.results.folder)
+    return [*out, following if cells_of(following) <= WIDTH else say(lang, "summary.next", folder="DIR")]
 
 
 def _heads(lang: str) -> list[str]:

@@ -62,10 +62,10 @@ def test_one_moves_by_month_by_year_and_by_event(tab: Tab) -> None:
     assert month(page) == "October 1955"
     press(page, "One month back")
     press(page, "Previous event")
-    newest = page.locator(".chronicle .date").first.inner_text()
-    assert newest == month(page)
+    newest = page.locator(".chronicle .date").first
+    expect(newest).to_have_text(month(page))
     press(page, "Next event")
-    assert page.locator(".chronicle .date").first.inner_text() == month(page)
+    expect(newest).to_have_text(month(page))
 
 
 def test_numbers_sentences_and_charts_move_with_the_month(tab: Tab) -> None:

@@ -85,7 +85,7 @@ def summary_content(summary: Summary, lang: str) -> Content:
         against=tuple(drawn_against(summary, move["outcome"], move["key"], lang, n) for n, move in enumerate(moves)),
         compared=say(lang, "summary.moves" if told["moves"] else "summary.no_moves", **counted),
         moves=tuple(_move(summary, move, lang) for move in told["moves"][:MOVES]),
-        outcomes_head=(say(lang, "summary.branch_head"), say(lang, "summary.pairs"), *(say(lang, f"outcome.{name}") for name in NAMES)),
+        outcomes_head=(say(lang, "summary.branch_head"), say(lang, "summary.worlds"), *(say(lang, f"outcome.{name}") for name in NAMES)),
         outcomes=tuple(_outcome_row(branch) for branch in told["branches"]), **_rulers(country, told["branches"], lang),
         limits=tuple(say(lang, f"limit.{key}") for key in LIMITS), caveats=tuple(say(lang, f"caveat.{key}") for key in CAVEATS),
         facts=_facts(summary, told, lang), text=summary.results.manifest["text"],
@@ -100,7 +100,7 @@ def summary_content(summary: Summary, lang: str) -> Content:
 def _shown(country: Country, branch: Mapping[str, Any], lang: str) -> Branch:
     alone = "reference" not in branch
     kind = say(lang, "report.kind_alone" if alone else "report.kind_both")
-    note = "" if alone else say(lang, "summary.note", pairs=f"{branch['pairs']:,}", dropped=branch["dropped"], reference=branch["reference"])
+    note = "" if alone else say(lang, "summary.note", worlds=f"{branch['pairs']:,}", dropped=branch["dropped"], reference=branch["reference"])
     chart = outcome_chart(country, branch, lang, f"o-{branch['id'].replace('.', '-')}")
     return Branch(branch["id"], branch_name(country, branch, lang), "alone" if alone else "changed", kind, note, chart)
 
