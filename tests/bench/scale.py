@@ -85,6 +85,7 @@ class Thrown(Job):
 
     def keep(self, part: Any, made: Made) -> int:
         """Throw it away."""
+        self.watch.done(part)
         return made.failed
 
 
