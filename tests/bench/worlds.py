@@ -114,9 +114,9 @@ def against_mesa(times: int) -> None:
 
     country = sim.load_pack(PACK)
     lived = float((ensemble(country, 400, 1, fixed=True).block.months["ruler"] != NOBODY).sum())
-    theirs = {1: run(1).month, 2: sum(row["month"] for row in batch([1, 2], 2))}
+    theirs = {1: run(1).month, 2: sum(row["month"] for row in batch(list(range(1, 13)), 2))}
     found = in_turn({
-        "mesa": lambda: run(1), "mesa, two": lambda: batch([1, 2], 2), "one": lambda: ensemble(country, 400, 1, fixed=True, workers=1),
+        "mesa": lambda: run(1), "mesa, two": lambda: batch(list(range(1, 13)), 2), "one": lambda: ensemble(country, 400, 1, fixed=True, workers=1),
         "two": lambda: ensemble(country, 400, 1, fixed=True, workers=2), "watched": lambda: sim.World(country, seed=1).run_to_end(),
     }, times)  # fmt: skip
     watched = float((sim.World(country, seed=1).run_to_end().block.months["ruler"] != NOBODY).sum())
