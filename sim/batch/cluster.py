@@ -105,11 +105,16 @@ def _cluster(workers: int | None) -> LocalCluster:
     hushed = "ignore:resource_tracker"  # Python's own helper would report what a cluster that is left in a hurry leaves to it
     if hushed not in sys.warnoptions:
         sys.warnoptions.append(hushed)
-    with dask.config.set({"distributed.scheduler.allowed-failures": FAILURES}):
-        return LocalCluster(
-            n_workers=workers or os.cpu_count() or 1, threads_per_worker=1, processes=True, host="127.0.0.1",
-            dashboard_address="127.0.0.1:0", worker_dashboard_address=None, silence_logs=logging.CRITICAL + 1,
-        )  # fmt: skip
+    count = workers or os.cpu_count() or 1
+    try:
+        with dask.config.set({"distributed.scheduler.allowed-failures": FAILURES}):
+            return LocalCluster(
+                n_workers=count, threads_per_worker=1, processes=True, host="127.0.0.1",
+                dashboard_address="127.0.0.1:0", worker_dashboard_address=None, silence_logs=logging.CRITICAL + 1,
+            )  # fmt: skip
+    except RuntimeError as error:
+        allowed = "fewer workers where there is little memory, or --executor threads"
+        raise PackError(None, "--executor: the cluster of this machine did not start", found=f"{count} workers; {error}", allowed=allowed) from None
 
 
 def _found(scheduler: str) -> Client:
