@@ -91,10 +91,17 @@ def same(word: str, count: int) -> Coded:
     return Coded(np.zeros(count, np.int32), [word])
 
 
+def arrow_type(kind: str) -> pa.DataType:
+    """The type of a column in the files."""
+    import pyarrow as pa
+
+    return {TEXT: pa.string(), WHOLE: pa.int64(), NUMBER: pa.float64(), FLAG: pa.bool_()}[kind]
+
+
 def _array(kind: str, values: Any, count: int) -> pa.Array:
     import pyarrow as pa
 
-    type_ = {TEXT: pa.string(), WHOLE: pa.int64(), NUMBER: pa.float64(), FLAG: pa.bool_()}[kind]
+    type_ = arrow_type(kind)
     if values is None:
         return pa.nulls(count, type_)
     if isinstance(values, Coded):

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.batch.columns import NUMBER
 from sim.batch.results import Results
 from sim.batch.tally import NAMES, Tally
 from sim.counterfactual.shares import rounded
@@ -80,8 +81,8 @@ def values_of(results: Results, tally: Tally) -> Values:
     rows = np.array([where[place] for place in zip(tally.seed.tolist(), tally.cell.tolist(), tally.draw.tolist(), strict=True)], dtype=np.int64)
     kinds = results.manifest["columns"]["draws"]
     return Values(
-        {key: table[key].to_numpy(dtype=float)[rows] for key in keys if kinds[key] == "double"},
-        {key: table[key].to_numpy(dtype=object)[rows] for key in keys if kinds[key] != "double"},
+        {key: table[key].to_numpy(dtype=float)[rows] for key in keys if kinds[key] == NUMBER},
+        {key: table[key].to_numpy(dtype=object)[rows] for key in keys if kinds[key] != NUMBER},
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.batch import manifest
-from sim.batch.columns import FLAG, NUMBER, TABLES, TEXT, WHOLE
+from sim.batch.columns import TABLES, arrow_type
 from sim.batch.description import SCHEMA
 from sim.batch.folder import check_part, records
 from sim.pack import PackError
@@ -40,29 +40,25 @@ class Results:
         """Whether all parts are done."""
         return len(self.parts) == len(self.manifest["parts"])
 
-    @property
+    @cached_property
     def worlds(self) -> pd.DataFrame:
         """One row a world of each arm of each branch: outcomes, rulers, token."""
-        return self._frames["worlds"]
-
-    @property
-    def months(self) -> pd.DataFrame:
-        """What was kept of the months: quantiles, or one row a world and month."""
-        return self._frames["months"]
-
-    @property
-    def events(self) -> pd.DataFrame:
-        """One row an event."""
-        return self._frames["events"]
-
-    @property
-    def draws(self) -> pd.DataFrame:
-        """One row a draw and cell: parameter values, traits, switches."""
-        return self._frames["draws"]
+        return self.frame("worlds")
 
     @cached_property
-    def _frames(self) -> _Frames:
-        return _Frames(self)
+    def months(self) -> pd.DataFrame:
+        """What was kept of the months: quantiles, or one row a world and month."""
+        return self.frame("months")
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """One row an event."""
+        return self.frame("events")
+
+    @cached_property
+    def draws(self) -> pd.DataFrame:
+        """One row a draw and cell: parameter values, traits, switches."""
+        return self.frame("draws")
 
     def query(self, sql: str) -> pd.DataFrame:
         """The answer of one SELECT over `worlds`, `months`, `events` and `draws`.
@@ -111,8 +107,7 @@ class Results:
         """Columns of a table with their types."""
         import pyarrow as pa
 
-        types = {TEXT: pa.string(), WHOLE: pa.int64(), NUMBER: pa.float64(), FLAG: pa.bool_()}
-        return pa.schema([(name, types[kind]) for name, kind in self.manifest["columns"][table].items()])
+        return pa.schema([(name, arrow_type(kind)) for name, kind in self.manifest["columns"][table].items()])
 
     def frame(self, table: str) -> pd.DataFrame:
         """A table as a data frame; yes and no are nullable booleans, so that shares can be taken of them."""
@@ -125,18 +120,6 @@ class Results:
     def __repr__(self) -> str:
         pack = self.manifest["pack"]
         return f"Results({str(self.folder)!r}: {pack['id']}, {len(self.parts)} of {len(self.manifest['parts'])} parts)"
-
-
-class _Frames(dict[str, Any]):
-    """Data frames by table, each read when it is first asked for."""
-
-    def __init__(self, results: Results) -> None:
-        super().__init__()
-        self.results = results
-
-    def __missing__(self, table: str) -> Any:
-        self[table] = found = self.results.frame(table)
-        return found
 
 
 def _manifest_of(folder: Path) -> dict[str, Any]:

@@ -52,11 +52,12 @@ class Summary:
             "complete": results.complete, "parts": {"done": len(results.parts), "all": len(manifest["parts"])},
             "worlds": sum(tally.pairs for tally in self.tallies.values()), "seeds": manifest["batch"]["seeds"],
             "until": manifest["batch"]["until"], "priors": manifest["batch"]["priors"], "varied": manifest["varied"],
-            "branches": self.branches, "cells": self._cells(), "compared": self.moves.compared,
+            "branches": self.branches, "cells": self.cells, "compared": self.moves.compared,
             "moves": [move.as_dict() for move in self.moves.found],
         }  # fmt: skip
 
-    def _cells(self) -> list[dict[str, Any]]:
+    @cached_property
+    def cells(self) -> list[dict[str, Any]]:
         """Outcomes of each branch in each cell, where there are several and not too many."""
         cells = self.results.manifest["batch"]["cells"]
         if not 1 < len(cells) <= MOST_CELLS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.batch.columns import NUMBER
 from sim.batch.results import Results
 from sim.batch.summary import country_of, summarise
 from sim.batch.tally import NAMES
@@ -28,13 +29,13 @@ def plot(results: Results, outcome: str, by: str, lang: str = "en") -> Chart:
         >>> import sim
         >>> sim.plot(sim.open_results("rivals"), "uprising", by="turnover")        # doctest: +SKIP
     """
-    from sim.report.html.summary import chart_against
+    from sim.report.html.summary import Against
 
-    numbers = [name for name, kind in results.manifest["columns"]["draws"].items() if kind == "double"]
+    numbers = [name for name, kind in results.manifest["columns"]["draws"].items() if kind == NUMBER]
     if outcome not in NAMES:
         raise unknown_name(None, "outcome", outcome, NAMES)
     if by not in numbers:
         raise unknown_name(None, "value that varies", by, numbers)
     if not results.parts:
         raise PackError(None, f"{results.folder}: nothing to show", found="no finished part", allowed="a batch of which parts are done")
-    return chart_against(summarise(results, country_of(results)), outcome, by, lang, "plot", wide=True)
+    return Against.of(summarise(results, country_of(results)), outcome, by, lang).chart("plot", wide=True)

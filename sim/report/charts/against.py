@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sim.counterfactual.estimate import Z95
 from sim.locale import about
 from sim.pack import Country
 from sim.report.charts.axis import percent
@@ -16,7 +17,6 @@ from sim.report.charts.style import ALONE, CHANGED, FAINT, GRID, INK, WHITE, ink
 from sim.report.charts.svg import Chart, element, number, shorten, width_of
 
 CEILINGS: Final = (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
-Z95: Final = 1.959963984540054
 
 
 @dataclass(frozen=True)

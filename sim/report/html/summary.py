@@ -82,7 +82,7 @@ def summary_content(summary: Summary, lang: str) -> Content:
     return Content(
         lang=lang, country=country, title=title_of(country, lang), heading=tuple(heading(summary, told, lang)),
         shown=tuple(_shown(country, branch, lang) for branch in drawn),
-        against=tuple(drawn_against(summary, move["outcome"], move["key"], lang, n) for n, move in enumerate(moves)),
+        against=tuple(Against.of(summary, move["outcome"], move["key"], lang).drawing(f"g{n}") for n, move in enumerate(moves)),
         compared=say(lang, "summary.moves" if told["moves"] else "summary.no_moves", **counted),
         moves=tuple(_move(summary, move, lang) for move in told["moves"][:MOVES]),
         outcomes_head=(say(lang, "summary.branch_head"), say(lang, "summary.worlds"), *(say(lang, f"outcome.{name}") for name in NAMES)),
@@ -105,26 +105,40 @@ def _shown(country: Country, branch: Mapping[str, Any], lang: str) -> Branch:
     return Branch(branch["id"], branch_name(country, branch, lang), "alone" if alone else "changed", kind, note, chart)
 
 
-def chart_against(summary: Summary, outcome: str, key: str, lang: str, name: str, *, wide: bool) -> Chart:
-    """How often an outcome comes against a value that varies, in the branches that are drawn."""
-    country = summary.country
-    by_id = {branch["id"]: branch for branch in summary.branches}
-    panels = []
-    for branch in (by_id[one] for one in shown_branches(summary, PANELS)):
-        tally = summary.tallies[branch["id"]]
-        bins = binned(values_of(summary.results, tally).numbers[key], tally, outcome, BINS)
-        winner = None if branch["winner"] is None else country.numbers[branch["winner"]]
-        dots = tuple(Dot(one.value, one.share, one.error, one.worlds) for one in bins)
-        panels.append(Panel(branch_name(country, branch, lang, short=True), winner, "reference" not in branch, dots))
-    said = say(lang, f"outcome.{outcome}"), key_name(country, key, lang)
-    title = capital(say(lang, "summary.against", outcome=said[0], value=said[1]))
-    return against(country, panels, lang=lang, key=name, title=title, outcome=said[0], value=said[1], wide=wide)
+@dataclass(frozen=True)
+class Against:
+    """How often an outcome comes against a value that varies, in the branches that are drawn; counted once, drawn in any width."""
 
+    country: Country
+    lang: str
+    outcome: str
+    value: str
+    panels: tuple[Panel, ...]
 
-def drawn_against(summary: Summary, outcome: str, key: str, lang: str, n: int) -> Drawing:
-    """The same in both widths."""
-    wide, narrow = (chart_against(summary, outcome, key, lang, f"g{n}-{size}", wide=size == "wide") for size in ("wide", "narrow"))
-    return Drawing(wide, narrow)
+    @classmethod
+    def of(cls, summary: Summary, outcome: str, key: str, lang: str) -> Against:
+        """Of a batch."""
+        country = summary.country
+        by_id = {branch["id"]: branch for branch in summary.branches}
+        panels = []
+        for branch in (by_id[one] for one in shown_branches(summary, PANELS)):
+            tally = summary.tallies[branch["id"]]
+            bins = binned(values_of(summary.results, tally).numbers[key], tally, outcome, BINS)
+            winner = None if branch["winner"] is None else country.numbers[branch["winner"]]
+            dots = tuple(Dot(one.value, one.share, one.error, one.worlds) for one in bins)
+            panels.append(Panel(branch_name(country, branch, lang, short=True), winner, "reference" not in branch, dots))
+        return cls(country, lang, say(lang, f"outcome.{outcome}"), key_name(country, key, lang), tuple(panels))
+
+    def chart(self, name: str, *, wide: bool) -> Chart:
+        """Drawn."""
+        title = capital(say(self.lang, "summary.against", outcome=self.outcome, value=self.value))
+        return against(
+            self.country, self.panels, lang=self.lang, key=name, title=title, outcome=self.outcome, value=self.value, wide=wide
+        )  # fmt: skip
+
+    def drawing(self, name: str) -> Drawing:
+        """Drawn in both widths."""
+        return Drawing(self.chart(f"{name}-wide", wide=True), self.chart(f"{name}-narrow", wide=False))
 
 
 def _move(summary: Summary, move: Mapping[str, Any], lang: str) -> tuple[str, ...]:
