@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from sim.pack import Country, load_pack
+
+# How long an example takes says nothing on a machine that others use: benchmarks measure, tests don't.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

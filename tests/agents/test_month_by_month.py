@@ -35,7 +35,7 @@ def same_month(world: World, block: Any, month: int) -> None:
 
 
 @pytest.mark.parametrize("name", list(PACKS))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_state_and_tables_are_equal_after_every_month(name: str, data: st.DataObject) -> None:
     seed, number, draw = data.draw(st.integers(0, 9999)), data.draw(st.integers(0, 500)), data.draw(st.integers(0, 30))

@@ -31,7 +31,7 @@ def same(world: World, months: int) -> None:
     assert block.rows[1, :months].tobytes() == world.block.rows[0, :months].tobytes()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 10_000), months=st.integers(1, 120), korea=st.booleans())
 def test_after_any_number_of_months(seed: int, months: int, korea: bool) -> None:
     country = KOREA if korea else DEMO

@@ -88,7 +88,7 @@ def reordered(country: Country, new: list[int]) -> Country:
 
 
 @pytest.mark.parametrize("name", list(PACKS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_reordering_groups_reorders_every_output_and_changes_nothing_else(name: str, data: st.DataObject) -> None:
     country = PACKS[name]

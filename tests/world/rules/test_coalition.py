@@ -56,7 +56,7 @@ def shares(count: int, seed: int) -> list[Any]:
     return np.random.default_rng(seed).dirichlet([4.0] * count, 1).tolist()[0]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(count=st.integers(2, 6), seed=st.integers(0, 10**6), alpha=st.sampled_from(ALPHAS), gone=st.integers(0, 2))
 def test_it_is_the_one_the_definition_gives(count: int, seed: int, alpha: float, gone: int) -> None:
     powers = shares(count, seed)
@@ -65,7 +65,7 @@ def test_it_is_the_one_the_definition_gives(count: int, seed: int, alpha: float,
     assert found(powers, alpha) == phi(powers, alpha)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(seed=st.integers(0, 10**6), order=st.permutations(range(5)))
 def test_it_follows_the_powers_wherever_they_stand(seed: int, order: list[int]) -> None:
     powers = shares(5, seed)
@@ -95,13 +95,13 @@ def test_at_three_fifths_the_second_row_of_that_table_turns_over() -> None:
     assert found([0.30, 0.34, 0.20, 0.16], 0.6) == {0, 1}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(count=st.integers(3, 6), seed=st.integers(0, 10**6))
 def test_at_one_half_two_never_stand_together(count: int, seed: int) -> None:
     assert len(found(shares(count, seed), 0.5)) != 2
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(seed=st.integers(0, 10**6))
 def test_at_one_half_three_stand_together_unless_one_holds_more_than_half(seed: int) -> None:
     powers = shares(3, seed)

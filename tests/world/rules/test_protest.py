@@ -40,7 +40,7 @@ def by_scipy(drive: float, fear: float) -> float:
     return 0.0 if first == 0 else float(optimize.brentq(lambda x: out(x, drive, fear) - x, grid[first - 1], grid[first], xtol=1e-14))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drive=st.floats(-0.5, 1.5), fear=st.floats(0, 1))
 def test_the_share_out_is_the_lowest_fixed_point(drive: float, fear: float) -> None:
     share, root = lowest_fixed_point(P, drive, fear), by_scipy(drive, fear)
@@ -49,7 +49,7 @@ def test_the_share_out_is_the_lowest_fixed_point(drive: float, fear: float) -> N
         assert share == pytest.approx(root, abs=1e-7)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drive=st.floats(-0.5, 1.5), fear=st.floats(0, 1))
 def test_it_is_found_from_nobody_out_within_the_rounds_given(drive: float, fear: float) -> None:
     share = 0.0

@@ -78,7 +78,7 @@ def test_members_below_the_committee_have_no_vote(meeting: tuple[Any, Any]) -> N
     assert world.posts[1].ballot == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_the_share_is_the_lowest_fixed_point(demo: Country, data: st.DataObject) -> None:
     world, common = one(demo, 1)
