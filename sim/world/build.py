@@ -15,6 +15,7 @@ from sim.pack.country import Cadre
 from sim.pack.vocabulary import ORGANS
 from sim.world.calendar import calendar, suppressed_with
 from sim.world.do import Intervention, options_of, trait_names
+from sim.world.fields import SWITCHES
 from sim.world.luck import key
 from sim.world.state import (
     COMING_DTYPE,
@@ -25,7 +26,6 @@ from sim.world.state import (
     OVERRIDE_DTYPE,
     PERSON_DTYPE,
     ROW_DTYPE,
-    SWITCHES,
     SWITCHES_DTYPE,
     Array,
     Block,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sim.world.compiled import rule
 from sim.world.ledger import add_action_to_digest
-from sim.world.luck import at, fingerprint, uniform, whole
+from sim.world.luck import at, fingerprint, whole
 from sim.world.rules.appointments import vacancies
 from sim.world.rules.backing import falsification, reconsider, review_chance
 from sim.world.rules.board import board
@@ -15,6 +15,7 @@ from sim.world.rules.campaign import campaign
 from sim.world.rules.choose import address_choices, choose
 from sim.world.rules.economy import economy
 from sim.world.rules.efforts import efforts
+from sim.world.rules.holders import draw_for_holders
 from sim.world.rules.interventions import intervene
 from sim.world.rules.outside import look_outside, outside_events
 from sim.world.rules.purge import patrons_undo, purge, purge_chosen
@@ -63,9 +64,10 @@ def support_all(world: World, common: Common) -> None:
 @rule
 def back_all(world: World, common: Common, month: int) -> None:
     """Every cadre reconsiders, or not: `back` for each, with what is the same for all found once."""
-    address, chance = world.review_address, review_chance(world, common)
+    draw_for_holders(world, world.review_address)
+    chance = review_chance(world, common)
     for i in range(world.posts_used):
-        if uniform(address, world.posts[i].person) < chance:
+        if world.draws[i] < chance:
             reconsider(world, common, month, i)
 
 
@@ -102,16 +104,14 @@ def close_month(world: World, common: Common) -> None:
 @rule
 def enter_seats(world: World, common: Common, rows: Array, month: int) -> None:
     """Share of committee seats, by rank, held by people of each group, whomever they back."""
-    total = 0.0
     for k in range(common.count):
         rows[month, k].seats = 0.0
     for i in range(world.posts_used):
         post = world.posts[i]
         if post.ballot_weight > 0.0:
             rows[month, post.origin].seats += post.ballot_weight
-            total += post.ballot_weight
     for k in range(common.count):
-        rows[month, k].seats /= total
+        rows[month, k].seats /= world.committee_weight
 
 
 @rule

@@ -15,7 +15,7 @@ from sim.world.draws import draw_parameters, draw_traits, world_keys
 from sim.world.month import run_block
 from sim.world.state import Block
 
-SCRATCH = frozenset({"noted", "noted_count", "scratch", "sums"})
+SCRATCH = frozenset({"noted", "noted_count", "scratch", "sums", "holder_keys", "draws", "lanes", "tallies"})
 """Fields in which a rule keeps what it needs for the moment; nobody reads them later."""
 
 

@@ -11,7 +11,8 @@ from sim.pack import Country, load_pack
 from sim.world.build import compile_scenario, fork_month, make_commons, person_key
 from sim.world.do import read_do
 from sim.world.draws import draw_parameters, draw_traits
-from sim.world.state import SWITCHES, post_room
+from sim.world.fields import SWITCHES
+from sim.world.state import post_room
 
 from .builders import begun, differences, lived
 

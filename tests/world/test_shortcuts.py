@@ -22,7 +22,7 @@ from sim.world.rules.board import count_posts
 from sim.world.rules.choose import choose, options
 from sim.world.rules.coalition import coalition, find_coalition
 from sim.world.rules.leaders import is_safe
-from sim.world.state import Block
+from sim.world.state import LANES, Block
 from sim.world.words import ACTIONS, ALLY, COURT_PATRON, DENOUNCE, GOVERN, NOBODY, PURGE, REFORM, S_CHOICE, S_VACANCY
 
 from .builders import begun, differences, lived, one
@@ -145,18 +145,41 @@ def test_turnover_is_that_of_all_posts_asked_for_safety_first(living: list[tuple
     assert moved > 0
 
 
-def test_shares_of_the_committee_are_those_of_all_posts_added_one_after_another(living: list[tuple[Any, Any, int]]) -> None:
+def in_lanes(numbers: list[float]) -> float:
+    """A sum as the board makes it: every fourth number after the one before it, then the four sums."""
+    total = 0.0
+    for n in range(LANES):
+        lane = 0.0
+        for number in numbers[n::LANES]:
+            lane += number
+        total += lane
+    return total
+
+
+def test_shares_of_the_board_are_those_of_a_plain_sum_over_each_lane(living: list[tuple[Any, Any, int]]) -> None:
     for world, common, _ in living:
         count_posts(world, common)
+        posts = world["posts"][: world.posts_used]
+        armed, party = np.isin(posts["organ"], (1, 2)), posts["organ"] == 0
+        for k in range(common.count):
+            backs, faction = posts["backing"] == k, world.factions[k]
+            for weights, share in ((posts["weight"], "post_share"), (posts["ballot_weight"], "committee_share"), (posts["weight"] * armed, "forces_share")):
+                total = sum(weights.tolist())
+                assert faction[share] == in_lanes((weights * backs).tolist()) / total
+        hers = posts["weight"] * (party & (posts["backing"] == world.ruler))
+        assert world.party_control == in_lanes(hers.tolist()) / sum((posts["weight"] * party).tolist())
+        assert world.competence == in_lanes((posts["weight"] * posts["competence"]).tolist()) / sum(posts["weight"].tolist())
+
+
+def test_shares_of_seats_are_those_of_all_posts_added_one_after_another(living: list[tuple[Any, Any, int]]) -> None:
+    for world, common, _ in living:
         rows = np.zeros((1, common.count), [("seats", "f8")]).view(np.recarray)
         enter_seats(world, common, rows, 0)
         posts = world["posts"][: world.posts_used]
-        backed, held, total = [0.0] * common.count, [0.0] * common.count, 0.0
+        held, total = [0.0] * common.count, 0.0
         for post in posts:
-            backed[post["backing"]] += post["ballot_weight"]
             held[post["origin"]] += post["ballot_weight"]
             total += post["ballot_weight"]
-        assert [world.factions[k].committee_share for k in range(common.count)] == [share / total for share in backed]
         assert rows["seats"][0].tolist() == [share / total for share in held]
 
 

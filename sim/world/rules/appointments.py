@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.world.compiled import rule
 from sim.world.luck import at, gumbel, person_after, uniform, uniform_option
+from sim.world.rules.holders import draw_for_holders
 from sim.world.rules.leaders import is_safe, lead
 from sim.world.state import Common, World
 from sim.world.words import (
@@ -74,7 +75,8 @@ def filled_by(world: World, common: Common, month: int, i: int) -> int:
 def vacancies(world: World, common: Common, month: int) -> None:
     """The month's ordinary turnover; leaders' posts are exempt."""
     p = common.parameters
-    address, turnover = at(world.key, S_VACANCY, month), p.turnover
+    draw_for_holders(world, at(world.key, S_VACANCY, month))
+    turnover = p.turnover
     for i in range(world.posts_used):
-        if uniform(address, world.posts[i].person) < turnover and not is_safe(world, i):  # few are drawn: the rest needs no look
+        if world.draws[i] < turnover and not is_safe(world, i):  # few are drawn: the rest needs no look
             appoint(world, common, month, i, filled_by(world, common, month, i))

@@ -13,7 +13,7 @@ import math
 
 from sim.world.compiled import rule
 from sim.world.rules.coalition import belongs, coalition
-from sim.world.state import Common, World
+from sim.world.state import LANES, Common, World
 
 
 @rule
@@ -23,36 +23,48 @@ def sigmoid(x: float) -> float:
 
 
 @rule
-def count_posts(world: World, common: Common) -> None:
-    """Shares of posts, committee posts, and army and security posts that back each faction; the ruler's hold on the party; competence."""
-    for k in range(common.count):
-        faction = world.factions[k]
-        faction.post_share = faction.committee_share = faction.forces_share = 0.0
-    total, committee, forces, party, party_ruler, competence = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+def tally_posts(world: World, common: Common) -> None:
+    """Add every post to one of LANES running sums: of the faction it backs, of competence, of the ruler's party posts."""
+    for n in range(LANES):
+        world.lanes[n].competence = world.lanes[n].party_ruler = 0.0
+        for k in range(common.count):
+            tally = world.tallies[n, k]
+            tally.posts = tally.committee = tally.forces = 0.0
     for i in range(world.posts_used):
         post = world.posts[i]
-        faction = world.factions[post.backing]
-        faction.post_share += post.weight
-        total += post.weight
-        if post.ballot_weight > 0.0:
-            faction.committee_share += post.ballot_weight
-            committee += post.ballot_weight
-        competence += post.weight * post.competence
+        n = i & (LANES - 1)
+        lane, tally = world.lanes[n], world.tallies[n, post.backing]
+        tally.posts += post.weight
+        tally.committee += post.ballot_weight
+        lane.competence += post.weight * post.competence
         if post.organ == 0:
-            party += post.weight
             if post.backing == world.ruler:
-                party_ruler += post.weight
+                lane.party_ruler += post.weight
         elif post.organ <= 2:
-            forces += post.weight
-            faction.forces_share += post.weight
+            tally.forces += post.weight
+
+
+@rule
+def count_posts(world: World, common: Common) -> None:
+    """Shares of posts, committee posts, and army and security posts that back each faction; the ruler's hold on the party; competence."""
+    tally_posts(world, common)
+    competence, party_ruler = 0.0, 0.0
+    for n in range(LANES):
+        competence += world.lanes[n].competence
+        party_ruler += world.lanes[n].party_ruler
+    world.competence = competence / world.posts_weight
+    world.party_control = party_ruler / world.party_weight
     for k in range(common.count):
+        posts, committee, forces = 0.0, 0.0, 0.0
+        for n in range(LANES):
+            tally = world.tallies[n, k]
+            posts += tally.posts
+            committee += tally.committee
+            forces += tally.forces
         faction = world.factions[k]
-        faction.post_share /= total
-        faction.committee_share /= committee
-        faction.forces_share /= forces
-    world.party_weight = party
-    world.party_control = party_ruler / party
-    world.competence = competence / total
+        faction.post_share = posts / world.posts_weight
+        faction.committee_share = committee / world.committee_weight
+        faction.forces_share = forces / world.forces_weight
 
 
 @rule

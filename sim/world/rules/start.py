@@ -234,6 +234,20 @@ def first_state(world: World, common: Common) -> None:
 
 
 @rule
+def weigh_posts(world: World) -> None:
+    """Summed weights of the posts in use: shares are shares of them."""
+    world.posts_weight = world.committee_weight = world.forces_weight = world.party_weight = 0.0
+    for i in range(world.posts_used):
+        post = world.posts[i]
+        world.posts_weight += post.weight
+        world.committee_weight += post.ballot_weight
+        if post.organ == 0:
+            world.party_weight += post.weight
+        elif post.organ <= 2:
+            world.forces_weight += post.weight
+
+
+@rule
 def found(world: World, common: Common, people: Array) -> None:
     """Set up world w as it stands before the first month."""
     world.key = world.key_of_start = world.paths[0].key
@@ -241,6 +255,7 @@ def found(world: World, common: Common, people: Array) -> None:
     imposed = intervene_at_start(world, common)
     first_state(world, common)
     empty_posts(world, common, 0, world.posts_used)
+    weigh_posts(world)
     for k in range(common.count):
         faction = world.factions[k]
         faction.scratch = faction.reach if faction.entry == NEVER else 0.0
@@ -278,6 +293,7 @@ def second_half(world: World, common: Common, month: int) -> None:
     apportion(world, common, first, last)
     first_competence(world, common, first, last)
     world.posts_used = last
+    weigh_posts(world)
     for k in range(common.count):
         if world.factions[k].leader == NOBODY:
             lead(world, common, month, k)
