@@ -23,6 +23,8 @@ from sim.batch.tally import NAMES, Tally
 from sim.counterfactual.shares import rounded
 from sim.world.state import Array
 
+PLACES: Final = ("part", "cell", "draw", "seed")
+"""Columns of the table `draws` that say where a row belongs; the others vary."""
 FEW: Final = 5
 """Up to so many different numbers are taken one by one."""
 LEAST: Final = 10
@@ -76,7 +78,7 @@ class Values:
 def values_of(results: Results, tally: Tally) -> Values:
     """What the groups of a branch drew, in their order."""
     table = results.draws
-    keys = [name for name in table.columns if name not in ("part", "cell", "draw", "seed")]
+    keys = [name for name in table.columns if name not in PLACES]
     where = {place: n for n, place in enumerate(zip(table["seed"], table["cell"], table["draw"], strict=True))}
     rows = np.array([where[place] for place in zip(tally.seed.tolist(), tally.cell.tolist(), tally.draw.tolist(), strict=True)], dtype=np.int64)
     kinds = results.manifest["columns"]["draws"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.batch.columns import NUMBER
+from sim.batch.moves import PLACES
 from sim.batch.results import Results
 from sim.batch.summary import country_of, summarise
 from sim.batch.tally import NAMES
@@ -20,7 +20,7 @@ def plot(results: Results, outcome: str, by: str, lang: str = "en") -> Chart:
 
     Args:
         outcome: name of an outcome, such as `uprising`.
-        by: a parameter or FACTION.TRAIT that varies over the draws or the cells of the batch: a column of `results.draws`.
+        by: a parameter, FACTION.TRAIT or switch that varies over the draws or the cells of the batch: a column of `results.draws`.
 
     Raises:
         PackError: no such outcome or value, or a damaged part.
@@ -31,11 +31,11 @@ def plot(results: Results, outcome: str, by: str, lang: str = "en") -> Chart:
     """
     from sim.report.html.summary import Against
 
-    numbers = [name for name, kind in results.manifest["columns"]["draws"].items() if kind == NUMBER]
+    varying = [name for name in results.manifest["columns"]["draws"] if name not in PLACES]
     if outcome not in NAMES:
         raise unknown_name(None, "outcome", outcome, NAMES)
-    if by not in numbers:
-        raise unknown_name(None, "value that varies", by, numbers)
+    if by not in varying:
+        raise unknown_name(None, "value that varies", by, varying)
     if not results.parts:
         raise PackError(None, f"{results.folder}: nothing to show", found="no finished part", allowed="a batch of which parts are done")
     return Against.of(summarise(results, country_of(results)), outcome, by, lang).chart("plot", wide=True)

@@ -9,6 +9,7 @@ from sim.batch.keys import SWITCH
 from sim.batch.summary import Summary
 from sim.locale import say
 from sim.pack import Country
+from sim.pack.country import Switch
 from sim.pack.dates import month_name, parse_month
 from sim.report.charts.sheet import capital
 from sim.report.compare_text import SHOWN, sign
@@ -21,6 +22,11 @@ LABEL: Final = 28
 COLUMN: Final = 9
 MOVES: Final = 10
 """Lines of what goes with the outcomes; more stand in the report and in the JSON."""
+
+
+def switch_of(country: Country, key: str) -> Switch | None:
+    """The switch that a key of a design names."""
+    return next((switch for switch in country.switches if key == f"{SWITCH}{switch.key}"), None)
 
 
 def key_name(country: Country, key: str, lang: str) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 from markupsafe import Markup
 
-from sim.batch.keys import SWITCH
 from sim.batch.moves import binned, values_of
 from sim.batch.summary import Summary, shown_branches
 from sim.batch.tally import NAMES
 from sim.counterfactual.compare import CAVEATS
+from sim.counterfactual.pairs import BASELINE
 from sim.locale import say
 from sim.pack import Country
 from sim.report.charts.against import Dot, Panel, against
@@ -21,11 +22,12 @@ from sim.report.charts.sheet import capital
 from sim.report.charts.svg import Chart
 from sim.report.compare_text import sign
 from sim.report.html.content import LIMITS
+from sim.report.html.course import course_charts, course_note
 from sim.report.html.parts import environment, source, words
 from sim.report.html.section import Drawing, outcome_chart
 from sim.report.html.write import check_target, write_page
 from sim.report.naming import title_of
-from sim.report.summary_text import branch_name, first_moves, heading, key_name, side_text
+from sim.report.summary_text import branch_name, first_moves, heading, key_name, side_text, switch_of
 
 CHARTS: Final = 6
 """Charts of what goes with the outcomes."""
@@ -46,6 +48,7 @@ class Branch:
     kind: str
     note: str
     outcomes: Drawing
+    courses: tuple[Drawing, ...]
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ class Content:
     title: str
     heading: tuple[str, ...]
     shown: tuple[Branch, ...]
-    against: tuple[Drawing, ...]
+    course_note: str
+    against: tuple[tuple[Drawing, str], ...]
     compared: str
     moves: tuple[tuple[str, ...], ...]
     outcomes_head: tuple[str, ...]
@@ -77,12 +81,12 @@ def summary_content(summary: Summary, lang: str) -> Content:
     country, told = summary.country, summary.as_dict()
     by_id = {branch["id"]: branch for branch in told["branches"]}
     drawn = [by_id[name] for name in shown_branches(summary, PANELS)] if summary.results.parts else []
-    file, moves = told["file"], first_moves([move for move in told["moves"] if not move["key"].startswith(SWITCH)], CHARTS)
+    file, moves = told["file"], first_moves(told["moves"], CHARTS)
     counted = {"compared": f"{told['compared']:,}", "found": f"{len(told['moves']):,}"}
     return Content(
         lang=lang, country=country, title=title_of(country, lang), heading=tuple(heading(summary, told, lang)),
-        shown=tuple(_shown(country, branch, lang) for branch in drawn),
-        against=tuple(Against.of(summary, move["outcome"], move["key"], lang).drawing(f"g{n}") for n, move in enumerate(moves)),
+        shown=_shown(summary, drawn, lang), course_note=course_note(summary, lang),
+        against=tuple(_against(summary, move, lang, f"g{n}") for n, move in enumerate(moves)),
         compared=say(lang, "summary.moves" if told["moves"] else "summary.no_moves", **counted),
         moves=tuple(_move(summary, move, lang) for move in told["moves"][:MOVES]),
         outcomes_head=(say(lang, "summary.branch_head"), say(lang, "summary.worlds"), *(say(lang, f"outcome.{name}") for name in NAMES)),
@@ -97,12 +101,29 @@ def summary_content(summary: Summary, lang: str) -> Content:
     )  # fmt: skip
 
 
-def _shown(country: Country, branch: Mapping[str, Any], lang: str) -> Branch:
-    alone = "reference" not in branch
-    kind = say(lang, "report.kind_alone" if alone else "report.kind_both")
-    note = "" if alone else say(lang, "summary.note", worlds=f"{branch['pairs']:,}", dropped=branch["dropped"], reference=branch["reference"])
-    chart = outcome_chart(country, branch, lang, f"o-{branch['id'].replace('.', '-')}")
-    return Branch(branch["id"], branch_name(country, branch, lang), "alone" if alone else "changed", kind, note, chart)
+def _shown(summary: Summary, branches: list[Mapping[str, Any]], lang: str) -> tuple[Branch, ...]:
+    country, courses = summary.country, course_charts(summary, branches, lang)
+    found = []
+    for branch in branches:
+        alone, worlds = "reference" not in branch, f"{branch['pairs']:,}"
+        kind = say(lang, "report.kind_alone" if alone else "report.kind_both")
+        note = "" if alone else say(lang, f"summary.{beside(branch)}", worlds=worlds, dropped=branch["dropped"], reference=branch["reference"])
+        chart = outcome_chart(country, branch, lang, f"o-{branch['id'].replace('.', '-')}")
+        css, name = "alone" if alone else "changed", branch_name(country, branch, lang)
+        found.append(Branch(branch["id"], name, css, kind, note, chart, courses[branch["id"]]))
+    return tuple(found)
+
+
+def beside(branch: Mapping[str, Any]) -> str:
+    """The note that names what a branch stands beside, where that is not the model left alone."""
+    return "note" if branch["reference"] == BASELINE else "note_beside"
+
+
+def _against(summary: Summary, move: Mapping[str, Any], lang: str, name: str) -> tuple[Drawing, str]:
+    """The chart of a move, and what its value means where that is a switch."""
+    switch = switch_of(summary.country, move["key"])
+    note = "" if switch is None else f"{switch.key}: {switch.meaning[lang]}"
+    return Against.of(summary, move["outcome"], move["key"], lang).drawing(name), note
 
 
 @dataclass(frozen=True)
@@ -114,26 +135,30 @@ class Against:
     outcome: str
     value: str
     panels: tuple[Panel, ...]
+    choices: tuple[str, ...]
 
     @classmethod
     def of(cls, summary: Summary, outcome: str, key: str, lang: str) -> Against:
         """Of a batch."""
         country = summary.country
-        by_id = {branch["id"]: branch for branch in summary.branches}
+        by_id, switch = {branch["id"]: branch for branch in summary.branches}, switch_of(country, key)
+        choices = () if switch is None else switch.options
         panels = []
         for branch in (by_id[one] for one in shown_branches(summary, PANELS)):
             tally = summary.tallies[branch["id"]]
-            bins = binned(values_of(summary.results, tally).numbers[key], tally, outcome, BINS)
+            values = values_of(summary.results, tally)
+            numbers = values.numbers[key] if switch is None else np.array([choices.index(word) for word in values.words[key]])
+            bins = binned(numbers, tally, outcome, BINS)
             winner = None if branch["winner"] is None else country.numbers[branch["winner"]]
             dots = tuple(Dot(one.value, one.share, one.error, one.worlds) for one in bins)
             panels.append(Panel(branch_name(country, branch, lang, short=True), winner, "reference" not in branch, dots))
-        return cls(country, lang, say(lang, f"outcome.{outcome}"), key_name(country, key, lang), tuple(panels))
+        return cls(country, lang, say(lang, f"outcome.{outcome}"), key_name(country, key, lang), tuple(panels), choices)
 
     def chart(self, name: str, *, wide: bool) -> Chart:
         """Drawn."""
         title = capital(say(self.lang, "summary.against", outcome=self.outcome, value=self.value))
         return against(
-            self.country, self.panels, lang=self.lang, key=name, title=title, outcome=self.outcome, value=self.value, wide=wide
+            self.country, self.panels, lang=self.lang, key=name, title=title, outcome=self.outcome, value=self.value, choices=self.choices, wide=wide
         )  # fmt: skip
 
     def drawing(self, name: str) -> Drawing:

@@ -84,6 +84,7 @@ FULL: dict[str, Make] = {
     "actions": lambda country, **given: actions(country, board_of(country), **given),
     "vote": lambda country, **given: vote(country, ballots_of(country), needed=0.5, **given),
     "against": lambda country, **given: against(country, panels_of(country), outcome="an uprising", value="what goes with an uprising", **given),
+    "choices": lambda country, **given: against(country, choices_of(country), outcome="an uprising", value="the switch majority", choices=CHOICES, **given),
 }
 UNKNOWN: dict[str, Make] = {
     "offices": lambda country, **given: offices(country, np.full((24, len(country.factions)), NAN), **given),
@@ -92,6 +93,7 @@ UNKNOWN: dict[str, Make] = {
     "actions": lambda country, **given: actions(country, blank_board(country), **given),
     "vote": lambda country, **given: vote(country, [Ballot("a member", 0, NAN, True, 0)], needed=0.5, **given),
     "against": lambda country, **given: against(country, [Panel("left alone", None, True, ())], outcome="an uprising", value="what goes with an uprising", **given),
+    "choices": lambda country, **given: against(country, [Panel("left alone", None, True, ())], outcome="an uprising", value="the switch majority", choices=CHOICES, **given),
 }
 EMPTY: dict[str, Make] = {
     "offices": lambda country, **given: offices(country, [], **given),
@@ -100,7 +102,18 @@ EMPTY: dict[str, Make] = {
     "actions": lambda country, **given: actions(country, dataclasses.replace(blank_board(country), doing=()), **given),
     "vote": lambda country, **given: vote(country, [], needed=0.5, **given),
     "against": lambda country, **given: against(country, [], outcome="an uprising", value="what goes with an uprising", **given),
+    "choices": lambda country, **given: against(country, [], outcome="an uprising", value="the switch majority", choices=CHOICES, **given),
 }
+
+
+CHOICES = ("drawn", "half", "three_fifths", "two_thirds")
+
+
+def choices_of(country: Country) -> list[Panel]:
+    """Left alone, and one branch for each group, at each choice that was lived."""
+    dots = tuple(Dot(float(n), 0.1 + 0.08 * n, 0.02, 200) for n in range(4))
+    names = [f"an uprising under {k}" for k in range(len(country.factions))]
+    return [Panel("an uprising, left alone", None, True, dots), *(Panel(name, k, False, dots[k % 3 :]) for k, name in enumerate(names))]
 
 
 def panels_of(country: Country) -> list[Panel]:

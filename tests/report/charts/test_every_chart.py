@@ -11,7 +11,7 @@ import pytest
 
 from sim.locale import say
 from sim.pack import Country
-from tests.report.charts.samples import EMPTY, FULL, HOSTILE, LONG, SVG, UNBROKEN, UNKNOWN, country_of, parsed, texts, words_of
+from tests.report.charts.samples import CHOICES, EMPTY, FULL, HOSTILE, LONG, SVG, UNBROKEN, UNKNOWN, country_of, parsed, texts, words_of
 
 KINDS = sorted(FULL)
 LANGS = ("en", "ko")
@@ -213,5 +213,5 @@ def test_korean_charts_are_in_korean(korea: Country, kind: str) -> None:
     """Every name, word and sentence, apart from figures and the title that was given."""
     chart = FULL[kind](korea, lang="ko", key="one", title="제목")
     found = [words for words in [*words_of(parsed(chart)), chart.sentence, *chart.head] if re.search("[A-Za-z]{2}", words)]
-    given = {"Power.", "an uprising", "about 1 in 11 → about 1 in 3"}
+    given = {"Power.", "an uprising", "about 1 in 11 → about 1 in 3", "the switch majority", *CHOICES, *(word for choice in CHOICES for word in choice.split("_"))}
     assert [words for words in found if words not in given and "an uprising" not in words] == []
