@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -130,6 +134,19 @@ def test_what_is_no_question_is_refused(sql: str, whole: Path, tmp_path: Path, m
     assert "42" not in err
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert len(secret) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_ends_a_long_question(whole: Path) -> None:
+    sql = "select sum(a.seed * b.seed * c.seed * d.seed * e.seed) from worlds a, worlds b, worlds c, worlds d, worlds e"
+    process = subprocess.Popen([sys.executable, "-m", "sim", "query", str(whole), sql], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=6)
+    start = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err.strip()) == (130, "", "counterfaction: interrupted; nothing was written")
+    assert time.monotonic() - start < 2
 
 
 @pytest.mark.parametrize("sql", ["describe worlds", "show tables", "summarize draws", "explain select 1", "values (1)", "from worlds limit 1"])

@@ -272,16 +272,6 @@ def test_a_whole_batch_on_a_disk_that_is_only_read_is_reported(batch: Batch, who
     assert bytes_of(whole) == before
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="whoever may do everything may also write to a read-only folder")
-def test_a_read_only_folder_is_refused(batch: Batch, whole: Path) -> None:
-    whole.chmod(0o500)
-    try:
-        with pytest.raises(PackError, match="cannot be written"):
-            make(batch, whole)
-    finally:
-        whole.chmod(0o700)
-
-
 def test_ctrl_c_ends_it_and_says_what_is_kept(batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     def stopped(task: Any, parts: Any, _: Any) -> list[int]:
         task(parts[0])
