@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -94,17 +94,19 @@ def check_strangers(folder: Path, parts: Sequence[str]) -> None:
     Raises:
         PackError: a foreign file, or a part this batch has not.
     """
+    for path in strangers(folder, parts):
+        _only_temporary(folder, path)
+
+
+def strangers(folder: Path, parts: Sequence[str]) -> Iterator[Path]:
+    """Files in a folder of results that belong to none of its parts: foreign ones, and those that were being written when a batch was killed."""
     known = set(parts)
     for path in sorted(folder.iterdir()):
-        if path.name not in KNOWN:
-            _only_temporary(folder, path)
-        if path.name in FOLDERS:
+        if path.name not in KNOWN or (path.name in FOLDERS and not path.is_dir()):
+            yield path
+        elif path.name in FOLDERS:
             ending = ".json" if path.name == PARTS else ".parquet"
-            if not path.is_dir():
-                raise _foreign(folder, path)
-            for inner in sorted(path.iterdir()):
-                if inner.suffix != ending or inner.stem not in known:
-                    _only_temporary(folder, inner)
+            yield from (inner for inner in sorted(path.iterdir()) if inner.suffix != ending or inner.stem not in known)
 
 
 def _only_temporary(folder: Path, path: Path) -> None:
@@ -129,5 +131,5 @@ def check_folder(folder: Path) -> list[str]:
     missing = [part for part in parts if part not in there]
     if missing:
         wrong.append(f"unfinished: {len(missing)} of {len(parts)} parts are missing ({listed(missing)}); the same command goes on with them")
-    strangers = [path.name for path in sorted(folder.iterdir()) if path.name not in KNOWN and not disk.is_temporary(path)]
-    return [*wrong, *(f"{name}: not a file of a batch" for name in strangers)]
+    foreign = [path.relative_to(folder) for path in strangers(folder, parts) if not disk.is_temporary(path)]
+    return [*wrong, *(f"{path}: not a file of this batch" for path in foreign)]

@@ -14,7 +14,7 @@ from sim.batch.keys import SWITCH
 from sim.batch.plans import contradicting, switch_texts, trees_of
 from sim.batch.shape import BatchTable
 from sim.counterfactual.pairs import BASELINE
-from sim.pack import Country, PackError, load_pack
+from sim.pack import Country, PackError, Place, load_pack
 from sim.pack.dates import month_text
 from sim.pack.edge import from_toml
 from sim.pack.errors import shown, unknown_name
@@ -43,10 +43,19 @@ def read_batch(path: str | Path) -> Batch:
     return batch
 
 
+def _what(path: Path) -> str:
+    """What is there in the place of a file."""
+    if path.is_dir():
+        return "a folder"
+    return "something else than a file" if path.exists() else "nothing there"
+
+
 def survey_batch(path: Path, country: Country | None = None) -> tuple[Batch | None, list[PackError]]:
     """The batch of a file and no errors, or `None` and what is wrong with it. `country`: the pack in whose folder the file lies."""
     try:
         name = path.name if country is None else f"{FOLDER}/{path.name}"
+        if not path.is_file():
+            raise PackError(Place(str(path), 1), "no batch file", found=_what(path), allowed="a TOML file; the README has its form")
         text = read_text(os.path.realpath(path.parent), path.name)
         file = parse_toml(name, text)
         table, errors = from_toml(BatchTable, file)

@@ -105,8 +105,10 @@ def number(value: object) -> float:
 
 def whole(value: object) -> int:
     """A whole number of TOML, at most a thousand million."""
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST_WHOLE:
+    if isinstance(value, bool) or not isinstance(value, int):
         raise Refused("a whole number, without quotation marks")
+    if abs(value) > _LARGEST_WHOLE:
+        raise Refused(f"a whole number of at most {_LARGEST_WHOLE:,}")
     return value
 
 

@@ -38,6 +38,7 @@ NATION: Final = (
     ("coup_risk", F8, "largest chance of a challenger, 0-1", "board"),
     ("content", F8, "patrons' contentment with the ruler", "board"),
     ("coalition", I8, "bits of the ultimate ruling coalition", "coalition"),
+    ("coalition_threshold", F8, "share of power for which it was found", "coalition"),
     ("posts_weight", F8, "summed weight of posts", "start"),
     ("committee_weight", F8, "summed rank weight of committee posts", "start"),
     ("forces_weight", F8, "summed weight of army and security posts", "start"),

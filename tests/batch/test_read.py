@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -82,6 +83,18 @@ def test_what_is_wrong_with_a_file_of_draws_is_said_with_its_place(rows: str, fo
     with pytest.raises(PackError) as caught:
         make("worlds = 10\n[sample]\nmethod = 'csv'\nfile = 'draws.csv'")
     assert found in str(caught.value)
+
+
+@pytest.mark.parametrize(("place", "found"), [(".", "a folder"), ("nowhere.toml", "nothing there"), (os.devnull, "something else than a file")])
+def test_what_is_no_file_is_said(place: str, found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PackError, match=f"no batch file; found {found}; allowed: a TOML file"):
+        read_batch(Path(place))
+
+
+def test_a_number_too_large_is_told_its_bound(make: Make) -> None:
+    with pytest.raises(PackError, match="worlds; found 100000000000; allowed: a whole number of at most 1,000,000,000"):
+        make("worlds = 100000000000")
 
 
 def test_draws_of_a_file_become_cells_in_their_order(make: Make, tmp_path: Path) -> None:

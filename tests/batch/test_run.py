@@ -108,8 +108,10 @@ def test_check_names_the_damage(fault: Fault, said: str, whole: Path) -> None:
 def test_check_names_missing_parts_and_foreign_files(whole: Path) -> None:
     (whole / "parts" / "00002.json").unlink()
     (whole / "notes.txt").write_text("x")
+    (whole / "worlds" / "00009.parquet").write_bytes(b"from elsewhere")
     found = [str(error) for error in problems(str(whole))]
-    assert found == ["unfinished: 1 of 4 parts are missing (00002); the same command goes on with them", "notes.txt: not a file of a batch"]
+    missing = "unfinished: 1 of 4 parts are missing (00002); the same command goes on with them"
+    assert found == [missing, "notes.txt: not a file of this batch", "worlds/00009.parquet: not a file of this batch"]
 
 
 def test_a_missing_part_is_made_and_the_others_are_left_alone(batch: Batch, whole: Path) -> None:

@@ -118,6 +118,17 @@ def test_a_change_of_power_by_the_last_bit_has_the_coalition_found_anew(demo: Co
     assert world.coalition < 1 << common.count
 
 
+def test_another_threshold_has_the_coalition_found_anew(demo: Country) -> None:
+    world, common = one(demo, 10)
+    coalition(world, common)
+    other = common.copy()
+    other.parameters.coalition_threshold = 0.99
+    coalition(world, other)
+    assert world.coalition == (1 << common.count) - 1
+    coalition(world, common)
+    assert world.coalition < (1 << common.count) - 1
+
+
 def test_reviews_of_all_are_those_of_one_after_another(living: list[tuple[Any, Any, int]]) -> None:
     moved = 0
     for world, common, month in living:

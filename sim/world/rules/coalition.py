@@ -78,8 +78,10 @@ def ruling_coalition(world: World, common: Common, alpha: float) -> int:
 
 @rule
 def stands(world: World, common: Common) -> bool:
-    """Whether every power is, to the last bit, what it was when the coalition was last found: then it is the same one."""
-    same = world.coalition != 0
+    """Whether the threshold and every power are, to the last bit, what they were when the coalition was last found: then it is the same one."""
+    threshold = common.parameters.coalition_threshold
+    same = world.coalition != 0 and world.coalition_threshold == threshold
+    world.coalition_threshold = threshold
     for k in range(common.count):
         faction = world.factions[k]
         same = same and faction.power == faction.ranked_power
