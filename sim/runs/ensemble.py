@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -26,6 +27,8 @@ GROUP: Final = 10
 """Worlds that share one draw of parameter values and traits."""
 BLOCK: Final = 2 * GROUP
 """Worlds run at a time by one thread."""
+KEPT: Final = 1_000
+"""Worlds that an ensemble keeps whole: half a gigabyte of 54 years."""
 Progress = Callable[[int, int], None]
 
 
@@ -102,66 +105,117 @@ def in_threads(task: Callable[[P], T], parts: Sequence[P], workers: int | None, 
 class Ensemble:
     """Many worlds of one scenario.
 
+    Up to KEPT worlds are kept as they were lived. Of more only the outcomes are, so that memory does not grow with them: months and events are
+    then lived again, block by block, when they are asked for, and are the same.
+
     Attributes:
-        outcomes: one row a world: its draw, ending, every outcome (booleans), rulers of the years asked.
-        months: one row a world and month.
-        events: one row an event.
-        block: the arrays themselves (`sim.world.state`).
+        size: how many worlds.
+        kept: the arrays of all worlds, `None` where they are too many.
+        counted: outcomes of worlds that are not kept.
     """
 
     country: Country
     scenario: Scenario
     seed: int
     fixed: bool
-    block: Block
+    size: int
+    kept: Block | None
+    counted: Any
 
-    @property
+    @cached_property
     def outcomes(self) -> Any:
-        """Pandas frame, one row a world."""
-        import pandas as pd
+        """Pandas frame, one row a world: its draw, ending, every outcome (booleans), rulers of the years asked."""
+        return self.counted if self.kept is None else _outcomes(self.country, self.kept, 0, self.fixed)
 
-        lives = Lives(self.block, 0, self.country.first_month)
-        names = [faction.key for faction in self.country.factions]
-        worlds = self.block.worlds
-        table: dict[str, Any] = {
-            "world": np.arange(len(worlds)), "draw": [draw_of(w, self.fixed) for w in range(len(worlds))],
-            "ending": [ENDINGS[code] for code in worlds["ended"]],
-        }  # fmt: skip
-        table.update(classify(lives))
-        table.update({name: [names[k] if k >= 0 else "" for k in found] for name, found in rulers(lives).items()})
-        return pd.DataFrame(table)
-
-    @property
+    @cached_property
     def months(self) -> Any:
         """Pandas frame, one row a world and month lived."""
-        import pandas as pd
+        return self._joined(_months)
 
-        months, rows = self.block.months, self.block.rows
-        w, m = np.nonzero(months["ruler"] != NOBODY)
-        names = [faction.key for faction in self.country.factions]
-        dates = np.array([month_text(self.country.first_month + month) for month in range(months.shape[1])])
-        table: dict[str, Any] = {"world": w, "month": dates[m], "ruler": np.array(names)[months["ruler"][w, m]]}
-        for field in ("concentration", "hardship", "protest", "aid", "dependence", "alignment", "falsification"):
-            table[field] = months[field][w, m]
-        for k, name in enumerate(names):
-            table[f"power.{name}"], table[f"support.{name}"] = rows["power"][w, m, k], rows["support"][w, m, k]
-            table[f"action.{name}"] = np.array([*ACTIONS, ""])[rows["action"][w, m, k]]
-        return pd.DataFrame(table)
-
-    @property
+    @cached_property
     def events(self) -> Any:
         """Pandas frame, one row an event."""
+        return self._joined(_events)
+
+    @cached_property
+    def block(self) -> Block:
+        """The arrays themselves (`sim.world.state`); their memory grows with the worlds."""
+        return self.kept if self.kept is not None else _live_all(self, None)
+
+    def _joined(self, frame: Callable[[Country, Block, int], Any]) -> Any:
         import pandas as pd
 
-        worlds = self.block.worlds
-        w, n = np.nonzero(np.arange(worlds["events"].shape[1]) < worlds["event_count"][:, None])
-        found = worlds["events"][w, n]
-        names = np.array([*(faction.key for faction in self.country.factions), ""])
-        dates = np.array([month_text(self.country.first_month + month) for month in range(self.country.months)])
-        return pd.DataFrame({
-            "world": w, "month": dates[found["month"]], "kind": np.array(KINDS)[found["kind"]], "by": names[found["actor"]],
-            "of": names[found["target"]], "probability": found["probability"], "luck": found["luck"], "amount": found["amount"],
-        })  # fmt: skip
+        if self.kept is not None:
+            return frame(self.country, self.kept, 0)
+        def task(part: range) -> Any:
+            return frame(self.country, _live(self, part), part.start)
+
+        return pd.concat(list(in_threads(task, blocks_of(self.size), None)), ignore_index=True)
+
+
+def _live(them: Ensemble, part: range, tables: Tables | None = None) -> Block:
+    """Some of the worlds, from their first month to their end."""
+    draws = Draws.of(them.country, them.seed, part, them.fixed)
+    return run_months(begin_block(them.scenario, them.seed, part, draws, fixed=them.fixed, tables=tables), 0, them.country.months)
+
+
+def _live_all(them: Ensemble, workers: int | None, progress: Progress | None = None) -> Block:
+    """All worlds as one block."""
+    whole = blank_tables(them.scenario, them.size)
+
+    def task(part: range) -> Array:
+        own = Tables(*(table[part.start : part.stop] for table in whole))  # each thread fills its part in place: nothing is copied together
+        return _live(them, part, own).commons
+
+    commons = list(in_threads(task, blocks_of(them.size), workers, progress))
+    return Block(whole.worlds, commons[0], them.scenario.people, whole.months, whole.rows, whole.holders)
+
+
+def _outcomes(country: Country, block: Block, first: int, fixed: bool) -> Any:
+    """Rows of `Ensemble.outcomes`; `first` is the number of the block's first world."""
+    import pandas as pd
+
+    lives = Lives(block, 0, country.first_month)
+    names = [faction.key for faction in country.factions]
+    numbers = range(first, first + len(block.worlds))
+    table: dict[str, Any] = {
+        "world": np.array(numbers), "draw": [draw_of(w, fixed) for w in numbers], "ending": [ENDINGS[code] for code in block.worlds["ended"]],
+    }  # fmt: skip
+    table.update(classify(lives))
+    table.update({name: [names[k] if k >= 0 else "" for k in found] for name, found in rulers(lives).items()})
+    return pd.DataFrame(table)
+
+
+def _months(country: Country, block: Block, first: int) -> Any:
+    """Rows of `Ensemble.months`."""
+    import pandas as pd
+
+    months, rows = block.months, block.rows
+    w, m = np.nonzero(months["ruler"] != NOBODY)
+    names = [faction.key for faction in country.factions]
+    dates = np.array([month_text(country.first_month + month) for month in range(months.shape[1])])
+    table: dict[str, Any] = {"world": w + first, "month": dates[m], "ruler": np.array(names)[months["ruler"][w, m]]}
+    for field in ("concentration", "hardship", "protest", "aid", "dependence", "alignment", "falsification"):
+        table[field] = months[field][w, m]
+    for k, name in enumerate(names):
+        table[f"power.{name}"], table[f"support.{name}"] = rows["power"][w, m, k], rows["support"][w, m, k]
+        table[f"action.{name}"] = np.array([*ACTIONS, ""])[rows["action"][w, m, k]]
+    return pd.DataFrame(table)
+
+
+def _events(country: Country, block: Block, first: int) -> Any:
+    """Rows of `Ensemble.events`."""
+    import pandas as pd
+
+    worlds = block.worlds
+    w, n = np.nonzero(np.arange(worlds["events"].shape[1]) < worlds["event_count"][:, None])
+    found = worlds["events"][w, n]
+    names = np.array([*(faction.key for faction in country.factions), ""])
+    dates = np.array([month_text(country.first_month + month) for month in range(country.months)])
+    return pd.DataFrame({
+        "world": w + first, "month": dates[found["month"]], "kind": np.array(KINDS)[found["kind"]], "by": names[found["actor"]],
+        "of": names[found["target"]], "probability": found["probability"], "luck": found["luck"], "amount": found["amount"],
+    })  # fmt: skip
 
 
 def ensemble(
@@ -182,14 +236,12 @@ def ensemble(
         >>> len(worlds.outcomes)
         20
     """
-    scenario = compile_scenario(country, read_do(country, do))
-    whole = blank_tables(scenario, worlds)
+    them = Ensemble(country, compile_scenario(country, read_do(country, do)), seed, fixed, worlds, None, None)
+    if worlds <= KEPT:
+        return replace(them, kept=_live_all(them, workers, progress))
+    import pandas as pd
 
-    def task(part: range) -> Array:
-        own = Tables(*(table[part.start : part.stop] for table in whole))  # each thread fills its part in place: nothing is copied together
-        block = begin_block(scenario, seed, part, Draws.of(country, seed, part, fixed), fixed=fixed, tables=own)
-        return run_months(block, 0, country.months).commons
+    def task(part: range) -> Any:
+        return _outcomes(country, _live(them, part), part.start, fixed)
 
-    commons = list(in_threads(task, blocks_of(worlds), workers, progress))
-    block = Block(whole.worlds, commons[0], scenario.people, whole.months, whole.rows, whole.holders)
-    return Ensemble(country, scenario, seed, fixed, block)
+    return replace(them, counted=pd.concat(list(in_threads(task, blocks_of(worlds), workers, progress)), ignore_index=True))

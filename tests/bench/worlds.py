@@ -41,6 +41,7 @@ start = time.perf_counter()
 run_block(*block, 1, {months})
 print((time.perf_counter() - start) / ({months} - 1))
 """
+ENSEMBLE = "import sys, sim; print(sim.ensemble(sim.load_pack('korea-1945'), worlds=int(sys.argv[1])).outcomes.mean(numeric_only=True))"
 BATCH = 'pack = "korea-1945"\nbranches = []\nworlds = {worlds}\n[keep]\nmonths = "{months}"\nevents = false\n'
 
 
@@ -159,23 +160,29 @@ def linear(times: int) -> None:
 
 
 def memory(times: int, most: int = 10_000) -> None:  # noqa: ARG001
-    """Peak memory of batches of growing size, each in a process of its own."""
-    print("Peak memory of `counterfaction batch`, the model left alone")
+    """Peak memory of ensembles and of batches of growing size, each in a process of its own."""
+    print("Peak memory, the model left alone")
+    sizes = [10**exponent for exponent in range(3, int(math.log10(most)) + 1)]
+    for worlds in sizes:
+        row(f"`sim.ensemble`, {worlds:,} worlds", _spent([sys.executable, "-c", ENSEMBLE, str(worlds)]))
     for months in ("none", "quantiles"):
-        for exponent in range(3, int(math.log10(most)) + 1):
-            worlds = 10**exponent
+        for worlds in sizes:
             with tempfile.TemporaryDirectory() as room:
                 file = Path(room) / "some.toml"
                 file.write_text(BATCH.format(worlds=worlds, months=months), encoding="utf-8")
-                start = time.perf_counter()
-                command = [sys.executable, "-m", "sim", "batch", str(file), "--out", f"{room}/out", "--workers", "2"]
-                pid = os.posix_spawn(sys.executable, command, {**os.environ, "PYTHONPATH": os.getcwd()},
-                                     file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0), (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)])
-                _, status, used = os.wait4(pid, 0)
+                told = _spent([sys.executable, "-m", "sim", "batch", str(file), "--out", f"{room}/out", "--workers", "2"])
                 size = sum(path.stat().st_size for path in (Path(room) / "out").rglob("*.parquet"))
-            assert status == 0
-            told = f"{used.ru_maxrss / 2**10:,.0f} MiB   {time.perf_counter() - start:,.0f} s   {used.ru_utime + used.ru_stime:,.0f} s CPU"
-            row(f"{worlds:,} worlds, months = {months}", f"{told}   {size / 1e6:,.1f} MB on disk")
+            row(f"`batch`, {worlds:,} worlds, months = {months}", f"{told}   {size / 1e6:,.1f} MB on disk")
+
+
+def _spent(command: list[str]) -> str:
+    """What a process of its own took: memory at most, seconds, seconds of the processor."""
+    start = time.perf_counter()
+    silent = [(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_WRONLY, 0) for n in (1, 2)]
+    pid = os.posix_spawn(command[0], command, {**os.environ, "PYTHONPATH": os.getcwd()}, file_actions=silent)
+    _, status, used = os.wait4(pid, 0)
+    assert status == 0, command
+    return f"{used.ru_maxrss / 2**10:,.0f} MiB   {time.perf_counter() - start:,.0f} s   {used.ru_utime + used.ru_stime:,.0f} s CPU"
 
 
 def start(times: int) -> None:
