@@ -11,15 +11,13 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from sim.pack import Country
-from sim.pack.dates import month_text
+from sim.pack import Country, PackError
+from sim.runs.frames import events_frame, months_frame, outcomes_frame
 from sim.world.build import Scenario, blank_tables, compile_scenario, make_block, make_commons
 from sim.world.do import read_do
 from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
 from sim.world.month import run_block
-from sim.world.outcome import Lives, classify, rulers
 from sim.world.state import Array, Block, Tables
-from sim.world.words import ACTIONS, ENDINGS, KINDS, NOBODY
 
 T = TypeVar("T")
 P = TypeVar("P", bound=Sized)
@@ -125,17 +123,17 @@ class Ensemble:
     @cached_property
     def outcomes(self) -> Any:
         """Pandas frame, one row a world: its draw, ending, every outcome (booleans), rulers of the years asked."""
-        return self.counted if self.kept is None else _outcomes(self.country, self.kept, 0, self.fixed)
+        return self.counted if self.kept is None else _outcomes(self, self.kept, range(self.size))
 
     @cached_property
     def months(self) -> Any:
         """Pandas frame, one row a world and month lived."""
-        return self._joined(_months)
+        return self._joined(months_frame)
 
     @cached_property
     def events(self) -> Any:
         """Pandas frame, one row an event."""
-        return self._joined(_events)
+        return self._joined(events_frame)
 
     @cached_property
     def block(self) -> Block:
@@ -147,6 +145,7 @@ class Ensemble:
 
         if self.kept is not None:
             return frame(self.country, self.kept, 0)
+
         def task(part: range) -> Any:
             return frame(self.country, _live(self, part), part.start)
 
@@ -171,51 +170,8 @@ def _live_all(them: Ensemble, workers: int | None, progress: Progress | None = N
     return Block(whole.worlds, commons[0], them.scenario.people, whole.months, whole.rows, whole.holders)
 
 
-def _outcomes(country: Country, block: Block, first: int, fixed: bool) -> Any:
-    """Rows of `Ensemble.outcomes`; `first` is the number of the block's first world."""
-    import pandas as pd
-
-    lives = Lives(block, 0, country.first_month)
-    names = [faction.key for faction in country.factions]
-    numbers = range(first, first + len(block.worlds))
-    table: dict[str, Any] = {
-        "world": np.array(numbers), "draw": [draw_of(w, fixed) for w in numbers], "ending": [ENDINGS[code] for code in block.worlds["ended"]],
-    }  # fmt: skip
-    table.update(classify(lives))
-    table.update({name: [names[k] if k >= 0 else "" for k in found] for name, found in rulers(lives).items()})
-    return pd.DataFrame(table)
-
-
-def _months(country: Country, block: Block, first: int) -> Any:
-    """Rows of `Ensemble.months`."""
-    import pandas as pd
-
-    months, rows = block.months, block.rows
-    w, m = np.nonzero(months["ruler"] != NOBODY)
-    names = [faction.key for faction in country.factions]
-    dates = np.array([month_text(country.first_month + month) for month in range(months.shape[1])])
-    table: dict[str, Any] = {"world": w + first, "month": dates[m], "ruler": np.array(names)[months["ruler"][w, m]]}
-    for field in ("concentration", "hardship", "protest", "aid", "dependence", "alignment", "falsification"):
-        table[field] = months[field][w, m]
-    for k, name in enumerate(names):
-        table[f"power.{name}"], table[f"support.{name}"] = rows["power"][w, m, k], rows["support"][w, m, k]
-        table[f"action.{name}"] = np.array([*ACTIONS, ""])[rows["action"][w, m, k]]
-    return pd.DataFrame(table)
-
-
-def _events(country: Country, block: Block, first: int) -> Any:
-    """Rows of `Ensemble.events`."""
-    import pandas as pd
-
-    worlds = block.worlds
-    w, n = np.nonzero(np.arange(worlds["events"].shape[1]) < worlds["event_count"][:, None])
-    found = worlds["events"][w, n]
-    names = np.array([*(faction.key for faction in country.factions), ""])
-    dates = np.array([month_text(country.first_month + month) for month in range(country.months)])
-    return pd.DataFrame({
-        "world": w + first, "month": dates[found["month"]], "kind": np.array(KINDS)[found["kind"]], "by": names[found["actor"]],
-        "of": names[found["target"]], "probability": found["probability"], "luck": found["luck"], "amount": found["amount"],
-    })  # fmt: skip
+def _outcomes(them: Ensemble, block: Block, part: range) -> Any:
+    return outcomes_frame(them.country, block, part.start, [draw_of(world, them.fixed) for world in part])
 
 
 def ensemble(
@@ -230,18 +186,23 @@ def ensemble(
         workers: threads; results don't depend on it.
         fixed: starting values for all worlds instead of a draw for each group of ten.
 
+    Raises:
+        PackError: no worlds, or an intervention that the country has not.
+
     Example:
         >>> import sim
         >>> worlds = sim.ensemble(sim.load_pack("demo"), worlds=20, seed=5)
         >>> len(worlds.outcomes)
         20
     """
+    if worlds < 1:
+        raise PackError(None, "worlds: too few", found=str(worlds), allowed="1 or more")
     them = Ensemble(country, compile_scenario(country, read_do(country, do)), seed, fixed, worlds, None, None)
     if worlds <= KEPT:
         return replace(them, kept=_live_all(them, workers, progress))
     import pandas as pd
 
     def task(part: range) -> Any:
-        return _outcomes(country, _live(them, part), part.start, fixed)
+        return _outcomes(them, _live(them, part), part)
 
     return replace(them, counted=pd.concat(list(in_threads(task, blocks_of(worlds), workers, progress)), ignore_index=True))

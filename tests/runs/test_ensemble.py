@@ -10,7 +10,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import sim.runs.ensemble as runs
-from sim.pack import Country, load_pack
+from sim.pack import Country, PackError, load_pack
 from sim.runs.ensemble import ensemble
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,3 +64,9 @@ def test_memory_of_many_worlds_is_that_of_few() -> None:
         rows, peak[worlds] = map(int, done.stdout.split())
         assert rows == worlds
     assert peak[20_000] < 1.5 * peak[100]
+
+
+@pytest.mark.parametrize("worlds", [0, -5])
+def test_no_worlds_are_refused(country: Country, worlds: int) -> None:
+    with pytest.raises(PackError, match=f"worlds: too few; found {worlds}; allowed: 1 or more"):
+        ensemble(country, worlds)
