@@ -55,7 +55,7 @@ def survey_batch(path: Path, country: Country | None = None) -> tuple[Batch | No
     try:
         name = path.name if country is None else f"{FOLDER}/{path.name}"
         if not path.is_file():
-            raise PackError(Place(str(path), 1), "cannot be read", found=_what(path), allowed="a TOML file; the README has its form")
+            raise PackError(Place(str(path), 1), "cannot be read", found=_what(path), allowed="a plain file of TOML; the README has its form")
         text = read_text(os.path.realpath(path.parent), path.name)
         file = parse_toml(name, text)
         table, errors = from_toml(BatchTable, file)
