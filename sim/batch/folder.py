@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,18 @@ def encoded(table: pa.Table) -> bytes:
     return data
 
 
+def check_name(folder: Path, what: str) -> None:
+    """Refuse a folder that Arrow could not open.
+
+    Raises:
+        PackError: its name is not text.
+    """
+    try:
+        str(folder).encode("utf-8")
+    except UnicodeEncodeError:
+        raise PackError(None, f"{what}: a name that is not text", found=shown(str(folder)), allowed="a name in UTF-8") from None
+
+
 def write_part(folder: Path, part: str, batch: str, tables: Mapping[str, tuple[int, bytes]]) -> int:
     """Write the tables of a part (rows and file of each), and after them its record: only then is it done. Returns the bytes written.
 
@@ -84,8 +97,12 @@ def check_part(folder: Path, part: str, batch: str, tables: Sequence[str] = TABL
 
 
 def records(folder: Path) -> list[str]:
-    """Ids of parts that have a record."""
-    return sorted(path.stem for path in (folder / PARTS).glob("*.json"))
+    """Ids of parts that have a record; none where there is no folder of them."""
+    try:
+        names = os.listdir(folder / PARTS)
+    except OSError:
+        return []
+    return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
 
 
 def check_strangers(folder: Path, parts: Sequence[str]) -> None:

@@ -33,6 +33,8 @@ def ask(results: Results, sql: str) -> duckdb.DuckDBPyConnection:
     """
     import duckdb
 
+    if not _is_text(sql):
+        raise PackError(None, "query: can't be asked", found="bytes that are not UTF-8", allowed=ALLOWED)
     connection = duckdb.connect(":memory:", config=SHUT)
     try:
         for table in _named(connection, sql):
@@ -41,6 +43,14 @@ def ask(results: Results, sql: str) -> duckdb.DuckDBPyConnection:
         return connection.execute(_one_select(connection, sql))
     except (duckdb.Error, RuntimeError) as error:
         raise _refused(error) from None
+
+
+def _is_text(sql: str) -> bool:
+    try:
+        sql.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _named(connection: duckdb.DuckDBPyConnection, sql: str) -> list[str]:

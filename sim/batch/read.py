@@ -45,17 +45,18 @@ def read_batch(path: str | Path) -> Batch:
 
 def _what(path: Path) -> str:
     """What is there in the place of a file."""
-    if path.is_dir():
+    if os.path.isdir(path):
         return "a folder"
-    return "something else than a file" if path.exists() else "nothing there"
+    return "something else than a file" if os.path.exists(path) else "nothing there"
 
 
 def survey_batch(path: Path, country: Country | None = None) -> tuple[Batch | None, list[PackError]]:
     """The batch of a file and no errors, or `None` and what is wrong with it. `country`: the pack in whose folder the file lies."""
     try:
         name = path.name if country is None else f"{FOLDER}/{path.name}"
-        if not path.is_file():
-            raise PackError(Place(str(path), 1), "cannot be read", found=_what(path), allowed="a plain file of TOML; the README has its form")
+        if not os.path.isfile(path):  # of `Path` it fails for a name that is too long
+            place = Place(shown(str(path)).strip("'"), 1)
+            raise PackError(place, "cannot be read", found=_what(path), allowed="a plain file of TOML; the README has its form")
         text = read_text(os.path.realpath(path.parent), path.name)
         file = parse_toml(name, text)
         table, errors = from_toml(BatchTable, file)

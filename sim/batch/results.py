@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.batch import manifest
 from sim.batch.columns import TABLES, arrow_type
 from sim.batch.description import SCHEMA
-from sim.batch.folder import check_part, records
+from sim.batch.folder import check_name, check_part, records
 from sim.pack import PackError
 from sim.pack.errors import shown
 
@@ -30,6 +30,7 @@ class Results:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
+        check_name(self.folder, "results")
         self.manifest = _manifest_of(self.folder)
         there = set(records(self.folder))
         self.parts: tuple[str, ...] = tuple(part["id"] for part in self.manifest["parts"] if part["id"] in there)

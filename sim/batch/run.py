@@ -11,7 +11,7 @@ from typing import Any, Final
 from sim.batch import disk, manifest
 from sim.batch.columns import TABLES
 from sim.batch.description import Batch, Part
-from sim.batch.folder import FOLDERS, PARTS, Damage, check_part, check_strangers, records
+from sim.batch.folder import FOLDERS, PARTS, Damage, check_name, check_part, check_strangers, records
 from sim.batch.job import Job
 from sim.batch.lock import locked
 from sim.batch.progress import Watch
@@ -87,9 +87,10 @@ def run_batch(
         scheduler: address of a Dask scheduler; its workers are used.
 
     Raises:
-        PackError: the folder is another batch's, another batch is at work in it, or it can't be written; what is done is kept.
+        PackError: the folder is another batch's, another batch is at work in it, its name is not text, or it can't be written; what is done is kept.
         Interrupted: Ctrl-C.
     """
+    check_name(folder, "--out")
     chosen = _executor(executor, workers, scheduler, tell)
     try:
         folder.mkdir(parents=True, exist_ok=True)

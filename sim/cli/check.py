@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from sim.pack import PackError, check_pack, find_pack, load_pack
 def problems(path: str) -> list[PackError]:
     """Everything wrong with a pack, a batch file (`.toml`) or a folder of results."""
     here = Path(path)
-    if here.suffix == ".toml" and here.is_file():
+    if here.suffix == ".toml" and os.path.isfile(here):
         from sim.batch.read import survey_batch
 
         return survey_batch(here)[1]
-    if (here / "manifest.json").is_file():
+    if os.path.isfile(here / "manifest.json"):
         from sim.batch.folder import check_folder
 
         return [PackError(None, text) for text in check_folder(here)]

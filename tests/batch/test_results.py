@@ -118,7 +118,7 @@ def test_repeated_and_odd_names_are_told_apart(whole: Path, capfd: pytest.Captur
     "reset lock_configuration", "pragma enable_external_access", "select * from read_text('{outside}')", "select * from '{outside}'",
     "select * from read_csv('{outside}')", "select * from read_parquet('{inside}')", "select * from glob('/*')", "select getenv('HOME')",
     "select * from secret", "selec 1", "select nope from worlds", "select * from nowhere", "select 1/0::varchar::blob::int from worlds", "begin",
-    "with x as (select * from read_text('{outside}')) select * from x", "select (select content from read_text('{outside}'))", "\x00", "select '",
+    "with x as (select * from read_text('{outside}')) select * from x", "select (select content from read_text('{outside}'))", "\x00", "select '", "select '\udcff'",
 ])  # fmt: skip
 def test_what_is_no_question_is_refused(sql: str, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)

@@ -8,6 +8,9 @@ import pytest
 
 from sim.cli.main import run
 
+LONG = "a" * 5000
+"""No system has names as long."""
+SMALL = str(Path(__file__).resolve().parents[2] / "scenarios" / "demo" / "batches" / "small.toml")
 BAD = [
     (["frobnicate"], "unknown command", "compare"),
     (["compare", "korea-1954"], "korea-1954", "korea-1945"),
@@ -60,10 +63,20 @@ BAD = [
     (["compare", "demo", "--scenario", "after-the-war", "--do", "war=lost"], "--do contradicts scenario after-the-war", "war=none"),
     (["compare", "demo", "--scenario", "harbour-rising", "--do", "ruler=harbour@1956-09:fiat"], "contradicts scenario harbour-rising", "leave alone"),
     (["compare", "demo", "--scenario", "harbour-rising", "--do", "suppress=nothing"], "unknown outside event", ""),
+    (["check", LONG], "not a path", "a folder"),
+    (["check", f"{LONG}.toml"], "not a path", "a folder"),
+    (["batch", LONG, "--out", "x"], "cannot be read", "plain file"),
+    (["batch", SMALL, "--out", LONG], "--out: cannot be written", "a folder that can be written"),
+    (["compare", "demo", "--report", LONG], "--report: can't be written", "a place that may be written to"),
+    (["query", LONG, "select 1"], "no folder of results", "a folder that"),
+    (["batch", SMALL, "--out", "\udcff"], "--out: a name that is not text", "UTF-8"),
+    (["query", "\udcff", "select 1"], "results: a name that is not text", "UTF-8"),
+    (["summary", "\udcff"], "results: a name that is not text", "UTF-8"),
+    (["summary", LONG], "no folder of results", "a folder that"),
 ]
 
 
-@pytest.mark.parametrize(("arguments", "found", "allowed"), BAD, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+@pytest.mark.parametrize(("arguments", "found", "allowed"), BAD, ids=lambda value: " ".join(value)[:60] if isinstance(value, list) else "")
 def test_a_bad_argument_gets_one_message_and_code_2(arguments: list[str], found: str, allowed: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(arguments) == 2
     out, err = capfd.readouterr()

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from sim.counterfactual.compare import Answer
 from sim.pack import PackError
+from sim.pack.errors import shown
 from sim.report.html.content import Content, content
 from sim.report.html.parts import environment, source, words
 
@@ -29,13 +30,24 @@ def check_target(path: str | Path) -> Path:
         PackError: its folder is missing or can't be written to, or it is a folder itself.
     """
     target = Path(path)
-    if target.is_dir():
-        raise PackError(None, "--report: a folder", found=repr(str(path)), allowed="the name of a file, such as report.html")
-    if not target.parent.is_dir():
-        raise PackError(None, "--report: no such folder", found=repr(str(target.parent)), allowed="a folder that exists")
-    if not os.access(target.parent, os.W_OK) or (target.exists() and not os.access(target, os.W_OK)):
-        raise PackError(None, "--report: can't be written", found=repr(str(path)), allowed="a place that may be written to")
+    if os.path.isdir(target):
+        raise PackError(None, "--report: a folder", found=shown(str(path)), allowed="the name of a file, such as report.html")
+    if not os.path.isdir(target.parent):
+        raise PackError(None, "--report: no such folder", found=shown(str(target.parent)), allowed="a folder that exists")
+    if not os.access(target.parent, os.W_OK) or not _may_be_written(target):
+        raise PackError(None, "--report: can't be written", found=shown(str(path)), allowed="a place that may be written to")
     return target
+
+
+def _may_be_written(target: Path) -> bool:
+    """Whether a file may be written anew, or over what is there."""
+    try:
+        os.stat(target)
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):  # a name that is too long, or none at all
+        return False
+    return os.access(target, os.W_OK)
 
 
 def write_report(answer: Answer, path: str | Path, lang: str = "en", sentences: Sequence[Answer] = ()) -> Path:
