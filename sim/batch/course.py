@@ -56,21 +56,14 @@ def courses(results: Results, country: Country, measure: str, branches: Sequence
     lived = country.months if batch["until"] is None else parse_month(batch["until"]) - first + 1
     counted = {branch: _Counted(len(keys), lived) for branch in branches}
     if kept == "quantiles":
-        for table in _tables(results, ["branch", "month", "faction", "measure", "worlds", *(f"q{q}" for q in QUANTILES)]):
-            _add_quantiles(table, counted, measure, keys, first)
+        columns = ["branch", "month", "faction", "measure", "worlds", *(f"q{q}" for q in QUANTILES)]
+        for part in results.parts:
+            _add_quantiles(results.read(part, "months", columns), counted, measure, keys, first)
     else:
-        for table in _tables(results, ["branch", "month", *(f"{measure}.{key}" for key in keys)]):
-            _add_worlds(table, counted, measure, keys, first)
+        columns = ["branch", "month", *(f"{measure}.{key}" for key in keys)]
+        for part in results.parts:
+            _add_worlds(results.read(part, "months", columns), counted, measure, keys, first)
     return {name: one.course() for name, one in counted.items()}
-
-
-def _tables(results: Results, columns: list[str]) -> Iterator[Any]:
-    """Some columns of the months of each part."""
-    import pyarrow.parquet as pq
-
-    for part in results.parts:
-        results.check_one(part, "months")
-        yield pq.read_table(results.folder / "months" / f"{part}.parquet", columns=columns)
 
 
 def _coded(column: Any, number: Callable[[str], int]) -> Array:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,6 +95,21 @@ class Results:
             allowed = "the parts as they were written; the command of the batch makes a damaged one again"
             raise PackError(None, f"{self.folder}: damaged results", found=str(damage), allowed=allowed)
 
+    def read(self, part: str, table: str, columns: Sequence[str]) -> pa.Table:
+        """Some columns of one part's table, its hash verified.
+
+        Raises:
+            PackError: its file is missing or damaged.
+        """
+        import pyarrow.parquet as pq
+
+        self.check_one(part, table)
+        return pq.read_table(self._file(table, part), columns=list(columns))
+
+    def _file(self, table: str, part: str) -> str:
+        """Where a table of a part lies, from the root: Arrow would take a folder called `s3:x` for an address."""
+        return os.path.abspath(self.folder / table / f"{part}.parquet")
+
     def dataset(self, table: str) -> ds.Dataset:
         """A table as an Arrow dataset, hashes verified; nothing is read into memory yet."""
         import pyarrow.dataset as ds
@@ -101,8 +118,7 @@ class Results:
         schema = self.schema(table)
         if not self.parts:
             return ds.dataset(schema.empty_table())
-        files = [str(self.folder / table / f"{part}.parquet") for part in self.parts]
-        return ds.dataset(files, schema=schema, format="parquet")
+        return ds.dataset([self._file(table, part) for part in self.parts], schema=schema, format="parquet")
 
     def schema(self, table: str) -> pa.Schema:
         """Columns of a table with their types."""

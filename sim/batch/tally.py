@@ -62,12 +62,9 @@ def tally(results: Results) -> dict[str, Tally]:
     Raises:
         PackError: a part is damaged.
     """
-    import pyarrow.parquet as pq
-
     found: dict[str, list[Tally]] = {branch["id"]: [] for branch in results.manifest["branches"]}
     for part in results.parts:
-        results.check_one(part, "worlds")
-        table = pq.read_table(results.folder / "worlds" / f"{part}.parquet", columns=list(_COLUMNS))
+        table = results.read(part, "worlds", _COLUMNS)
         columns = {name: table.column(name) for name in _COLUMNS}
         branch, arm = (columns[name].to_numpy() for name in ("branch", "arm"))
         for one in results.manifest["branches"]:

@@ -136,6 +136,16 @@ def test_what_is_no_question_is_refused(sql: str, whole: Path, tmp_path: Path, m
     assert len(secret) == 1
 
 
+@pytest.mark.parametrize("name", ["s3:x", "file:y", "a b", "[a]", "100%", "x'y", "ü한국"])
+def test_a_folder_may_be_called_anything(name: str, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(whole, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = ask(capfd, name, "select count(*) as n from worlds", "--csv")
+    assert (code, out.split()) == (0, ["n", "120"])
+    assert command(["summary", name]) == 0
+    assert len(sim.open_results(name).months) > 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_ends_a_long_question(whole: Path) -> None:
     sql = "select sum(a.seed * b.seed * c.seed * d.seed * e.seed) from worlds a, worlds b, worlds c, worlds d, worlds e"
