@@ -7,7 +7,7 @@ step; where only quantiles were kept the worlds of a part are taken to lie evenl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -38,12 +38,12 @@ class Course:
     worlds: Array
 
 
-def courses(results: Results, country: Country, measure: str, branches: Sequence[str]) -> dict[str, Course]:
-    """The course of a measure in some branches, by id; none where no months were kept.
+def courses(results: Results, country: Country, measures: Sequence[str], branches: Sequence[str]) -> dict[str, dict[str, Course]]:
+    """The courses of some branches, by measure and id; none where no months were kept.
 
     Args:
         country: in which the batch was lived; its groups are in the order of the result.
-        measure: `power`, `support` or `seats`.
+        measures: of `power`, `support` and `seats`.
 
     Raises:
         PackError: a part is damaged.
@@ -54,16 +54,16 @@ def courses(results: Results, country: Country, measure: str, branches: Sequence
         return {}
     keys, first = [faction.key for faction in country.factions], country.first_month
     lived = country.months if batch["until"] is None else parse_month(batch["until"]) - first + 1
-    counted = {branch: _Counted(len(keys), lived) for branch in branches}
-    if kept == "quantiles":
-        columns = ["branch", "month", "faction", "measure", "worlds", *(f"q{q}" for q in QUANTILES)]
-        for part in results.parts:
-            _add_quantiles(results.read(part, "months", columns), counted, measure, keys, first)
-    else:
-        columns = ["branch", "month", *(f"{measure}.{key}" for key in keys)]
-        for part in results.parts:
-            _add_worlds(results.read(part, "months", columns), counted, measure, keys, first)
-    return {name: one.course() for name, one in counted.items()}
+    counted = {measure: {branch: _Counted(len(keys), lived) for branch in branches} for measure in measures}
+    shares = [f"{measure}.{key}" for measure in measures for key in keys]
+    wanted, add = (_QUANTILES, _add_quantiles) if kept == "quantiles" else (shares, _add_worlds)
+    for part in results.parts:
+        table = results.read(part, "months", ["branch", "month", *wanted])
+        months = _coded(table["month"], lambda word: parse_month(word) - first)
+        branch = _coded(table["branch"], lambda word: branches.index(word) if word in branches else -1)
+        for n, name in enumerate(branches):
+            add(table, months, np.flatnonzero(branch == n), {measure: found[name] for measure, found in counted.items()}, keys)
+    return {measure: {name: one.course() for name, one in found.items()} for measure, found in counted.items()}
 
 
 def _coded(column: Any, number: Callable[[str], int]) -> Array:
@@ -73,27 +73,22 @@ def _coded(column: Any, number: Callable[[str], int]) -> Array:
     return numbers[found.indices.to_numpy()]
 
 
-def _by_branch(table: Any, counted: Mapping[str, _Counted]) -> Iterator[tuple[_Counted, Array]]:
-    """Rows of each branch that is counted."""
-    names = list(counted)
-    branch = _coded(table["branch"], lambda word: names.index(word) if word in counted else -1)
-    return ((counted[name], np.flatnonzero(branch == n)) for n, name in enumerate(names))
-
-
-def _add_worlds(table: Any, counted: Mapping[str, _Counted], measure: str, keys: Sequence[str], first: int) -> None:
-    months = _coded(table["month"], lambda word: parse_month(word) - first)
-    for one, rows in _by_branch(table, counted):
+def _add_worlds(table: Any, months: Array, rows: Array, counted: Mapping[str, _Counted], keys: Sequence[str]) -> None:
+    """Add some rows, of single worlds, to the measures of their branch."""
+    for measure, one in counted.items():
         one.add_worlds(months[rows], np.stack([table[f"{measure}.{key}"].to_numpy()[rows] for key in keys]))
 
 
-def _add_quantiles(table: Any, counted: Mapping[str, _Counted], measure: str, keys: Sequence[str], first: int) -> None:
-    months = _coded(table["month"], lambda word: parse_month(word) - first)
-    which, wanted = _coded(table["faction"], keys.index), _coded(table["measure"], lambda word: int(word == measure))
-    knots = np.stack([table[f"q{q}"].to_numpy() for q in QUANTILES], axis=1)
-    worlds = table["worlds"].to_numpy()
-    for one, rows in _by_branch(table, counted):
-        some = rows[wanted[rows] == 1]
-        one.add_quantiles(months[some], which[some], knots[some], worlds[some])
+_QUANTILES: Final = ["faction", "measure", "worlds", *(f"q{q}" for q in QUANTILES)]
+
+
+def _add_quantiles(table: Any, months: Array, rows: Array, counted: Mapping[str, _Counted], keys: Sequence[str]) -> None:
+    """Add some rows, of quantiles, to the measures of their branch."""
+    measure = np.asarray(table["measure"], dtype=object)[rows]
+    for name, one in counted.items():
+        some = rows[measure == name]
+        knots = np.stack([table[f"q{q}"].to_numpy()[some] for q in QUANTILES], axis=1)
+        one.add_quantiles(months[some], _coded(table["faction"], keys.index)[some], knots, table["worlds"].to_numpy()[some])
 
 
 class _Counted:

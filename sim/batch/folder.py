@@ -14,7 +14,7 @@ from sim.batch import disk, manifest
 from sim.batch.columns import TABLES
 from sim.batch.lock import LOCK
 from sim.pack import PackError
-from sim.pack.errors import listed, shown
+from sim.pack.errors import is_text, listed, shown
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -53,10 +53,8 @@ def check_name(folder: Path, what: str) -> None:
     Raises:
         PackError: its name is not text.
     """
-    try:
-        str(folder).encode("utf-8")
-    except UnicodeEncodeError:
-        raise PackError(None, f"{what}: a name that is not text", found=shown(str(folder)), allowed="a name in UTF-8") from None
+    if not is_text(str(folder)):
+        raise PackError(None, f"{what}: a name that is not text", found=shown(str(folder)), allowed="a name in UTF-8")
 
 
 def write_part(folder: Path, part: str, batch: str, tables: Mapping[str, tuple[int, bytes]]) -> int:

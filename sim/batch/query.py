@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sim.batch.columns import TABLES
 from sim.batch.results import Results
 from sim.pack import PackError
+from sim.pack.errors import is_text
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,7 +34,7 @@ def ask(results: Results, sql: str) -> duckdb.DuckDBPyConnection:
     """
     import duckdb
 
-    if not _is_text(sql):
+    if not is_text(sql):
         raise PackError(None, "query: can't be asked", found="bytes that are not UTF-8", allowed=ALLOWED)
     connection = duckdb.connect(":memory:", config=SHUT)
     try:
@@ -43,14 +44,6 @@ def ask(results: Results, sql: str) -> duckdb.DuckDBPyConnection:
         return connection.execute(_one_select(connection, sql))
     except (duckdb.Error, RuntimeError) as error:
         raise _refused(error) from None
-
-
-def _is_text(sql: str) -> bool:
-    try:
-        sql.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _named(connection: duckdb.DuckDBPyConnection, sql: str) -> list[str]:

@@ -50,6 +50,15 @@ def _one_line(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in text)
 
 
+def is_text(words: str) -> bool:
+    """Whether words are text: a command line may hold bytes that are none, and Arrow and DuckDB take no such."""
+    try:
+        words.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def shown(value: object) -> str:
     """A found value, quoted and cut to a length that fits a message."""
     try:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -128,28 +128,22 @@ class Ensemble:
     @cached_property
     def months(self) -> Any:
         """Pandas frame, one row a world and month lived."""
-        return self._joined(months_frame)
+        return self._frame(months_frame)
 
     @cached_property
     def events(self) -> Any:
         """Pandas frame, one row an event."""
-        return self._joined(events_frame)
+        return self._frame(events_frame)
 
     @cached_property
     def block(self) -> Block:
         """The arrays themselves (`sim.world.state`); their memory grows with the worlds."""
         return self.kept if self.kept is not None else _live_all(self, None)
 
-    def _joined(self, frame: Callable[[Country, Block, int], Any]) -> Any:
-        import pandas as pd
-
+    def _frame(self, frame: Callable[[Country, Block, int], Any]) -> Any:
         if self.kept is not None:
             return frame(self.country, self.kept, 0)
-
-        def task(part: range) -> Any:
-            return frame(self.country, _live(self, part), part.start)
-
-        return pd.concat(list(in_threads(task, blocks_of(self.size), None)), ignore_index=True)
+        return _live_for(self, lambda block, part: frame(self.country, block, part.start), None)
 
 
 def _live(them: Ensemble, part: range, tables: Tables | None = None) -> Block:
@@ -168,6 +162,16 @@ def _live_all(them: Ensemble, workers: int | None, progress: Progress | None = N
 
     commons = list(in_threads(task, blocks_of(them.size), workers, progress))
     return Block(whole.worlds, commons[0], them.scenario.people, whole.months, whole.rows, whole.holders)
+
+
+def _live_for(them: Ensemble, frame: Callable[[Block, range], Any], workers: int | None, progress: Progress | None = None) -> Any:
+    """A frame of all worlds, block by block; the blocks are dropped."""
+    import pandas as pd
+
+    def task(part: range) -> Any:
+        return frame(_live(them, part), part)
+
+    return pd.concat(list(in_threads(task, blocks_of(them.size), workers, progress)), ignore_index=True)
 
 
 def _outcomes(them: Ensemble, block: Block, part: range) -> Any:
@@ -200,9 +204,4 @@ def ensemble(
     them = Ensemble(country, compile_scenario(country, read_do(country, do)), seed, fixed, worlds, None, None)
     if worlds <= KEPT:
         return replace(them, kept=_live_all(them, workers, progress))
-    import pandas as pd
-
-    def task(part: range) -> Any:
-        return _outcomes(them, _live(them, part), part)
-
-    return replace(them, counted=pd.concat(list(in_threads(task, blocks_of(worlds), workers, progress)), ignore_index=True))
+    return replace(them, counted=_live_for(them, partial(_outcomes, them), workers, progress))

@@ -12,9 +12,7 @@ from sim.batch.summary import Summary
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.dates import parse_month
-from sim.report.charts.fans import fans
-from sim.report.crowd import sentence
-from sim.report.html.section import Drawing
+from sim.report.html.section import Drawing, fan_chart
 from sim.world.state import Array
 
 MEASURES: Final = ("power", "support")
@@ -24,11 +22,9 @@ def course_charts(summary: Summary, branches: list[Mapping[str, Any]], lang: str
     """The fans of some branches, by id; none where no months were kept."""
     ids = [branch["id"] for branch in branches]
     found: dict[str, tuple[Drawing, ...]] = dict.fromkeys(ids, ())
-    for measure in MEASURES:
-        told = courses(summary.results, summary.country, measure, ids)
+    for measure, told in courses(summary.results, summary.country, MEASURES, ids).items():
         for branch in branches:
-            if branch["id"] in told:
-                found[branch["id"]] += (_drawn(summary.country, told[branch["id"]], measure, branch, lang),)
+            found[branch["id"]] += (_drawn(summary.country, told[branch["id"]], measure, branch, lang),)
     return found
 
 
@@ -45,14 +41,8 @@ def course_note(summary: Summary, lang: str) -> str:
 
 def _drawn(country: Country, course: Course, measure: str, branch: Mapping[str, Any], lang: str) -> Drawing:
     mark = None if branch.get("date") is None else parse_month(branch["date"]) - country.first_month
-    table = between(course.quantiles)
-    words = sentence(country, table, measure, mark or 0, lang)
-    name, title = f"m-{branch['id'].replace('.', '-')}-{measure}", say(lang, f"summary.course_{measure}")
-    wide, narrow = (
-        fans(country, table, lang=lang, key=f"{name}-{size}", title=title, sentence=words, mark=mark, wide=size == "wide")
-        for size in ("wide", "narrow")
-    )
-    return Drawing(wide, narrow)
+    key, title = f"m-{branch['id'].replace('.', '-')}", say(lang, f"summary.course_{measure}")
+    return fan_chart(country, between(course.quantiles), measure, lang, key, title, mark)
 
 
 def between(quantiles: Array) -> Array:

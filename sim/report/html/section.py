@@ -126,15 +126,13 @@ def outcome_chart(country: Country, branch: Mapping[str, Any], lang: str, key: s
     return Drawing(wide, narrow)
 
 
-def _fan(country: Country, quantiles: Any, what: str, lang: str, key: str, mark: int | None) -> Drawing:
+def fan_chart(country: Country, quantiles: Any, what: str, lang: str, key: str, title: str, mark: int | None) -> Drawing:
+    """Quantiles of `power` or `support` of each group, in both widths."""
     words = sentence(country, quantiles, what, mark or 0, lang)
     wide, narrow = (
-        fans(
-            country, quantiles, lang=lang, key=f"{key}-{what}-{size}", title=say(lang, f"report.fan_{what}"), sentence=words, mark=mark,
-            wide=size == "wide",
-        )
+        fans(country, quantiles, lang=lang, key=f"{key}-{what}-{size}", title=title, sentence=words, mark=mark, wide=size == "wide")
         for size in ("wide", "narrow")
-    )  # fmt: skip
+    )
     return Drawing(wide, narrow)
 
 
@@ -159,10 +157,14 @@ def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str],
     token = branch["typical"]["token"] if branch["typical"] else branch["token"]
     return Section(
         branch["id"], question(country, branch, label, lang), tuple(sentences(branch, lang)), outcome_chart(country, branch, lang, f"{key}-o"),
-        trust(answer, branch, lang), _fan(country, all_worlds.power, "power", lang, key, mark),
-        _fan(country, all_worlds.support, "support", lang, key, mark), _drawn(country, pair.left_alone.shares, lang, f"{key}-a", titles[0], mark),
+        trust(answer, branch, lang), fan_chart(country, all_worlds.power, "power", lang, key, say(lang, "report.fan_power"), mark),
+        fan_chart(country, all_worlds.support, "support", lang, key, say(lang, "report.fan_support"), mark),
+        _drawn(country, pair.left_alone.shares, lang, f"{key}-a", titles[0], mark),
         _drawn(country, pair.changed.shares, lang, f"{key}-c", titles[1], mark), near, rest, pair, token,
     )  # fmt: skip
 
 
-__all__ = ["CHARTED", "Drawing", "Section", "cell_of", "directions", "drawn_offices", "outcome_chart", "pairs_of", "question", "section", "trust"]
+__all__ = [
+    "CHARTED", "Drawing", "Section", "cell_of", "directions", "drawn_offices", "fan_chart", "outcome_chart", "pairs_of", "question", "section",
+    "trust",
+]  # fmt: skip
