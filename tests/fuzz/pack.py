@@ -1,20 +1,14 @@
-"""Damage at random: whatever happens to the bytes of a pack, the outcome is a country or a `PackError`.
-
-`python -m tests.pack.fuzz 5000 [SEED]` tries many more than the test does.
-"""
+"""Damage at random to the files of a pack: the outcome is a country or a `PackError`."""
 
 from __future__ import annotations
 
 import random
-import sys
-import tempfile
-from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from sim.pack import Country, PackError, check_pack, load_pack
-
-from .broken import copy_of_demo
+from tests.pack.broken import copy_of_demo
 
 TOKENS = (
     b"nan", b"inf", b"-inf", b"1e999", b"-1", b"0", b"99999999999999999999999", b"9" * 5000, b"\0", b"\xff\xfe", b"\xed\xa0\x80", b'"""', b"'''",
@@ -99,30 +93,26 @@ def outcome(pack: Path) -> str:
     return "country"
 
 
-def run(cases: int, seed: int) -> Counter[str]:
-    """How often each outcome came up in that many damaged packs."""
-    luck = random.Random(seed)
-    seen: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as folder:
-        pack = copy_of_demo(Path(folder))
-        files = sorted(path for path in pack.rglob("*") if path.is_file())
-        contents = {path: path.read_bytes() for path in files}
-        for case in range(cases):
-            path = luck.choice(files)
-            damage = luck.choice(DAMAGES)
-            damaged = damage(luck, contents[path], contents[luck.choice(files)])
-            path.write_bytes(damaged)
-            try:
-                seen[outcome(pack)] += 1
-            except Exception as error:
-                raise AssertionError(f"case {case} of seed {seed}: {path.name} after {damage.__name__}: {error!r}") from error
-            path.write_bytes(contents[path])
-    return seen
+@dataclass(frozen=True)
+class Made:
+    """A pack, and what its files hold when they are whole."""
+
+    pack: Path
+    contents: dict[Path, bytes]
 
 
-if __name__ == "__main__":
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
-    found = run(count, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    print(f"{count} cases, {found['country']} countries, {len(found) - 1} kinds of error")
-    for problem, times in found.most_common(25):
-        print(f"{times:6d}  {problem[:90]}")
+def prepare(folder: Path) -> Made:
+    """A copy of a pack."""
+    pack = copy_of_demo(folder)
+    return Made(pack, {path: path.read_bytes() for path in sorted(pack.rglob("*")) if path.is_file()})
+
+
+def attempt(luck: random.Random, made: Made) -> str:
+    """One file damaged, and the pack loaded."""
+    files = list(made.contents)
+    path, damage = luck.choice(files), luck.choice(DAMAGES)
+    path.write_bytes(damage(luck, made.contents[path], made.contents[luck.choice(files)]))
+    try:
+        return outcome(made.pack)
+    finally:
+        path.write_bytes(made.contents[path])
