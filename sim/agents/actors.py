@@ -7,11 +7,12 @@ An agent holds no numbers of its own: it is a face of the world's record, calls 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import mesa
 import numpy as np
 
+from sim.agents.clock import OwnIds
 from sim.agents.policy import Action, View, as_action
 from sim.agents.why import why_cadre, why_faction, why_patron, why_population
 from sim.pack.country import Cadre as Person
@@ -28,10 +29,19 @@ class Actor(mesa.Agent):  # type: ignore[misc]
     """An agent of a watched world."""
 
     model: World
+    _ids: ClassVar = OwnIds()
+
+    @property
+    def name(self) -> str:
+        """What it is called in the pack; empty where there is only one of its kind."""
+        return ""
 
     def why(self, lang: str = "en") -> str:
         """In a sentence: the last decision, its largest terms, its luck."""
         raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return f"<{' '.join(filter(None, (type(self).__name__, self.name)))}>"
 
 
 class Faction(Actor):
@@ -41,6 +51,11 @@ class Faction(Actor):
         super().__init__(model)
         self.index = index
         self.key = model.country.factions[index].key
+
+    @property
+    def name(self) -> str:
+        """Its key."""
+        return self.key
 
     @property
     def state(self) -> Any:
@@ -146,6 +161,12 @@ class Cadre(Actor):
         self.post = post
 
     @property
+    def name(self) -> str:
+        """Number of the post, and the person who holds it where he has a name."""
+        person = self.person
+        return f"{self.post} {person.name}" if person else str(self.post)
+
+    @property
     def state(self) -> Any:
         """The record of the post (state.POST)."""
         return self.model.record["posts"][self.post]
@@ -193,6 +214,11 @@ class Patron(Actor):
         super().__init__(model)
         self.index = index
         self.key = model.country.patrons[index].key
+
+    @property
+    def name(self) -> str:
+        """Its key."""
+        return self.key
 
     @property
     def state(self) -> Any:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Final
 
 import mesa
 import numpy as np
 
 from sim.agents.actors import Cadre, Faction, Patron, Population
+from sim.agents.clock import take_back
 from sim.agents.policy import Policy
 from sim.pack import Country
 from sim.pack.country import Cadre as Person
@@ -28,7 +31,8 @@ class World(mesa.Model):  # type: ignore[misc]
 
     Args:
         country: from `sim.load_pack`.
-        seed: which luck; the same seed gives the same events, bit for bit, as row `world` of an ensemble.
+        seed: which luck; the same seed gives the same events, bit for bit, as row `world` of an ensemble. `None`: a fresh one, which `world.seed`
+            and the column `seed` of the monthly table keep.
         do: interventions, `WHAT=VALUE[@DATE][:ROUTE]`.
         policies: for a faction's key, an object with `decide(view)` that chooses in its place.
         draw: 0 for the starting values of parameters and traits, n for the n-th draw of this seed.
@@ -46,7 +50,7 @@ class World(mesa.Model):  # type: ignore[misc]
     def __init__(
         self,
         country: Country,
-        seed: int = 1,
+        seed: int | None = None,
         do: Iterable[str] = (),
         policies: Mapping[str, Policy] | None = None,
         *,
@@ -55,15 +59,16 @@ class World(mesa.Model):  # type: ignore[misc]
         values: Mapping[str, float] | None = None,
         agents: Mapping[str, type[Any]] | None = None,
     ) -> None:
-        super().__init__(seed=0)  # Mesa's own generator: nothing in the model draws from it
-        self.country, self.luck_seed, self.draw, self.world_number = country, seed, draw, world
-        self.scenario = compile_scenario(country, read_do(country, do))
+        super().__init__(rng=0)  # Mesa's own generator: nothing in the model draws from it
+        seed = secrets.randbits(32) if seed is None else seed
+        self.country, self.seed, self.draw, self.world_number = country, seed, draw, world
+        self.compiled = compile_scenario(country, read_do(country, do))  # `scenario` is Mesa's own name for something else
         self.policies = {country.faction(name).key: policy for name, policy in (policies or {}).items()}
         parameters, traits = draw_parameters(country, seed, [draw]), draw_traits(country, seed, [draw])
         self.values = dict(values or {})
         set_values(country, parameters, traits, self.values)
-        commons = make_commons(self.scenario, parameters, traits)
-        self.block = make_block(self.scenario, world_keys(seed, [world]), np.zeros(1, np.int64), commons)
+        commons = make_commons(self.compiled, parameters, traits)
+        self.block = make_block(self.compiled, world_keys(seed, [world]), np.zeros(1, np.int64), commons)
         self.month = 0
         self.drawn = (float("nan"), float("nan"))
         self.votes: dict[int, list[dict[str, Any]]] = {}
@@ -82,10 +87,19 @@ class World(mesa.Model):  # type: ignore[misc]
         """The world that a token, once read, names."""
         return cls(found.country, found.seed, found.do, draw=found.draw, world=found.world, values=dict(found.values))
 
+    def __repr__(self) -> str:
+        done = f"over after {month_text(self.absolute_month - 1)}" if self.over else f"at {self.month_name}"
+        return f"<{type(self).__name__} {self.country.id}, seed {self.seed}, {done}>"
+
+    @property
+    def do(self) -> list[str]:
+        """The interventions as canonical texts."""
+        return self.compiled.texts
+
     @property
     def token(self) -> str:
         """The text that reopens this world (policies and subclasses are not part of it)."""
-        return make_token(self.country, self.luck_seed, self.world_number, self.draw, tuple(self.scenario.texts), self.values)
+        return make_token(self.country, self.seed, self.world_number, self.draw, tuple(self.do), self.values)
 
     def _people_the_world(self, classes: dict[str, type[Any]]) -> None:
         self._cadre = classes.pop("Cadre", Cadre)
@@ -104,6 +118,13 @@ class World(mesa.Model):  # type: ignore[misc]
         """One cadre a post; more once another half of the country has come in."""
         for post in range(len(self.cadres), int(self.record["posts_used"])):
             self.cadres.append(self._cadre(self, post))
+
+    def _dismiss(self, seated: int) -> None:
+        """Take back cadres that a month which failed has seated, and what it noted beside the record."""
+        for cadre in self.cadres[seated:]:
+            cadre.remove()
+        del self.cadres[seated:]
+        self.votes = {number: ballots for number, ballots in self.votes.items() if number < int(self.record["event_count"])}
 
     @property
     def record(self) -> Any:
@@ -126,10 +147,24 @@ class World(mesa.Model):  # type: ignore[misc]
         return bool(self.record["ended"]) or self.month >= self.country.months
 
     def step(self) -> None:
-        """One month, in the order in which things happen. All choose on the same board before anything is applied."""
+        """One month, in the order in which things happen. All choose on the same board before anything is applied.
+
+        What an agent or a policy raises goes through; the world then stands where it stood before the month.
+        """
         if self.over:
             self.running = False
             return
+        record, drawn, seated = self.record.copy(), self.drawn, len(self.cadres)
+        try:
+            self._month()
+        except BaseException:
+            self.block.worlds[0], self.drawn = record, drawn
+            self._dismiss(seated)
+            take_back(self)
+            raise
+        self.running = not self.over
+
+    def _month(self) -> None:
         month, of_type = self.month, self.agents_by_type
         entry.open_month(*self.door, month)
         entry.economy_month(*self.door, month)
@@ -242,24 +277,36 @@ class World(mesa.Model):  # type: ignore[misc]
         return self.datacollector.get_model_vars_dataframe()
 
 
+def _of_faction(field: str, k: int, world: World) -> float:
+    return float(world.record["factions"][field][k])
+
+
+def _number(field: str, world: World) -> float:
+    return float(world.record[field])
+
+
+def _action_of(k: int, world: World) -> str:
+    return str(world.factions[k].action or "")
+
+
+def _ruler(world: World) -> str:
+    return world.country.factions[int(world.record["ruler"])].key
+
+
+def _attribute(name: str, world: World) -> Any:
+    return getattr(world, name)
+
+
 def _reporters(country: Country) -> dict[str, Callable[[World], Any]]:
-    """What Mesa's collector keeps of each month."""
-    def power_of(k: int, field: str) -> Callable[[World], float]:
-        return lambda world: float(world.record["factions"][field][k])
-
-    def action_of(k: int) -> Callable[[World], str]:
-        return lambda world: str(world.factions[k].action or "")
-
-    def number(field: str) -> Callable[[World], float]:
-        return lambda world: float(world.record[field])
-
+    """What Mesa's collector keeps of each month: functions and partials, since a world that is pickled takes them along."""
     found: dict[str, Callable[[World], Any]] = {
-        "month": lambda world: world.month_name,
-        "ruler": lambda world: world.country.factions[int(world.record["ruler"])].key,
-        **{name: number(name) for name in ("concentration", "hardship", "protest", "aid", "alignment", "falsification")},
+        "month": partial(_attribute, "month_name"),
+        "seed": partial(_attribute, "seed"),
+        "ruler": _ruler,
+        **{name: partial(_number, name) for name in ("concentration", "hardship", "protest", "aid", "alignment", "falsification")},
     }
     for k, faction in enumerate(country.factions):
-        found[f"power.{faction.key}"] = power_of(k, "power")
-        found[f"support.{faction.key}"] = power_of(k, "support")
-        found[f"action.{faction.key}"] = action_of(k)
+        found[f"power.{faction.key}"] = partial(_of_faction, "power", k)
+        found[f"support.{faction.key}"] = partial(_of_faction, "support", k)
+        found[f"action.{faction.key}"] = partial(_action_of, k)
     return found

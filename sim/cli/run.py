@@ -84,8 +84,8 @@ def _as_dict(world: World) -> dict[str, Any]:
 
     outcome, flags = _flags(world)
     return {
-        "schema": 1, "command": "run", "pack": world.country.identity, "seed": world.luck_seed, "world": world.world_number, "draw": world.draw,
-        "token": world.token, "do": world.scenario.texts, "months": _months(world),
+        "schema": 1, "command": "run", "pack": world.country.identity, "seed": world.seed, "world": world.world_number, "draw": world.draw,
+        "token": world.token, "do": world.do, "months": _months(world),
         "events": [event_dict(world.country, event) for event in world.events], "outcome": outcome, "flags": flags,
     }  # fmt: skip
 
@@ -97,9 +97,9 @@ def _chronicle(world: World, lang: str, why: bool) -> list[str]:
     from sim.world.words import ENDINGS
 
     country = world.country
-    out = wrap(say(lang, "chronicle.title", title=title_of(country, lang), seed=world.luck_seed), 100)
+    out = wrap(say(lang, "chronicle.title", title=title_of(country, lang), seed=world.seed), 100)
     out.append(say(lang, "chronicle.simulated"))
-    texts = world.scenario.texts
+    texts = world.do
     out.append(say(lang, "chronicle.changed", do=", ".join(texts)) if texts else say(lang, "chronicle.left_alone"))
     out.append("")
     for line in lines(country, world.events, lang):

@@ -97,7 +97,7 @@ def live(world: World, progress: Callable[[int, int], None] | None = None) -> Tr
     lived = world.month
     common, rows = world.block.commons[0], world.block.rows[0, :lived].copy()
     return Trajectory(
-        world.country, world.token, world.luck_seed, tuple(world.scenario.texts), lived, int(world.record["ended"]),
+        world.country, world.token, world.seed, tuple(world.do), lived, int(world.record["ended"]),
         world.block.months[0, :lived].copy(), rows, rows["seats"], backers[:lived], favour[:lived],
         choices[:lived], world.events.copy(), votes, float(common["parameters"]["coalition_threshold"]),
     )  # fmt: skip

@@ -18,7 +18,7 @@ def row(world: World, months: int):  # type: ignore[no-untyped-def]
     """The same world as row 1 of a block of two, lived for some months."""
     numbers = [world.world_number + 1, world.world_number]
     fixed = world.draw == 0
-    block = begin_block(world.scenario, world.luck_seed, numbers, Draws.of(world.country, world.luck_seed, numbers, fixed), fixed=fixed)
+    block = begin_block(world.compiled, world.seed, numbers, Draws.of(world.country, world.seed, numbers, fixed), fixed=fixed)
     return run_months(block, 0, months)
 
 

@@ -179,4 +179,4 @@ def test_a_reading_and_a_scenario_go_together() -> None:
     assert answer.as_dict()["pack"]["reading"] == "kinder"
     world = sim.World.from_token(answer.branch("vote")["token"])
     assert world.country == under
-    assert world.scenario.texts == ["ruler=harbour@1956-09:plenum"]
+    assert world.do == ["ruler=harbour@1956-09:plenum"]
