@@ -23,10 +23,9 @@ from sim.pack.read import read_text
 from sim.pack.rings import rings
 from sim.pack.tables import Checked
 from sim.pack.toml_text import parse_toml
+from sim.world.bounds import BOUNDS
 from sim.world.do import read_do
 
-MOST_WORLDS: Final = 10_000_000
-LARGEST_SEED: Final = 2**32 - 1
 FOLDER: Final = "batches"
 """Folder of a pack with its batch files."""
 
@@ -106,8 +105,9 @@ def _built(file: Checked[BatchTable], text: str, path: Path, country: Country, f
     seeds = _seeds(file, findings)
     last = _until(file, country, findings)
     cells, varied = build_cells(file, path, country, findings)
-    if not 1 <= table.worlds <= MOST_WORLDS:
-        findings.refuse(file.at("worlds"), "worlds", found=str(table.worlds), allowed=f"1 to {MOST_WORLDS:,}")
+    least, most = BOUNDS["worlds"]
+    if not least <= table.worlds <= most:
+        findings.refuse(file.at("worlds"), "worlds", found=str(table.worlds), allowed=f"{least} to {most:,}")
     if not 1 <= table.keep.every <= country.months:
         findings.refuse(file.at("keep", "every"), "every", found=str(table.keep.every), allowed=f"1 to {country.months} months")
     if findings.errors:
@@ -195,7 +195,7 @@ def _seeds(file: Checked[BatchTable], findings: Findings) -> tuple[int, ...]:
     seeds = table.seeds or [1 if table.seed is None else table.seed]
     where = file.at("seeds" if table.seeds else "seed")
     for seed in seeds:
-        findings.between(where, "seed", seed, 0, LARGEST_SEED)
+        findings.between(where, "seed", seed, *BOUNDS["seed"])
     if len(set(seeds)) < len(seeds):
         findings.refuse(where, "seed given twice", found=", ".join(map(str, seeds)), allowed="each once")
     return tuple(seeds)

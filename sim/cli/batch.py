@@ -9,12 +9,13 @@ import click
 
 from sim.cli.options import Whole, as_json, lang, prepare, print_json, show
 from sim.locale import say
+from sim.world.bounds import BOUNDS
 
 
 @click.command("batch", short_help="Many worlds by one file, into a folder.")
 @click.argument("file")
 @click.option("--out", required=True, metavar="DIR", help="Folder of the tables: new, empty, or of this very batch, which then goes on.")
-@click.option("--workers", type=Whole(1, 1024), help="Threads, or processes of Dask; the tables don't depend on it.")
+@click.option("--workers", type=Whole(*BOUNDS["workers"]), help="Threads, or processes of Dask; the tables don't depend on it.")
 @click.option("--executor", default="threads", show_default=True, type=click.Choice(["threads", "dask"]), help="What runs the parts.")
 @click.option("--scheduler", metavar="ADDRESS", help="With dask: a scheduler that runs, HOST:PORT. Else a cluster of this machine is started.")
 @click.option("--dry-run", is_flag=True, help="Say what it would take, and write nothing.")

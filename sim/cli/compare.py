@@ -10,6 +10,7 @@ import click
 from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show
 from sim.locale import say
 from sim.pack import PackError, load_pack
+from sim.world.bounds import BOUNDS
 
 if TYPE_CHECKING:
     from sim.counterfactual.compare import Answer
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("compare", short_help="The model left alone beside each rival's world.")
 @click.argument("pack")
-@click.option("--worlds", default=200, show_default=True, type=Whole(1, 10_000_000), help="Pairs of worlds a branch.")
+@click.option("--worlds", default=200, show_default=True, type=Whole(*BOUNDS["worlds"]), help="Pairs of worlds a branch.")
 @seed
 @do
 @reading
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--fixed", is_flag=True, help="Starting values for all worlds instead of a draw for each ten.")
 @click.option("--all", "everything", is_flag=True, help="Every branch and every outcome.")
 @click.option("--report", metavar="FILE", help="Write a report to a file of HTML, besides the answer on the screen.")
-@click.option("--workers", type=Whole(1, 1024), help="Threads; the answer doesn't depend on it.")
+@click.option("--workers", type=Whole(*BOUNDS["workers"]), help="Threads; the answer doesn't depend on it.")
 @lang
 @as_json
 def command(

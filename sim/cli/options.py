@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import time
@@ -11,7 +12,8 @@ from typing import Any, TypeVar
 import click
 
 from sim.locale import LANGUAGES, say
-from sim.pack import Country, PackError
+from sim.pack import Country
+from sim.world.bounds import BOUNDS, whole
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,27 +24,19 @@ class Whole(click.ParamType):  # type: ignore[type-arg, unused-ignore]
     name = "integer"
 
     def __init__(self, low: int, high: int) -> None:
-        self.low, self.high = low, high
+        self.bounds = low, high
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number."""
-        try:
-            number = int(str(value))
-        except ValueError:
-            number = self.low - 1
-        if not self.low <= number <= self.high:
-            name = f"--{param.name}" if param is not None else "number"
-            raise PackError(None, f"{name}: not a number that fits", found=repr(value), allowed=f"a whole number from {self.low} to {self.high}")
-        return number
-
-
-LARGEST_SEED = 2**32 - 1
+        with contextlib.suppress(ValueError):  # said below, with what was found
+            value = int(str(value))
+        return whole(f"--{param.name}" if param is not None else "number", value, self.bounds)
 
 
 def seed(function: F) -> F:
     """`--seed`: which luck."""
     text = "Which luck; the same seed, the same worlds."
-    return click.option("--seed", default=1, show_default=True, type=Whole(0, LARGEST_SEED), help=text)(function)
+    return click.option("--seed", default=1, show_default=True, type=Whole(*BOUNDS["seed"]), help=text)(function)
 
 
 def do(function: F) -> F:
@@ -115,4 +109,4 @@ class Meter:
             print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
 
 
-__all__ = ["LARGEST_SEED", "Meter", "Whole", "as_json", "do", "lang", "prepare", "print_json", "reading", "say_idle", "seed", "show"]
+__all__ = ["Meter", "Whole", "as_json", "do", "lang", "prepare", "print_json", "reading", "say_idle", "seed", "show"]

@@ -9,7 +9,8 @@ import click
 from sim.cli.options import Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show
 from sim.locale import say
 from sim.pack import Country, PackError, load_pack
-from sim.pack.dates import month_name, month_text, parse_month
+from sim.pack.dates import month_name, month_text
+from sim.world.bounds import BOUNDS, month_of
 
 if TYPE_CHECKING:
     from sim.agents.world import World
@@ -32,17 +33,7 @@ def _asked(pack: str | None, token: str | None, seed: int, world: int, draw: int
 
 def _until(country: Country, text: str | None) -> int:
     """Months to live."""
-    if text is None:
-        return country.months
-    first, last = country.first_month, country.first_month + country.months - 1
-    allowed = f"a month from {month_text(first)} to {month_text(last)}"
-    try:
-        month = parse_month(text)
-    except (PackError, ValueError):
-        raise PackError(None, "--until: not a month", found=repr(text), allowed=allowed) from None
-    if not first <= month <= last:
-        raise PackError(None, "--until: month outside the horizon", found=repr(text), allowed=allowed)
-    return month - first + 1
+    return country.months if text is None else month_of(country, text, "--until") + 1
 
 
 def _flags(world: World) -> tuple[str, list[str]]:
@@ -126,8 +117,8 @@ def _chronicle(world: World, lang: str, why: bool) -> list[str]:
 @seed
 @do
 @reading
-@click.option("--draw", default=0, show_default=True, type=Whole(0, 10**9), help="0: starting values; N: the N-th draw of values and traits.")
-@click.option("--world", default=0, show_default=True, type=Whole(0, 10**9), help="Number of the world among those of the seed.")
+@click.option("--draw", default=0, show_default=True, type=Whole(*BOUNDS["draw"]), help="0: starting values; N: the N-th draw of values and traits.")
+@click.option("--world", default=0, show_default=True, type=Whole(*BOUNDS["world"]), help="Number of the world among those of the seed.")
 @click.option("--until", metavar="DATE", help="Last month to live, YYYY-MM.")
 @click.option("--token", metavar="T", help="Reopen exactly the world that a token names.")
 @click.option("--why", is_flag=True, help="Under each line, why it came about.")

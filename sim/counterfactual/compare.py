@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
@@ -17,9 +17,11 @@ from sim.counterfactual.scenarios import ASKED, find_scenario, plan_scenario, sc
 from sim.counterfactual.shares import Cell, pair_cell, rounded, share_cell
 from sim.counterfactual.verdict import Verdict, judge
 from sim.locale import say
-from sim.pack import Country, PackError, ScenarioFile
+from sim.pack import Country, ScenarioFile
 from sim.pack.dates import month_text
+from sim.pack.errors import unknown_name
 from sim.runs.ensemble import GROUP, Progress, blocks_of, draw_of, in_threads
+from sim.world.bounds import changes_of, texts_of, whole, workers_of
 from sim.world.do import read_do
 from sim.world.outcome import OUTCOMES, RULER_YEARS
 from sim.world.state import Array
@@ -184,15 +186,15 @@ def _lower_median(values: Array) -> float | None:
 
 
 def compare(
-    country: Country, worlds: int = 200, seed: int = 1, do: Sequence[str] = (), *, fixed: bool = False, workers: int | None = None,
-    branches: Sequence[str] | None = None, scenario: str | None = None, what_if: Sequence[str] = (), progress: Progress | None = None,
+    country: Country, worlds: int = 200, seed: int = 1, do: str | Iterable[str] = (), *, fixed: bool = False, workers: int | None = None,
+    branches: str | Iterable[str] | None = None, scenario: str | None = None, what_if: str | Iterable[str] = (), progress: Progress | None = None,
 ) -> Answer:  # fmt: skip
     """Compare the model left alone with each branch of the pack, over pairs of worlds that share their luck.
 
     Args:
         worlds: pairs a branch; each group of ten draws its own parameter values and traits.
         seed: which luck and which draws.
-        do: interventions put under all branches, the model left alone included.
+        do: interventions, or one alone, put under all branches, the model left alone included.
         fixed: starting values for all.
         workers: threads; the answer does not depend on it.
         branches: ids of branches, with the references they need; all by default.
@@ -200,7 +202,8 @@ def compare(
         what_if: interventions of one change of the asker's own, which is compared instead of branches.
 
     Raises:
-        PackError: an intervention, a branch or a scenario is not one of the pack, or `do` contradicts the scenario or the change.
+        PackError: a number is outside its bounds (`sim.world.bounds`), an intervention, a branch or a scenario is not one of the pack, or `do`
+            contradicts the scenario or the change.
 
     Example:
         >>> import sim
@@ -208,8 +211,8 @@ def compare(
         >>> answer.branches[0]["id"]
         'baseline'
     """
-    if worlds < 1:
-        raise PackError(None, "--worlds: too few", found=str(worlds), allowed="1 or more")
+    worlds, seed, workers = whole("worlds", worlds), whole("seed", seed), workers_of(workers)
+    do, what_if = changes_of(do), changes_of(what_if, "what_if")
     if scenario is not None:
         asked = find_scenario(country, scenario)
         plans = plan_scenario(country, asked, do)
@@ -219,7 +222,8 @@ def compare(
         plans = plan_what_if(country, what_if, do)
         found = _branches(country, plans, worlds, seed, fixed, workers, progress)
         return Answer(country, worlds, seed, fixed, tuple(plans[0].scenario.texts), tuple(found))
-    wanted = [branch.id for branch in country.branches] if branches is None else _with_references(country, branches)
+    named = None if branches is None else texts_of("branches", branches, "the id of a branch")
+    wanted = [branch.id for branch in country.branches] if named is None else _with_references(country, named)
     plans = plan_branches(country, do, wanted)
     found = _branches(country, plans, worlds, seed, fixed, workers, progress)
     planned = {plan.id for plan in plans}
@@ -251,7 +255,7 @@ def _with_references(country: Country, wanted: Sequence[str]) -> list[str]:
     for name in wanted:
         while name != BASELINE and name not in found:
             if name not in by_id:
-                raise PackError(None, "unknown branch", found=repr(name), allowed=", ".join([BASELINE, *by_id]))
+                raise unknown_name(None, "branch", name, [BASELINE, *by_id])
             found.append(name)
             name = by_id[name].reference
     return found

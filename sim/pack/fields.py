@@ -26,7 +26,7 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
 # Text goes to terminals and pages: no escape sequences, nothing that turns the direction of writing.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONGEST = 4000
-_LARGEST_WHOLE = 10**9
+_LARGEST_WHOLE = 2**32 - 1  # seeds of batch files go so far
 JUDGEMENT: Final = "judgement"
 
 
@@ -104,7 +104,7 @@ def number(value: object) -> float:
 
 
 def whole(value: object) -> int:
-    """A whole number of TOML, at most a thousand million."""
+    """A whole number of TOML, not too large for a seed."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise Refused("a whole number, without quotation marks")
     if abs(value) > _LARGEST_WHOLE:

@@ -11,8 +11,9 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from sim.pack import Country, PackError
+from sim.pack import Country
 from sim.runs.frames import events_frame, months_frame, outcomes_frame
+from sim.world.bounds import whole, workers_of
 from sim.world.build import Scenario, blank_tables, compile_scenario, make_block, make_commons
 from sim.world.do import read_do
 from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
@@ -179,19 +180,19 @@ def _outcomes(them: Ensemble, block: Block, part: range) -> Any:
 
 
 def ensemble(
-    country: Country, worlds: int = 1000, seed: int = 1, do: Iterable[str] = (), workers: int | None = None, *, fixed: bool = False,
+    country: Country, worlds: int = 1000, seed: int = 1, do: str | Iterable[str] = (), workers: int | None = None, *, fixed: bool = False,
     progress: Progress | None = None,
 ) -> Ensemble:  # fmt: skip
     """Run many worlds of one scenario.
 
     Args:
         worlds: how many; world w of a seed is the same whatever the number.
-        do: interventions.
+        do: interventions, or one alone.
         workers: threads; results don't depend on it.
         fixed: starting values for all worlds instead of a draw for each group of ten.
 
     Raises:
-        PackError: no worlds, or an intervention that the country has not.
+        PackError: a number outside its bounds (`sim.world.bounds`), or an intervention that the country has not.
 
     Example:
         >>> import sim
@@ -199,8 +200,7 @@ def ensemble(
         >>> len(worlds.outcomes)
         20
     """
-    if worlds < 1:
-        raise PackError(None, "worlds: too few", found=str(worlds), allowed="1 or more")
+    worlds, seed, workers = whole("worlds", worlds), whole("seed", seed), workers_of(workers)
     them = Ensemble(country, compile_scenario(country, read_do(country, do)), seed, fixed, worlds, None, None)
     if worlds <= KEPT:
         return replace(them, kept=_live_all(them, workers, progress))

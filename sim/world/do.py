@@ -11,6 +11,7 @@ from sim.pack import Country, PackError
 from sim.pack.dates import month_text, parse_month
 from sim.pack.errors import listed, nearest_to, shown
 from sim.pack.vocabulary import ROUTES, TRAITS
+from sim.world.bounds import changes_of
 from sim.world.calendar import moves_something, war_of
 from sim.world.state import OVERRIDES_MOST
 
@@ -58,14 +59,14 @@ def bad(text: str, problem: str, *, found: str = "", allowed: str = "", nearest:
     return PackError(None, f"--do {shown(text)}: {problem}", found=found, allowed=allowed, nearest=nearest)
 
 
-def read_do(country: Country, texts: Iterable[str]) -> tuple[Intervention, ...]:
+def read_do(country: Country, texts: str | Iterable[str]) -> tuple[Intervention, ...]:
     """Read interventions, in the order of their canonical texts, without repetitions.
 
     Raises:
         PackError: one is malformed, names what the pack has not, or contradicts another.
     """
     found: dict[str, Intervention] = {}
-    for text in texts:
+    for text in changes_of(texts):
         if not text.strip():
             continue
         one = read_one(country, text)

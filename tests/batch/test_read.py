@@ -93,7 +93,7 @@ def test_what_is_no_file_is_said(place: str, found: str, tmp_path: Path, monkeyp
 
 
 def test_a_number_too_large_is_told_its_bound(make: Make) -> None:
-    with pytest.raises(PackError, match="worlds; found 100000000000; allowed: a whole number of at most 1,000,000,000"):
+    with pytest.raises(PackError, match="worlds; found 100000000000; allowed: a whole number of at most 4,294,967,295"):
         make("worlds = 100000000000")
 
 
