@@ -94,13 +94,18 @@ _CACHED = "NUMBA_CACHE_DIR" in os.environ
 
 import numba  # noqa: E402  (its cache folder has to be known first)
 
+from sim.world.cache import RulesCache  # noqa: E402
+
 if _CACHED:
     cast(Any, numba.config).CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # where somebody has imported Numba before
 
 
 def rule(function: F) -> F:
     """Compile a scalar rule. Division by zero gives what IEEE 754 says, as in the uncompiled code."""
-    return cast(F, numba.njit(cache=_CACHED, nogil=True, error_model="numpy")(function))
+    compiled: Any = numba.njit(nogil=True, error_model="numpy")(function)
+    if _CACHED and compiled is not function:  # with NUMBA_DISABLE_JIT it is the function itself
+        compiled._cache = RulesCache(function)
+    return cast(F, compiled)
 
 
 def is_compiled_before(door: str = "run_block") -> bool:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -197,3 +197,54 @@ def test_rules_that_another_user_has_put_in_place_are_not_run(installed: Path) -
     assert elsewhere is not None
     assert not elsewhere.is_relative_to(folder.parent)
     assert not elsewhere.exists()  # it was for one process
+
+
+# What lies in the cache may have been cut off by a kill, a full disk, or changed on the way.
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _cut_off(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _flipped(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) * 2 // 3] ^= 1
+    path.write_bytes(data)
+
+
+def _foreign(path: Path) -> None:
+    path.write_bytes(b"[1, 2, 3]" * 100)
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("ending", ["nbi", "nbc"])
+@pytest.mark.parametrize("damage", [_empty, _cut_off, _flipped, _foreign, Path.unlink])
+def test_a_damaged_file_of_the_cache_is_made_anew(installed: Path, damage: Callable[[Path], None], ending: str) -> None:
+    folder = told(start(installed))
+    assert folder is not None
+    whole = {path: path.stat().st_size for path in folder.rglob(f"*.{ending}")}
+    assert whole
+    for path in whole:
+        damage(path)
+    assert told(start(installed)) == folder
+    assert {path: path.stat().st_size for path in folder.rglob(f"*.{ending}")} == whole
+    before = {path: path.stat().st_mtime_ns for path in whole}
+    assert told(start(installed)) == folder
+    assert {path: path.stat().st_mtime_ns for path in whole} == before  # read again, not made again
+
+
+@pytest.mark.parametrize("ending", ["nbi", "nbc"])
+def test_a_cache_that_cannot_be_written_over_costs_the_compilation_only(installed: Path, ending: str) -> None:
+    folder = told(start(installed))
+    assert folder is not None
+    for path in list(folder.rglob(f"*.{ending}")):
+        _folder(path)
+    assert told(start(installed)) == folder
