@@ -16,7 +16,9 @@ from sim.agents.policy import Policy
 from sim.pack import Country
 from sim.pack.country import Cadre as Person
 from sim.pack.dates import month_text, parse_month
+from sim.pack.errors import PackError, shown, unknown_name
 from sim.world import entry
+from sim.world.bounds import whole
 from sim.world.build import compile_scenario, make_block, make_commons
 from sim.world.do import read_do
 from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
@@ -40,6 +42,9 @@ class World(mesa.Model):  # type: ignore[misc]
         values: values put in the place of what is drawn: `parameter` or `faction.trait` -> number.
         agents: classes to use instead of `Faction`, `Cadre`, `Patron`, `Population`, by these names.
 
+    Raises:
+        PackError: a number out of bounds, an unknown name, a change that can't be read.
+
     Example:
         >>> import sim
         >>> world = sim.World(sim.load_pack("demo"), seed=4)
@@ -60,10 +65,10 @@ class World(mesa.Model):  # type: ignore[misc]
         agents: Mapping[str, type[Any]] | None = None,
     ) -> None:
         super().__init__(rng=0)  # Mesa's own generator: nothing in the model draws from it
-        seed = secrets.randbits(32) if seed is None else seed
-        self.country, self.seed, self.draw, self.world_number = country, seed, draw, world
+        seed = secrets.randbits(32) if seed is None else whole("seed", seed)
+        self.country, self.seed, self.draw, self.world_number = country, seed, whole("draw", draw), whole("world", world)
         self.compiled = compile_scenario(country, read_do(country, do))  # `scenario` is Mesa's own name for something else
-        self.policies = {country.faction(name).key: policy for name, policy in (policies or {}).items()}
+        self.policies = {self._faction_key(name): policy for name, policy in (policies or {}).items()}
         parameters, traits = draw_parameters(country, seed, [draw]), draw_traits(country, seed, [draw])
         self.values = dict(values or {})
         set_values(country, parameters, traits, self.values)
@@ -106,7 +111,7 @@ class World(mesa.Model):  # type: ignore[misc]
         kinds: dict[str, Any] = {"Faction": Faction, "Patron": Patron, "Population": Population}
         unknown = set(classes) - set(kinds)
         if unknown:
-            raise ValueError(f"unknown kind of agent {sorted(unknown)[0]!r}; allowed: Cadre, {', '.join(kinds)}")
+            raise unknown_name(None, "kind of agent", min(unknown), ["Cadre", *kinds])
         kinds.update(classes)
         self.factions = [kinds["Faction"](self, k) for k in range(len(self.country.factions))]
         self.patrons = [kinds["Patron"](self, q) for q in range(len(self.country.patrons))]
@@ -230,8 +235,15 @@ class World(mesa.Model):  # type: ignore[misc]
         return rows
 
     def run_to(self, date: str) -> World:
-        """Live up to, but not including, the month `date` (`YYYY-MM`), or to the end of the world."""
-        month = parse_month(date) - self.country.first_month
+        """Live up to, but not including, the month `date` (`YYYY-MM`), or to the end of the world.
+
+        Raises:
+            PackError: not a month.
+        """
+        try:
+            month = parse_month(date) - self.country.first_month
+        except (TypeError, ValueError):
+            raise PackError(None, "date: not a month", found=shown(date), allowed="YYYY-MM") from None
         while self.month < min(month, self.country.months) and not self.over:
             self.step()
         return self
@@ -246,6 +258,12 @@ class World(mesa.Model):  # type: ignore[misc]
         """The named person who holds a post."""
         row = int(self.record["posts"]["name"][post])
         return None if row == NOBODY else self.country.cadres[row]
+
+    def _faction_key(self, name: str) -> str:
+        try:
+            return self.country.faction(name).key
+        except KeyError:
+            raise unknown_name(None, "faction in policies", name, self.country.numbers) from None
 
     def faction_index(self, name: str) -> int:
         """Number of a faction given by key or alias."""
