@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.agents.world import World
 
 
+class Count:
+    """The numbers from 1 on; unlike those of `itertools` it can be pickled by every Python."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def __next__(self) -> int:
+        self.last += 1
+        return self.last
+
+
 class OwnIds:
     """In the place of `mesa.Agent._ids`, by which Mesa before 3.4.1 keeps every model for ever: the count stands on the model itself."""
 
-    def __getitem__(self, model: Any) -> itertools.count[int]:
-        found: itertools.count[int] = model.__dict__.setdefault("_agent_ids", itertools.count(1))
+    def __getitem__(self, model: Any) -> Count:
+        found: Count = model.__dict__.setdefault("_agent_ids", Count())
         return found
 
 

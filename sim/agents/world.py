@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from typing import Any, Final
 
 import mesa
@@ -80,7 +79,7 @@ class World(mesa.Model):  # type: ignore[misc]
         self.door = (self.block.worlds, self.block.commons, 0)
         entry.begin(self.block.worlds, self.block.commons, self.block.people, 0)
         self._people_the_world(dict(agents or {}))
-        self.datacollector = mesa.DataCollector(model_reporters=_reporters(country))
+        self.datacollector = mesa.DataCollector(model_reporters=_reporters(self))
 
     @classmethod
     def from_token(cls, token: str) -> World:
@@ -315,16 +314,16 @@ def _attribute(name: str, world: World) -> Any:
     return getattr(world, name)
 
 
-def _reporters(country: Country) -> dict[str, Callable[[World], Any]]:
-    """What Mesa's collector keeps of each month: functions and partials, since a world that is pickled takes them along."""
-    found: dict[str, Callable[[World], Any]] = {
-        "month": partial(_attribute, "month_name"),
-        "seed": partial(_attribute, "seed"),
-        "ruler": _ruler,
-        **{name: partial(_number, name) for name in ("concentration", "hardship", "protest", "aid", "alignment", "falsification")},
+def _reporters(world: World) -> dict[str, list[Any]]:
+    """What Mesa's collector keeps of each month, as functions with their arguments: the one form that every Mesa takes and that can be pickled."""
+    asked: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
+        "month": (_attribute, ("month_name",)),
+        "seed": (_attribute, ("seed",)),
+        "ruler": (_ruler, ()),
+        **{name: (_number, (name,)) for name in ("concentration", "hardship", "protest", "aid", "alignment", "falsification")},
     }
-    for k, faction in enumerate(country.factions):
-        found[f"power.{faction.key}"] = partial(_of_faction, "power", k)
-        found[f"support.{faction.key}"] = partial(_of_faction, "support", k)
-        found[f"action.{faction.key}"] = partial(_action_of, k)
-    return found
+    for k, faction in enumerate(world.country.factions):
+        asked[f"power.{faction.key}"] = (_of_faction, ("power", k))
+        asked[f"support.{faction.key}"] = (_of_faction, ("support", k))
+        asked[f"action.{faction.key}"] = (_action_of, (k,))
+    return {name: [function, [*given, world]] for name, (function, given) in asked.items()}
