@@ -39,9 +39,9 @@ class Plan:
     """One branch, compiled.
 
     Attributes:
-        date: month (index) after which outcomes count, `None` for what nothing is changed in.
+        date: month (index) from which on outcomes count, `None` for what nothing is changed in.
         reference: id of the plan it is compared with, `None` for the one all others fork from.
-        first, last: months in which outcomes count, where they differ from "after `date`, to the horizon".
+        first, last: months in which outcomes count, where they differ from "from `date` to the horizon".
         asked: outcomes that are counted besides the usual ones.
     """
 
@@ -60,7 +60,7 @@ class Plan:
     @property
     def since(self) -> int:
         """First month in which outcomes count."""
-        return self.first if self.first is not None else 0 if self.date is None else self.date + 1
+        return self.first if self.first is not None else self.date or 0
 
 
 def date_of(country: Country, do: Sequence[Intervention]) -> int | None:
@@ -211,7 +211,7 @@ class Runner:
         part = self.parts[child.id]
         part.reference = counted
         count = len(reference.worlds)
-        part.dropped = ended_by(reference, date) | ended_by(changed, date)
+        part.dropped = ended_before(reference, date) | ended_before(changed, date)
         part.applicable = np.ones(count, bool)
         part.by_itself = np.zeros(count, bool)
         if child.winner is not None:
@@ -220,15 +220,15 @@ class Runner:
                 posts = at_date["posts"]
                 seated = (posts["ballot_weight"] > 0) & (np.arange(posts.shape[1]) < at_date["posts_used"][:, None])
                 part.applicable = (seated & (posts["origin"] == child.winner)).any(axis=1)
-        after = changed.months["ruler"][:, date + 1 :]
+        after = changed.months["ruler"][:, date:]
         part.ruler_months = np.stack([(after == k).sum(axis=1) for k in range(len(self.country.factions))], axis=1)
         part.divergence = first_divergence(reference, changed)
         part.aligned = aligned_until(reference, changed)
 
 
-def ended_by(block: Block, month: int) -> Array:
-    """(w,) whether a world has ended by the end of a month."""
-    return np.asarray((block.worlds["ended"] != 0) & (block.worlds["ended_month"] <= month))
+def ended_before(block: Block, month: int) -> Array:
+    """(w,) whether a world has ended before a month."""
+    return np.asarray((block.worlds["ended"] != 0) & (block.worlds["ended_month"] < month))
 
 
 def first_divergence(one: Block, other: Block) -> Array:

@@ -100,12 +100,12 @@ def _together(country: Country, scenario: ScenarioFile, texts: Sequence[str], do
 
 
 def _check_window(country: Country, scenario: ScenarioFile, arm: Arm, date: int | None) -> None:
-    """What is asked about lies after the change."""
-    changed = -1 if date is None else date
+    """What is asked about lies in the month of the change or later."""
+    changed = 0 if date is None else date
     for name, month in (("from", scenario.first), ("until", scenario.last)):
-        if month is not None and month <= changed:
-            found, allowed = month_text(country.first_month + month), f"a month after {month_text(country.first_month + changed)}"
-            raise PackError(scenario.place, f"scenario {scenario.id}, arm {arm.id}: {name} not after the change", found=found, allowed=allowed)
+        if month is not None and month < changed:
+            found, allowed = month_text(country.first_month + month), f"{month_text(country.first_month + changed)} or later"
+            raise PackError(scenario.place, f"scenario {scenario.id}, arm {arm.id}: {name} before the change", found=found, allowed=allowed)
 
 
 def scenario_dict(country: Country, scenario: ScenarioFile) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What became of a world: the outcomes, in words and by rule, one table.
 
-Outcomes are read off the monthly table and the ledger; the rules of the month know nothing of them. Each is counted from the month after
-`since` (-1: from the first month) to the horizon.
+Outcomes are read off the monthly table and the ledger; the rules of the month know nothing of them. Each is counted from a first month on, after
+what was changed in that month has been applied, to the horizon.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sim.world.words import (
     ENDED_WAR,
     EV_CAMPAIGN,
     EV_CHALLENGE,
+    EV_ENDORSEMENT,
     EV_FALL,
     EV_INTERVENTION,
     EV_PURGE,
@@ -104,6 +105,15 @@ def ruler_in(lives: Lives, month: int) -> Array:
     return found if 0 <= month < lives.months else np.full(len(at), -1)
 
 
+def ruler_at_start(lives: Lives) -> Array:
+    """(w,) faction that rules when the window begins: the one set in office in its first month by an endorsement or a change, else the one before."""
+    events = lives.worlds["events"]
+    found = ruler_in(lives, max(0, lives.first - 1))
+    placed = (lives.events(EV_ENDORSEMENT) | (lives.events(EV_SUCCESSION) & (events["imposed"] == 1))) & (events["month"] == lives.first)
+    last = placed.shape[1] - 1 - placed[:, ::-1].argmax(axis=1)
+    return np.where(placed.any(axis=1), events["actor"][np.arange(len(last)), last], found)
+
+
 def _replaced_by_troops(lives: Lives) -> Bools:
     events = lives.worlds["events"]
     return np.asarray(lives.events(EV_INTERVENTION) & (events["actor"] != events["target"]))
@@ -156,25 +166,25 @@ def _aid_lost(lives: Lives) -> Bools:
 def _ousted(lives: Lives) -> Bools:
     """The group that rules when the window begins loses a vote, or troops replace it."""
     events = lives.worlds["events"]
-    at_start = ruler_in(lives, max(0, lives.first - 1))
-    lost = (lives.events(EV_FALL) | _replaced_by_troops(lives)) & (events["target"] == at_start[:, None])
+    lost = (lives.events(EV_FALL) | _replaced_by_troops(lives)) & (events["target"] == ruler_at_start(lives)[:, None])
     return np.asarray(lost.any(axis=1))
 
 
 def _rivals_purged(lives: Lives) -> Bools:
-    """Purges of the group in office at the window's start take 30 % of its rivals' committee posts within five years."""
-    worlds, rows = lives.worlds, lives.block.rows
-    first = max(0, lives.first - 1)
-    ruler = ruler_in(lives, first)
+    """Purges of the group in office at the window's start take 30 % of its rivals' committee posts within five years.
+
+    What the rivals had at the start is what they have left at the end of its first month and what was taken from them in it.
+    """
+    events, rows, worlds = lives.worlds["events"], lives.block.rows, np.arange(len(lives.worlds))
+    ruler = ruler_at_start(lives)
+    first = np.minimum(lives.first, lives.ended_month)
     stop = np.minimum(first + PURGED_MONTHS, lives.ended_month)
-    found = np.zeros(len(worlds), bool)
-    by_ruler = lives.events(EV_PURGE) & (worlds["events"]["actor"] == ruler[:, None]) & (worlds["events"]["month"] <= stop[:, None])
-    removed = np.where(by_ruler, worlds["events"]["amount"], 0.0).sum(axis=1)
-    for w in range(len(worlds)):
-        share = rows["post_share"][w, min(first, int(lives.ended_month[w]))].copy()
-        share[int(ruler[w])] = 0.0
-        found[w] = removed[w] > 0.0 and removed[w] >= PURGED_SHARE * float(share.sum())
-    return found
+    by_ruler = lives.events(EV_PURGE) & (events["actor"] == ruler[:, None]) & (events["month"] <= stop[:, None])
+    amounts = np.where(by_ruler, events["amount"], 0.0)
+    removed, at_once = amounts.sum(axis=1), np.where(events["month"] == lives.first, amounts, 0.0).sum(axis=1)
+    share = rows["post_share"][worlds, first]
+    rivals = share.sum(axis=1) - share[worlds, ruler] + at_once
+    return np.asarray((removed > 0.0) & (removed >= PURGED_SHARE * rivals))
 
 
 def _mean_last(lives: Lives, values: Array) -> Array:

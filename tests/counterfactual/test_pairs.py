@@ -25,7 +25,7 @@ def test_every_branch_lived_from_its_fork_is_the_branch_lived_from_the_start(cou
         run_months(block, 0, country.months)
         from sim.world.outcome import Lives, classify
 
-        lives = Lives(block, 0 if plan.date is None else plan.date + 1, country.first_month)
+        lives = Lives(block, plan.date or 0, country.first_month)
         for name, holds in classify(lives).items():
             assert np.array_equal(holds, parts[plan.id].outcomes[name]), (plan.id, name)
 

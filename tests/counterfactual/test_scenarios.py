@@ -30,7 +30,7 @@ def test_the_first_plan_is_what_the_sentence_is_held_against(demo: Country) -> N
     assert (alone.id, alone.reference, alone.scenario.texts) == ("baseline", None, [])
     assert [(arm.id, arm.route, arm.reference) for arm in arms] == [("death", "death", "baseline"), ("vote", "plenum", "baseline")]
     assert all(arm.winner == demo.numbers["harbour"] for arm in arms)
-    assert all(arm.date == (1956 - 1945) * 12 - 1 and arm.since == arm.date + 1 for arm in arms)
+    assert all(arm.date == (1956 - 1945) * 12 - 1 and arm.since == arm.date for arm in arms)
 
 
 def test_another_reference_is_lived_instead(demo: Country) -> None:
@@ -150,8 +150,9 @@ def test_a_change_that_contradicts_the_scenario_is_refused(demo: Country) -> Non
 
 def test_a_window_that_begins_before_the_change_is_named(demo: Country) -> None:
     early = scenario(demo, "harbour-rising", first=100)
-    assert "arm death: from not after the change; found 1954-02" in str(problems_of(demo, early)[0])
-    assert "until not after the change" in str(problems_of(demo, scenario(demo, "harbour-rising", last=131))[0])
+    assert "arm death: from before the change; found 1954-02" in str(problems_of(demo, early)[0])
+    assert "until before the change" in str(problems_of(demo, scenario(demo, "harbour-rising", last=130))[0])
+    assert not problems_of(demo, scenario(demo, "harbour-rising", last=131))  # the month of the change counts
     assert problems_of(demo, scenario(demo, "harbour-rising", first=132)) == []
 
 

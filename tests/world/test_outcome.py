@@ -14,6 +14,7 @@ from sim.world.words import (
     ENDED_WAR,
     EV_CAMPAIGN,
     EV_CHALLENGE,
+    EV_ENDORSEMENT,
     EV_FALL,
     EV_INTERVENTION,
     EV_PURGE,
@@ -98,6 +99,26 @@ def test_a_ruler_is_ousted_only_if_he_was_the_one_in_office_when_counting_began(
     assert "ruler_ousted" not in holding(blank, since=100)
     happened(blank, 300, EV_FALL, 0, 1, HOW_VOTE)
     assert "ruler_ousted" in holding(blank, since=100)
+
+
+@pytest.mark.parametrize(("kind", "imposed"), [(EV_ENDORSEMENT, 0), (EV_SUCCESSION, 1)])
+def test_who_is_set_in_office_in_the_first_month_is_the_ruler_who_may_be_ousted_and_his_predecessor_is_not(blank: Any, kind: int, imposed: int) -> None:
+    happened(blank, 100, kind, 1, 0, imposed=imposed)
+    blank.months["ruler"][0, 100:] = 1
+    assert "ruler_ousted" not in holding(blank, since=99)
+    happened(blank, 100, EV_FALL, 2, 1, HOW_VOTE)  # in the very month of the change
+    blank.months["ruler"][0, 100:] = 2
+    assert "ruler_ousted" in holding(blank, since=99)
+
+
+def test_purges_in_the_month_of_the_change_count_and_so_does_what_they_took(blank: Any) -> None:
+    happened(blank, 100, EV_SUCCESSION, 1, 0, imposed=1)
+    blank.months["ruler"][0, 100:] = 1
+    blank.rows["post_share"][0, :100], blank.rows["post_share"][0, 100:] = (0.5, 0.3, 0.2), (0.35, 0.45, 0.2)
+    happened(blank, 100, EV_PURGE, 1, 0, amount=0.15)
+    assert "rivals_purged" not in holding(blank, since=99)  # .15 of .70 is 21 %
+    happened(blank, 120, EV_PURGE, 1, 2, amount=0.07)
+    assert "rivals_purged" in holding(blank, since=99)
 
 
 def test_a_new_leader_after_unrest_counts_within_two_years_and_without_troops(blank: Any) -> None:
