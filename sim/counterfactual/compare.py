@@ -192,7 +192,7 @@ def compare(
     """Compare the model left alone with each branch of the pack, over pairs of worlds that share their luck.
 
     Args:
-        worlds: pairs a branch; each group of ten draws its own parameter values and traits.
+        worlds: pairs a branch; each two draw their own parameter values and traits.
         seed: which luck and which draws.
         do: interventions, or one alone, put under all branches, the model left alone included.
         fixed: starting values for all.
@@ -239,7 +239,7 @@ def _branches(
         return Runner(country, plans, seed, part, fixed).run()
 
     results = list(in_threads(task, blocks_of(worlds), workers, progress))
-    groups = np.arange(worlds) // GROUP
+    groups = np.arange(worlds) // (1 if fixed else GROUP)  # with starting values for all, every world stands for itself
     found = []
     for plan in plans:
         parts = [result[plan.id] for result in results]

@@ -22,18 +22,18 @@ class Interval:
     high: float
 
 
-def wilson(successes: float, n: float) -> Interval:
-    """Share with its 95 % interval of simulation error (Wilson 1927). Of no worlds nothing is known: 0 to 1, value NaN."""
+def wilson(successes: float, n: float, z: float = Z95) -> Interval:
+    """Share of n independent worlds with its 95 % interval of simulation error (Wilson 1927). Of no worlds nothing is known: 0 to 1, value NaN."""
     if n == 0:
         return Interval(math.nan, 0.0, 1.0)
     share = successes / n
-    centre = (share + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
-    half = Z95 / (1 + Z95**2 / n) * math.sqrt(share * (1 - share) / n + Z95**2 / (4 * n * n))
+    centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * math.sqrt(share * (1 - share) / n + z**2 / (4 * n * n))
     return Interval(share, 0.0 if successes == 0 else max(0.0, centre - half), 1.0 if successes == n else min(1.0, centre + half))
 
 
-def paired_difference(gained: int, lost: int, n: int) -> Interval:
-    """Difference of two shares over the same n pairs, with its 95 % interval (McNemar form, adjusted as in Agresti and Min 2005).
+def paired_difference(gained: float, lost: float, n: float, z: float = Z95) -> Interval:
+    """Difference of two shares over the same n independent pairs, with its 95 % interval (McNemar form, adjusted as in Agresti and Min 2005).
 
     Only pairs that differ carry information: `gained` of them have the outcome in the changed world only, `lost` in the other only.
     """
@@ -41,8 +41,67 @@ def paired_difference(gained: int, lost: int, n: int) -> Interval:
         return Interval(math.nan, -1.0, 1.0)
     more, less, size = gained + 0.5, lost + 0.5, n + 2
     centre = (more - less) / size
-    half = Z95 * math.sqrt(max(0.0, (more + less) - (more - less) ** 2 / size)) / size
+    half = z * math.sqrt(max(0.0, (more + less) - (more - less) ** 2 / size)) / size
     return Interval((gained - lost) / n, max(-1.0, centre - half), min(1.0, centre + half))
+
+
+class Telling(NamedTuple):
+    """How much dependent worlds tell: `part` of them, between the draws' share of all worlds and 1, would tell as much if they were
+    independent; `z`: quantile of a 95 % interval with as many degrees of freedom as there are draws but one."""
+
+    part: float
+    z: float
+
+
+def telling(sums: npt.NDArray[Any], sizes: npt.NDArray[Any], variance: float) -> Telling:
+    """How much the worlds of some draws tell about their mean (effective size, Kish 1965; degrees of freedom, Korn and Graubard 1998).
+
+    Worlds of one draw share their values and so tell the same in part. The variance of the mean is that between draws, which needs no model of what
+    they share; it is not taken to be smaller than for independent worlds, nor larger than if each draw were one world.
+
+    Args:
+        sums, sizes: (draws,) what each draw gives in all, and its worlds.
+        variance: of what one world gives.
+    """
+    from scipy.special import stdtrit
+
+    used = sizes > 0
+    sums, sizes = sums[used].astype(float), sizes[used].astype(float)
+    draws, total = len(sizes), float(sizes.sum())
+    if draws < 2:
+        return Telling(1.0 / max(1.0, total), float(stdtrit(1, 0.975)))
+    z = float(stdtrit(draws - 1, 0.975))
+    mean = float(sums.sum()) / total
+    found = draws / (draws - 1) * float(((sums - mean * sizes) ** 2).sum()) / total**2
+    if found <= 0.0 or variance <= 0.0:  # all worlds alike: no more is known than from one world a draw
+        return Telling(draws / total, z)
+    return Telling(min(1.0, max(draws / total, variance / total / found)), z)
+
+
+def clustered_share(counts: npt.NDArray[Any], sizes: npt.NDArray[Any]) -> Interval:
+    """Share with its 95 % interval of simulation error, where the worlds of one draw depend on each other.
+
+    Args:
+        counts, sizes: (draws,) worlds that have the outcome, and all worlds.
+    """
+    successes, total = float(counts.sum()), float(sizes.sum())
+    if total == 0.0:
+        return wilson(0, 0)
+    share = successes / total
+    part, z = telling(counts, sizes, share * (1 - share))
+    found = wilson(successes * part, total * part, z)
+    return Interval(share, found.low, found.high)
+
+
+def clustered_difference(draws: Draws) -> Interval:
+    """Share of changed worlds less that of the others, with its 95 % interval of simulation error, where pairs of one draw depend on each other."""
+    gained, lost = draws.changed - draws.both, draws.reference - draws.both
+    more, less, total = float(gained.sum()), float(lost.sum()), float(draws.size.sum())
+    if total == 0.0:
+        return paired_difference(0, 0, 0)
+    part, z = telling(gained - lost, draws.size, (more + less) / total - ((more - less) / total) ** 2)
+    found = paired_difference(more * part, less * part, total * part, z)
+    return Interval((more - less) / total, found.low, found.high)
 
 
 class Variances(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.counterfactual.estimate import Draws, contrast_clears, paired_difference, spread, wilson
+from sim.counterfactual.estimate import Draws, clustered_difference, clustered_share, contrast_clears, spread
 from sim.world.state import Array
 
 Cell = dict[str, float | None]
@@ -17,7 +17,7 @@ def rounded(value: float) -> float | None:
 
 def share_cell(counts: Array, sizes: Array) -> Cell:
     """A share with its simulation error and what it may be over plausible values; `counts` and `sizes` are (draws,) worlds."""
-    share = wilson(int(counts.sum()), int(sizes.sum()))
+    share = clustered_share(counts, sizes)
     low, high = spread(counts, sizes)
     return {
         "share": rounded(share.value), "low": rounded(share.low), "high": rounded(share.high),
@@ -27,8 +27,7 @@ def share_cell(counts: Array, sizes: Array) -> Cell:
 
 def pair_cell(draws: Draws) -> Cell:
     """The share with the change, that without it, and their difference over the same pairs."""
-    both, size = int(draws.both.sum()), int(draws.size.sum())
-    difference = paired_difference(int(draws.changed.sum()) - both, int(draws.reference.sum()) - both, size)
+    difference = clustered_difference(draws)
     more = contrast_clears(draws, 1.0, -1.0, 0.0)
     return {
         **share_cell(draws.changed, draws.size),

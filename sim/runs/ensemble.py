@@ -22,9 +22,10 @@ from sim.world.state import Array, Block, Tables
 
 T = TypeVar("T")
 P = TypeVar("P", bound=Sized)
-GROUP: Final = 10
-"""Worlds that share one draw of parameter values and traits."""
-BLOCK: Final = 2 * GROUP
+GROUP: Final = 2
+"""Worlds that share one draw of parameter values and traits: two, the fewest by which noise can be told from what the values do. With ten, the
+intervals of the same number of worlds were half as wide again (`python -m tests.bench.coverage`)."""
+BLOCK: Final = 20
 """Worlds run at a time by one thread."""
 KEPT: Final = 1_000
 """Worlds that an ensemble keeps whole: half a gigabyte of 54 years."""
@@ -189,7 +190,7 @@ def ensemble(
         worlds: how many; world w of a seed is the same whatever the number.
         do: interventions, or one alone.
         workers: threads; results don't depend on it.
-        fixed: starting values for all worlds instead of a draw for each group of ten.
+        fixed: starting values for all worlds instead of a draw for each two.
 
     Raises:
         PackError: a number outside its bounds (`sim.world.bounds`), or an intervention that the country has not.

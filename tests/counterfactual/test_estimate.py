@@ -12,11 +12,14 @@ from sim.counterfactual.estimate import (
     Draws,
     beta_binomial,
     by_group,
+    clustered_difference,
+    clustered_share,
     contrast_clears,
     level_clears,
     paired_difference,
     spread,
     surprise,
+    telling,
     wilson,
 )
 
@@ -49,6 +52,62 @@ def test_paired_intervals_cover_as_often_as_they_say() -> None:
         found = paired_difference(int((kind == 1).sum()), int((kind == 2).sum()), 200)
         hits += found.low <= 0.05 <= found.high
     assert 0.93 <= hits / 2000 <= 0.98
+
+
+def test_worlds_of_a_draw_tell_as_much_as_leaving_out_each_draw_in_turn_says() -> None:
+    rng = np.random.default_rng(12)
+    x, n = rng.binomial(10, rng.beta(1.0, 2.0, 40)), np.full(40, 10)
+    share = x.sum() / n.sum()
+    without = (x.sum() - x) / (n.sum() - n)
+    jackknife = 39 / 40 * ((without - without.mean()) ** 2).sum()
+    part, z = telling(x, n, share * (1 - share))
+    assert share * (1 - share) / (400 * part) == pytest.approx(jackknife, rel=1e-6)
+    assert z == pytest.approx(stats.t.ppf(0.975, 39))
+
+
+def test_independent_worlds_have_the_interval_of_wilson_with_students_quantile() -> None:
+    x = np.random.default_rng(13).random(400) < 0.3
+    part, z = telling(x, np.ones(400), x.mean() * (1 - x.mean()))
+    assert part == pytest.approx(1.0, abs=0.01)
+    ours, theirs = clustered_share(x.astype(int), np.ones(400, int)), wilson(x.sum(), 400)
+    assert ours.low == pytest.approx(theirs.low, abs=1e-3)
+    assert ours.high == pytest.approx(theirs.high, abs=1e-3)
+
+
+@pytest.mark.parametrize("values", [np.zeros(20), np.ones(20)])
+def test_where_all_worlds_are_alike_no_more_is_known_than_from_one_a_draw(values: np.ndarray) -> None:
+    found = clustered_share((10 * values).astype(int), np.full(20, 10))
+    assert (found.high - found.low) == pytest.approx(wilson(0, 20, stats.t.ppf(0.975, 19)).high)
+
+
+@pytest.mark.parametrize(("a", "b"), [(2.0, 2.0), (0.5, 4.0), (0.3, 0.3)])
+@pytest.mark.parametrize("each", [1, 2, 10])
+def test_intervals_cover_where_the_worlds_of_a_draw_depend_on_each_other(a: float, b: float, each: int) -> None:
+    rng = np.random.default_rng(14)
+    draws, times, truth = 200 // each, 1500, a / (a + b)
+    hits = 0
+    for _ in range(times):
+        found = clustered_share(rng.binomial(each, rng.beta(a, b, draws)), np.full(draws, each))
+        hits += found.low <= truth <= found.high
+    assert 0.93 <= hits / times <= 0.975
+
+
+def test_a_difference_covers_where_the_change_works_otherwise_under_other_values() -> None:
+    rng = np.random.default_rng(15)
+    hits, naive = 0, 0
+    for _ in range(1500):
+        base = rng.beta(1.0, 2.0, 100)
+        effect = rng.choice([0.0, 0.4], 100)
+        luck = rng.random((100, 2))
+        without, with_it = luck < (0.6 * base)[:, None], luck < (0.6 * base + effect)[:, None]
+        draws = Draws(np.full(100, 2), with_it.sum(axis=1), without.sum(axis=1), (with_it & without).sum(axis=1))
+        found = clustered_difference(draws)
+        gained, lost = (draws.changed - draws.both).sum(), (draws.reference - draws.both).sum()
+        plain = paired_difference(int(gained), int(lost), 200)
+        hits += found.low <= 0.2 <= found.high
+        naive += plain.low <= 0.2 <= plain.high
+    assert 0.93 <= hits / 1500 <= 0.975
+    assert naive < hits
 
 
 def test_simulation_noise_does_not_pass_for_ignorance() -> None:
