@@ -108,7 +108,8 @@ class Guard:
             response = _FILES.file_response(path, path.stat(), {"type": "http", "method": request.method, "headers": seen})
         except OSError:
             raise RefusedError(404, "page.missing") from None
-        response.headers["cache-control"] = "public, max-age=31536000, immutable" if _VERSION.search(request.path) else "no-cache"
+        named = _VERSION.search(request.path) or request.query  # documents ask for a file by its version or its digest
+        response.headers["cache-control"] = "max-age=31536000, immutable" if named else "max-age=600"
         response.raw_headers.extend(_ALWAYS)
         await response({"type": "http", "method": request.method, "headers": []}, receive, send)
 
