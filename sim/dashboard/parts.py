@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -19,7 +20,10 @@ from sim.dashboard.worlds import served
 from sim.locale import say
 
 log = logging.getLogger("counterfaction.pages")
-_BEAT = 0.4
+_TURNS = threading.Semaphore(2)
+"""Tabs that are drawn at a time where many wait for the same: who clicks meanwhile has to share with these only."""
+_PATIENCE = 1.0
+_BEAT = 0.5
 """Seconds between two looks at what is computed; its end is seen at once."""
 
 
@@ -68,6 +72,17 @@ def reader() -> Reader:
     return Reader(str(solara.get_session_id()), str(solara.get_kernel_id()))
 
 
+@contextmanager
+def _turn() -> Iterator[None]:
+    """A turn at drawing; who waits for it too long, because a tab takes nothing of what is sent to it, draws without."""
+    had = _TURNS.acquire(timeout=_PATIENCE)
+    try:
+        yield
+    finally:
+        if had:
+            _TURNS.release()
+
+
 def use_job(job: Job[Any], leave: Callable[[Job[Any], Reader], None], on_done: Callable[[], None]) -> None:
     """Wait for a job as long as the component is shown: draw it anew as it goes on, say when it is done, and leave it when the component goes."""
     who = reader()
@@ -77,11 +92,13 @@ def use_job(job: Job[Any], leave: Callable[[Job[Any], Reader], None], on_done: C
         seen = job.done
         while not job.future.done() and not gone.is_set():
             wait([job.future], timeout=_BEAT)
-            if job.done != seen:
+            if job.done != seen and not gone.is_set():
                 seen = job.done
-                set_beat(lambda n: n + 1)
+                with _turn():
+                    set_beat(lambda n: n + 1)
         if not gone.is_set():
-            on_done()
+            with _turn():
+                on_done()
 
     def stay() -> Callable[[], None]:
         return lambda: leave(job, who)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -64,6 +65,8 @@ class Questions:
         self.country, self.work = country, work or Work()
         self._pages: Kept[dict[str, Any]] = Kept(self.work, QUESTIONS, KEPT)
         self._reports: Kept[bytes] = Kept(self.work, QUESTIONS, REPORTS)
+        self._records: dict[str, str] = {}
+        self._drawing = threading.Lock()
         self._answers: OrderedDict[Question, Answer] = OrderedDict()  # touched by the one thread of questions only
 
     def ask(self, question: Question, lang: str, reader: Reader) -> Job[dict[str, Any]]:
@@ -81,6 +84,15 @@ class Questions:
             BusyError: too much is under way.
         """
         return self._reports.ask((question, lang), reader, lambda job: self._report(job, question, lang), question.worlds)
+
+    def record(self, lang: str) -> str:
+        """Who held the top offices in the record: drawn once for all readers of a language."""
+        from sim.dashboard.answers import record
+
+        with self._drawing:
+            if lang not in self._records:
+                self._records[lang] = record(self.country, lang)
+        return self._records[lang]
 
     def _page(self, job: Job[Any], question: Question, lang: str) -> dict[str, Any]:
         from sim.report.results import answered, shipped

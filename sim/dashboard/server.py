@@ -18,6 +18,7 @@ import uvicorn
 from sim.dashboard import connection, environment, sockets
 from sim.dashboard.guard import Guard
 from sim.dashboard.log import log_to_file
+from sim.dashboard.memory import give_back, keep_together
 from sim.dashboard.questions import serve_questions
 from sim.dashboard.request import LARGEST_HEADERS, NAMES
 from sim.dashboard.site import site
@@ -48,7 +49,7 @@ def listen(port: int, host: str = HOST) -> socket.socket:
     Raises:
         PackError: the port can't be had.
     """
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, or asyncio lets small messages wait for each other: 40 ms
     if sys.platform != "win32":  # there it would let two servers share a port
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -78,6 +79,8 @@ class _Server(uvicorn.Server):
         """Ten times a second."""
         if counter % 10 == 0:
             self.watch.look(self.server_state.connections, time.monotonic())
+        if counter % 200 == 100:
+            threading.Thread(target=give_back, name="memory", daemon=True).start()  # it may take a moment in which nobody should wait
         return await super().on_tick(counter)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -103,6 +106,7 @@ def run(country: Country, port: int, announce: Callable[[str], None], *, lan: bo
     found = listen(port, EVERYWHERE if lan else HOST)
     port = found.getsockname()[1]
     environment.prepare()
+    keep_together()
     log_to_file()
     work = Work()
     worlds = serve(country, work)

@@ -23,6 +23,9 @@ MOST_OF_SESSION: Final = 60
 """Tabs of one browser."""
 LARGEST: Final = 65_536
 """Bytes of a message; a form that is full has less than two thousand."""
+OPENING: Final = 2
+"""Tabs that are opened at a time; who clicks meanwhile has to share with these only."""
+LONGEST_TURN: Final = 1.0
 STEADY, BURST = 50, 300
 """Messages a second that a tab may send for long, and at once."""
 MOST_OPENED: Final = 300
@@ -40,6 +43,7 @@ class Sockets:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._open: Counter[str] = Counter()
+        self._turns = asyncio.Semaphore(OPENING)
 
     def ask(self, request: Request, session: str) -> tuple[str, str]:
         """The kernel and the tab that a socket is for.
@@ -76,7 +80,12 @@ class Sockets:
         }  # fmt: skip
         self._open[request.address] += 1
         try:
-            await self.site.socket(scope, _Incoming(receive, send), send)
+            await self._turns.acquire()
+            incoming = _Incoming(receive, send, self._turns)
+            try:
+                await self.site.socket(scope, incoming, send)
+            finally:
+                incoming.end_turn()
         finally:
             self._open[request.address] -= 1
             self._open += Counter()  # without those that have none open
@@ -96,14 +105,16 @@ def _room(kernels: Mapping[str, Kernel], session: str) -> bool:
 class _Incoming:
     """What comes through a socket: messages that a page of ours sends, no faster than a reader makes them. Any other message closes it."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
-        self.receive, self.send = receive, send
+    def __init__(self, receive: Receive, send: Send, turns: asyncio.Semaphore) -> None:
+        self.receive, self.send, self.turns = receive, send, turns
+        self._take_turn()
         self.left, self.since = float(BURST), time.monotonic()
         self.opened = 0
         self.over = False
 
     async def __call__(self) -> Message:
-        """The next message."""
+        """The next message; Solara asks for it when it is done with the one before."""
+        self.end_turn()
         message: Message = {"type": "websocket.disconnect", "code": 1008} if self.over else await self.receive()
         if message["type"] != "websocket.receive":
             return message
@@ -115,7 +126,20 @@ class _Incoming:
             self.over = True
             await self.send({"type": "websocket.close", "code": 1008})
             return {"type": "websocket.disconnect", "code": 1008}
+        if '"run"' in message["text"]:
+            await self.turns.acquire()
+            self._take_turn()
         return message
+
+    def _take_turn(self) -> None:
+        self.turn = True
+        asyncio.get_running_loop().call_later(LONGEST_TURN, self.end_turn)  # one that takes nothing of what is sent to it holds nobody
+
+    def end_turn(self) -> None:
+        """The tab has been opened: another one may be."""
+        if self.turn:
+            self.turn = False
+            self.turns.release()
 
     async def _pace(self) -> None:
         now = time.monotonic()

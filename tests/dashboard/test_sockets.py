@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from sim.dashboard import sockets
-from tests.dashboard.asking import HERE, Answer, Tab, ask, guard, scope
+from tests.dashboard.asking import HERE, Answer, Tab, apart, ask, guard, scope
 
 SOCKET = scope("websocket", origin=f"http://{HERE}", path="/jupyter/api/kernels/k/channels", query="session_id=page")
 HEADER = {"msg_id": "1", "session": "2", "username": "", "msg_type": "comm_msg"}
@@ -100,3 +101,25 @@ def test_one_machine_has_only_so_many_sockets_and_others_have_theirs() -> None:
     assert not ask(one, SOCKET).passed
     assert ask(one, {**SOCKET, "client": ("10.0.0.7", 1)}).passed
     assert "10.0.0.7" not in one.sockets._open
+
+
+def test_a_tab_that_never_comes_to_an_end_of_opening_holds_the_others_for_a_moment_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sockets, "LONGEST_TURN", 0.05)
+    opened: list[str] = []
+
+    async def deaf(passed: Any, receive: Any, send: Any) -> None:
+        opened.append(passed["path"])
+        await asyncio.sleep(0.4)
+
+    async def all_at_once() -> None:
+        one = guard()
+        object.__setattr__(one.site, "socket", deaf)
+        tabs = [asyncio.create_task(one({**SOCKET, "path": f"/jupyter/api/kernels/k{n}/channels"}, nothing, nothing)) for n in range(8)]
+        await asyncio.sleep(0.35)
+        assert len(opened) == 8
+        await asyncio.gather(*tabs)
+
+    async def nothing(*_: Any) -> dict[str, Any]:
+        return {}
+
+    apart(all_at_once)

@@ -124,16 +124,16 @@ def _panels(found: dict[str, Any], here: Address) -> list[list[Panel]]:
 
 def _section(piece: dict[str, str], n: int, here: Address) -> list[Panel]:
     """The panels of one change, in the order in which they are read."""
-    country = questions().country
+    asked = questions()
     return [
         Panel(f"question{n}", lambda: f"<h2>{escape(piece['question'])}</h2>"),
         Panel(f"answer{n}", lambda: piece["answer"]),
-        *([Panel("record", lambda: answers.record(country, here.lang))] if n == 0 else []),
+        *([Panel("record", lambda: asked.record(here.lang))] if n == 0 else []),
         Panel(f"changed{n}", lambda: piece["changed"]),
         Panel(f"outcomes{n}", lambda: piece["outcomes"]),
         Panel(f"trust{n}", lambda: piece["trust"]),
         Panel(f"fans{n}", lambda: piece["fans"]),
         Panel(f"alone{n}", lambda: piece["left_alone"]),
         Panel(f"chronicles{n}", lambda: piece["chronicles"]),
-        Panel(f"watch{n}", lambda: answers.watch(piece, here, country)),
+        Panel(f"watch{n}", lambda: answers.watch(piece, here, asked.country)),
     ]
