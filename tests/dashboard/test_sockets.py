@@ -107,7 +107,7 @@ def test_a_tab_that_never_comes_to_an_end_of_opening_holds_the_others_for_a_mome
     monkeypatch.setattr(sockets, "LONGEST_TURN", 0.05)
     opened: list[str] = []
 
-    async def deaf(passed: Any, receive: Any, send: Any) -> None:
+    async def deaf(passed: Any, *_: Any) -> None:
         opened.append(passed["path"])
         await asyncio.sleep(0.4)
 
