@@ -8,7 +8,8 @@ from html import escape
 from typing import Any, Final
 
 from sim.dashboard.address import Address
-from sim.dashboard.questions import Question, Run
+from sim.dashboard.questions import Question
+from sim.dashboard.work import Job
 from sim.locale import say
 from sim.pack import Country
 from sim.report.html.parts import environment, words
@@ -50,9 +51,9 @@ def _current(current: bool) -> str:
     return ' aria-current="true"' if current else ""
 
 
-def running(run: Run, lang: str) -> str:
+def running(run: Job[Any], lang: str) -> str:
     """How far a run has come, and the wish to stop it."""
-    total = run.question.worlds
+    total = run.total
     key = "whatif.running" if run.done else "whatif.waiting"
     stop = _button("stop", say(lang, "whatif.stop"))
     bar = f'<progress max="{total}" value="{run.done}" aria-label="{escape(say(lang, "whatif.progress"))}"></progress>'
@@ -63,6 +64,11 @@ def stopped(lang: str) -> str:
     """In place of an answer whose run was cancelled."""
     again = _button("again", say(lang, "whatif.again"))
     return f'<p class="stopped" role="status">{escape(say(lang, "whatif.stopped"))}</p>{again}'
+
+
+def busy(lang: str) -> str:
+    """In place of an answer that is not begun: too much is under way."""
+    return f'<p class="stopped" role="status">{escape(say(lang, "page.busy"))}</p>{_button("again", say(lang, "page.again"))}'
 
 
 def _button(name: str, text: str) -> str:

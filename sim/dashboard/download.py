@@ -4,38 +4,56 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import Any, Final
 
-from sim.dashboard.address import Address, read_address
+from sim.dashboard.address import read_address
+from sim.dashboard.document import sentence
 from sim.dashboard.questions import questions, read_question
+from sim.dashboard.request import Receive, Request
+from sim.dashboard.work import BusyError, Reader
 from sim.pack import PackError
 
 log = logging.getLogger("counterfaction.pages")
-PATH = "/report"
+PATH: Final = "/report"
+Answer = tuple[int, list[tuple[bytes, bytes]], bytes | None]
 
 
-def made(here: Address) -> tuple[int, str, bytes]:
-    """Status, name of the file, and its bytes."""
-    from sim.report.html.content import content
-    from sim.report.html.write import page
-
+async def download(request: Request, reader: Reader, receive: Receive) -> Answer:
+    """The answer to a request: status, headers, body. It is made in the one queue, as long as the reader waits; HEAD begins nothing."""
     asked = questions()
+    here = read_address(asked.country, PATH, request.query)
+    name = f"counterfaction-{asked.country.id}-{here.lang}.html"
+    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-disposition", f'attachment; filename="{name}"'.encode())]
     try:
-        question = read_question(asked.country, here)
-        text = page(content(asked.answer(question), here.lang))
+        question = await asyncio.to_thread(read_question, asked.country, here)
+        if request.method == "HEAD":
+            return 200, headers, None
+        job = asked.ask_report(question, here.lang, reader)
     except PackError as error:
-        return 404, "", f"{error}\n".encode()
-    return 200, f"counterfaction-{asked.country.id}-{here.lang}.html", text.encode("utf-8")
-
-
-async def download(query: str) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
-    """The answer to a request: status, headers, body. The answer itself is made in a thread where nobody has asked it yet."""
-    here = read_address(questions().country, PATH, query)
+        return _said(404, f"{error}\n".encode())
+    except BusyError:
+        return _said(503, sentence(here.lang, "page.busy"))
+    gone = asyncio.ensure_future(_gone(receive))
+    waiting: set[asyncio.Future[Any]] = {asyncio.shield(asyncio.wrap_future(job.future)), gone}
     try:
-        status, name, body = await asyncio.to_thread(made, here)
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        if not job.future.done():
+            return _said(503, sentence(here.lang, "page.busy"))  # nobody reads it
+        return 200, headers, job.future.result()
+    except PackError as error:
+        return _said(404, f"{error}\n".encode())
     except Exception:
         log.exception("a report could not be made")
-        status, name, body = 500, "", b"This report could not be made.\n"
-    if status != 200:
-        return status, [(b"content-type", b"text/plain; charset=utf-8")], body
-    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-disposition", f'attachment; filename="{name}"'.encode())]
-    return status, headers, body
+        return _said(500, sentence(here.lang, "page.report_failed"))
+    finally:
+        gone.cancel()
+        asked.work.leave(job, reader)
+
+
+def _said(status: int, text: bytes) -> Answer:
+    return status, [(b"content-type", b"text/plain; charset=utf-8")], text
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

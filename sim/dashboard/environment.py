@@ -20,7 +20,8 @@ SETTINGS: Final = {
     "SOLARA_ASSETS_CDN": "http://127.0.0.1:9/",  # nobody is asked for what that package has not
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
     "SOLARA_SERVER_HTTP_GZIP": "False",         # the document is rewritten on its way, and nothing travels far
-    "SOLARA_KERNEL_CULL_TIMEOUT": "2h",
+    "SOLARA_KERNEL_CULL_TIMEOUT": "30s",        # a lost connection is back after 14 s; what comes later opens anew from its address
+    "SOLARA_ROOT_PATH": "",                     # no request says where the pages lie
 }  # fmt: skip
 
 

@@ -1,31 +1,37 @@
-"""Who may talk to the pages: browsers on this machine that show a page of ours.
-
-A server on this machine is within reach of every site its user visits: by a socket opened from a foreign page, or by a foreign name that
-resolves to this machine. Hosts and origins that are not ours are refused with 403, and each document carries the policy that keeps its own
-scripts from asking anything of anybody else.
-"""
+"""Who may talk to the pages, and what they get: an ASGI application in front of Solara, which itself sees open sockets only."""
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
-from typing import Any, Final
-from urllib.parse import parse_qs
+import re
+from collections.abc import Sequence
+from typing import Final
 
-from sim.dashboard.document import missing, rewritten
+from starlette.staticfiles import StaticFiles
+
+from sim.dashboard.document import missing, rewritten, sentence
 from sim.dashboard.download import PATH, download
-from sim.locale import LANGUAGES
+from sim.dashboard.request import NAMES, Receive, RefusedError, Request, Scope, Send, language, read_request
+from sim.dashboard.session import Sessions
+from sim.dashboard.site import Site
+from sim.dashboard.sockets import Sockets
+from sim.dashboard.work import Reader
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
-
-NAMES: Final = ("127.0.0.1", "localhost")
-CLOSED: Final = ("/resourcez",)
-"""Addresses of Solara that tell about the machine."""
+READING: Final = ("GET", "HEAD")
+_CLOSE = re.compile(r"/_solara/api/close/([A-Za-z0-9-]{1,64})")
+_VERSION = re.compile(r"@\d+\.\d+\.\d+/")
+_OWN: Final = re.compile(r"(?:^|[&;])(?:kernelid|modelid|solara-no-close-beacon)(?:[=&;]|$)", re.IGNORECASE)
+"""Words in an address by which Solara's own scripts would take over what is kept for another tab."""
+_FILES: Final = StaticFiles()
+_ALWAYS: Final = [
+    (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"), (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]  # fmt: skip
+_CLOSED: Final = [(b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"), (b"cache-control", b"no-store")]
+_HTML: Final = (b"content-type", b"text/html; charset=utf-8")
+Headers = list[tuple[bytes, bytes]]
 
 
 def policy(nonce: str) -> str:
@@ -41,95 +47,101 @@ def policy(nonce: str) -> str:
     )
 
 
-def header(scope: Scope, name: str) -> str | None:
-    """A header of a request, None where it is missing."""
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name.encode()), None)
-
-
-def refused(scope: Scope, port: int, names: Sequence[str] = NAMES) -> bool:
-    """Whether a request comes from somewhere else: a foreign or missing host, a foreign origin, a socket without one."""
-    hosts = {f"{name}:{port}" for name in names}
-    if (header(scope, "host") or "").lower() not in hosts:
-        return True
-    origin = header(scope, "origin")
-    if origin is None:
-        return bool(scope["type"] == "websocket")
-    return origin.lower() not in {f"http://{host}" for host in hosts}
-
-
 class Guard:
-    """An ASGI application around another: refuses what comes from elsewhere, and rewrites documents on their way out."""
+    """Answers requests, and lets sockets of our own pages through."""
 
-    def __init__(self, app: App, port: int, names: Sequence[str] = NAMES) -> None:
-        self.app, self.port, self.names = app, port, names
+    def __init__(self, site: Site, port: int, names: Sequence[str] = NAMES) -> None:
+        self.site, self.port, self.names = site, port, names
+        self.sessions, self.sockets = Sessions(port), Sockets(site)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or carry one socket."""
         if scope["type"] == "lifespan":
-            await self.app(scope, receive, send)
-        elif refused(scope, self.port, self.names):
-            await _answer(scope, send, 403, b"This page answers only to a browser that shows it.\n")
-        elif scope["path"] in CLOSED:
-            await _answer(scope, send, 404, b"There is no such page.\n")
-        elif scope["type"] == "websocket":
-            await self.app(scope, receive, send)
-        elif scope["path"] == PATH:
-            status, headers, body = await download(scope["query_string"].decode("latin-1"))
-            await send({"type": "http.response.start", "status": status, "headers": [*headers, *_ALWAYS]})
-            await send({"type": "http.response.body", "body": body})
+            await self.site.socket(scope, receive, send)
+            return
+        try:
+            request = read_request(scope, self.port, self.names)
+            if scope["type"] == "websocket":
+                session = self.sessions.read(request.cookie) or self.sessions.new()  # a new one after a new start: the page then opens itself anew
+                await self.sockets.carry(request, session, receive, send)
+            else:
+                await self._answer(request, receive, send)
+        except RefusedError as refusal:
+            await _refuse(scope, send, refusal)
+
+    async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
+        closing = _CLOSE.fullmatch(request.path)
+        page = self._page(request.path)
+        if request.foreign and not (request.navigation and request.method in READING and page is not None):
+            raise RefusedError(403, "page.refused_elsewhere")
+        if request.method not in (("POST",) if closing else READING):
+            raise RefusedError(405, "page.refused_method")
+        if closing:
+            await self._close(request, closing[1], send)
+        elif request.path == PATH:
+            await self._report(request, receive, send)
+        elif request.path in self.site.files:
+            await self._file(request, receive, send)
+        elif page is not None:
+            await self._document(request, page, send)
         else:
-            await self.app(scope, receive, _Outgoing(scope, send))
+            await _send(send, 404, [_HTML, *_CLOSED], missing(request.lang).encode("utf-8"))
+
+    def _page(self, path: str) -> str | None:
+        """The page at a path; a slash too many at its end does no harm."""
+        bare = path.removesuffix("/")
+        return path if path in self.site.documents else bare if bare != "/" and bare in self.site.documents else None
+
+    async def _document(self, request: Request, page: str, send: Send) -> None:
+        if _OWN.search(request.query):
+            raise RefusedError(400, "page.refused_words")
+        nonce = base64.b64encode(os.urandom(16)).decode()
+        text = rewritten(self.site.documents[page], request.lang, nonce)
+        headers = [_HTML, (b"content-security-policy", policy(nonce).encode()), (b"cache-control", b"no-store")]
+        if self.sessions.read(request.cookie) is None:
+            headers.append((b"set-cookie", self.sessions.cookie(self.sessions.new())))
+        await _send(send, 200, headers, text.encode("utf-8"))
+
+    async def _file(self, request: Request, receive: Receive, send: Send) -> None:
+        path, seen = self.site.files[request.path], [(b"if-none-match", request.seen.encode("latin-1"))] if request.seen else []
+        try:
+            response = _FILES.file_response(path, path.stat(), {"type": "http", "method": request.method, "headers": seen})
+        except OSError:
+            raise RefusedError(404, "page.missing") from None
+        named = _VERSION.search(request.path) or request.query  # documents ask for a file by its version or its digest
+        response.headers["cache-control"] = "max-age=31536000, immutable" if named else "max-age=600"
+        response.raw_headers.extend(_ALWAYS)
+        await response({"type": "http", "method": request.method, "headers": []}, receive, send)
+
+    async def _report(self, request: Request, receive: Receive, send: Send) -> None:
+        session = self.sessions.read(request.cookie)
+        if session is None and request.unknown:
+            raise RefusedError(403, "page.refused_first")
+        reader = Reader(session or request.address, f"report {id(request)}")
+        status, headers, body = await download(request, reader, receive)
+        await _send(send, status, [*headers, *_CLOSED], body)
+
+    async def _close(self, request: Request, kernel: str, send: Send) -> None:
+        if not request.origin:
+            raise RefusedError(403, "page.refused_elsewhere")
+        await asyncio.to_thread(self.sockets.close, request, self.sessions.read(request.cookie), kernel)
+        await _send(send, 204, [], None)
 
 
-async def _answer(scope: Scope, send: Send, status: int, text: bytes) -> None:
+async def _refuse(scope: Scope, send: Send, refusal: RefusedError) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})  # before it is accepted: the browser reads 403
         return
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain; charset=utf-8"), *_ALWAYS]})
-    await send({"type": "http.response.body", "body": text})
+    lang = language(scope["query_string"][:2000].decode("latin-1"))
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), *_CLOSED]
+    if refusal.status == 405:
+        headers.append((b"allow", b"GET, HEAD"))
+    if refusal.status == 413:
+        headers.append((b"connection", b"close"))  # its body is not waited for
+    await _send(send, refusal.status, headers, sentence(lang, refusal.why))
 
 
-_ALWAYS: Final = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"), (b"cross-origin-opener-policy", b"same-origin")]
-
-
-class _Outgoing:
-    """What goes back for one request; documents are held until they are whole."""
-
-    def __init__(self, scope: Scope, send: Send) -> None:
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [LANGUAGES[0]])[0]
-        self.lang = asked if asked in LANGUAGES else LANGUAGES[0]
-        self.file = "." in scope["path"].rpartition("/")[2]
-        self.missing = False
-        self.send = send
-        self.start: Message = {}
-        self.parts: list[bytes] = []
-
-    async def __call__(self, message: Message) -> None:
-        """Pass one message on."""
-        if message["type"] == "http.response.start":
-            self.start = message
-            headers = message.get("headers", [])
-            self.missing = message["status"] == 404 and not self.file
-            if self.missing:
-                headers = [(b"content-type", b"text/html; charset=utf-8")]
-            message["headers"] = [*headers, *_ALWAYS]
-            if not self._is_document():
-                await self.send(message)
-        elif message["type"] == "http.response.body" and self._is_document():
-            self.parts.append(message.get("body", b""))
-            if not message.get("more_body", False):
-                await self._send_document()
-        else:
-            await self.send(message)
-
-    def _is_document(self) -> bool:
-        return any(key.lower() == b"content-type" and value.startswith(b"text/html") for key, value in self.start["headers"])
-
-    async def _send_document(self) -> None:
-        nonce = base64.b64encode(os.urandom(16)).decode()
-        text = missing(self.lang) if self.missing else rewritten(b"".join(self.parts).decode("utf-8"), self.lang, nonce)
-        body = text.encode("utf-8")
-        kept = [(key, value) for key, value in self.start["headers"] if key.lower() != b"content-length"]
-        added = [(b"content-length", str(len(body)).encode()), (b"content-security-policy", policy(nonce).encode()), (b"cache-control", b"no-store")]
-        await self.send({**self.start, "headers": [*kept, *added]})
-        await self.send({"type": "http.response.body", "body": body})
+async def _send(send: Send, status: int, headers: Headers, body: bytes | None) -> None:
+    length = [(b"content-length", str(len(body)).encode())] if body is not None else []
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length, *_ALWAYS]})
+    await send({"type": "http.response.body", "body": body or b""})

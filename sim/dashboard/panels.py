@@ -44,6 +44,12 @@ def bad_link(here: Address, country: Country) -> str:
     )
 
 
+def busy(lang: str) -> str:
+    """In place of a world that is not begun: too much is under way."""
+    again = f'<form><button type="submit" data-key="again">{escape(say(lang, "page.again"))}</button></form>'
+    return f'<h1>{escape(say(lang, "page.watch"))}</h1><p class="failed" role="status">{escape(say(lang, "page.busy"))}</p>{again}'
+
+
 def _swatch(k: int) -> str:
     square = f'<rect width="10" height="10" fill="{colour(k)}"/>'
     return f'<svg class="swatch" viewBox="0 0 10 10" preserveAspectRatio="none" aria-hidden="true">{square}</svg>'

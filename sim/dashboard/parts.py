@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -12,10 +15,16 @@ import ipyvue
 import solara
 
 from sim.dashboard.address import Address, read_address
+from sim.dashboard.work import Job, Reader
 from sim.dashboard.worlds import served
 from sim.locale import say
 
 log = logging.getLogger("counterfaction.pages")
+_TURNS = threading.Semaphore(2)
+"""Tabs that are drawn at a time where many wait for the same: who clicks meanwhile has to share with these only."""
+_PATIENCE = 1.0
+_BEAT = 0.5
+"""Seconds between two looks at what is computed; its end is seen at once."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,46 @@ def address() -> Address:
     """Where the reader is; for use within a component."""
     router = solara.use_router()
     return read_address(served().country, router.path, router.search)
+
+
+def reader() -> Reader:
+    """Who looks at the page; for use within a component."""
+    return Reader(str(solara.get_session_id()), str(solara.get_kernel_id()))
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """A turn at drawing; who waits for it too long, because a tab takes nothing of what is sent to it, draws without."""
+    had = _TURNS.acquire(timeout=_PATIENCE)
+    try:
+        yield
+    finally:
+        if had:
+            _TURNS.release()
+
+
+def use_job(job: Job[Any], leave: Callable[[Job[Any], Reader], None], on_done: Callable[[], None]) -> None:
+    """Wait for a job as long as the component is shown: draw it anew as it goes on, say when it is done, and leave it when the component goes."""
+    who = reader()
+    _, set_beat = solara.use_state(0)
+
+    def watch(gone: threading.Event) -> None:
+        seen = job.done
+        while not job.future.done() and not gone.is_set():
+            wait([job.future], timeout=_BEAT)
+            if job.done != seen and not gone.is_set():
+                seen = job.done
+                with _turn():
+                    set_beat(lambda n: n + 1)
+        if not gone.is_set():
+            with _turn():
+                on_done()
+
+    def stay() -> Callable[[], None]:
+        return lambda: leave(job, who)
+
+    solara.use_thread(watch, dependencies=[id(job)])
+    solara.use_effect(stay, [id(job)])
 
 
 def guarded(handler: Callable[..., None]) -> Callable[..., None]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.dashboard.address import Address
+from sim.dashboard.work import QUESTIONS, Job, Kept, Reader, Work
 from sim.pack import Country
 
 if TYPE_CHECKING:
@@ -16,13 +16,11 @@ if TYPE_CHECKING:
 
 KEPT: Final = 40
 """Answers kept; one takes about a megabyte with its pictures."""
+REPORTS: Final = 10
+"""Reports kept; one takes about a quarter of a megabyte."""
 WORLDS: Final = (200, 500, 1000)
 """How many worlds may be asked for."""
 SEED: Final = 1
-
-
-class CancelledError(Exception):
-    """The reader has stopped the run."""
 
 
 @dataclass(frozen=True)
@@ -33,23 +31,6 @@ class Question:
     scenario: str | None
     worlds: int
     seed: int
-
-
-@dataclass
-class Run:
-    """A question that is being answered in a language, or has been."""
-
-    question: Question
-    lang: str
-    future: Future[dict[str, Any]] = field(default_factory=Future)
-    done: int = 0
-    cancelled: bool = False
-
-    def progress(self, done: int, _: int) -> None:
-        """So many worlds of it have been lived; a run that was cancelled ends here."""
-        if self.cancelled:
-            raise CancelledError
-        self.done = done
 
 
 def read_question(country: Country, here: Address) -> Question:
@@ -80,67 +61,71 @@ def first_changes(country: Country) -> tuple[str, ...]:
 class Questions:
     """The questions put to one country."""
 
-    def __init__(self, country: Country) -> None:
-        self.country = country
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="questions")  # each run takes all processors itself
-        self._runs: OrderedDict[tuple[Question, str], Run] = OrderedDict()
-        self._answers: OrderedDict[Question, Answer] = OrderedDict()
-        self._lock = threading.Lock()
+    def __init__(self, country: Country, work: Work | None = None) -> None:
+        self.country, self.work = country, work or Work()
+        self._pages: Kept[dict[str, Any]] = Kept(self.work, QUESTIONS, KEPT)
+        self._reports: Kept[bytes] = Kept(self.work, QUESTIONS, REPORTS)
+        self._records: dict[str, str] = {}
+        self._drawing = threading.Lock()
+        self._answers: OrderedDict[Question, Answer] = OrderedDict()  # touched by the one thread of questions only
 
-    def ask(self, question: Question, lang: str) -> Run:
-        """The run of a question, begun if nobody has asked it before, or if it was cancelled or has failed."""
-        with self._lock:
-            run = self._runs.get((question, lang))
-            if run is None or (run.future.done() and run.future.exception() is not None):
-                run = Run(question, lang)
-                self._runs[question, lang] = run
-                self._pool.submit(self._answer, run)
-            self._runs.move_to_end((question, lang))
-            while len(self._runs) > KEPT:
-                self._runs.popitem(last=False)
-        return run
-
-    def known(self, question: Question, lang: str) -> Run | None:
-        """The run of a question, if somebody has asked it."""
-        return self._runs.get((question, lang))
-
-    def answer(self, question: Question, run: Run | None = None) -> Answer:
-        """The answer itself, made if it is not there.
+    def ask(self, question: Question, lang: str, reader: Reader) -> Job[dict[str, Any]]:
+        """The answer to a question as the page shows it, begun if nobody has asked it before, or if it was cancelled or has failed.
 
         Raises:
-            CancelledError: the run was cancelled.
-            PackError: the question contradicts itself.
+            BusyError: too much is under way.
         """
+        return self._pages.ask((question, lang), reader, lambda job: self._page(job, question, lang), question.worlds)
+
+    def ask_report(self, question: Question, lang: str, reader: Reader) -> Job[bytes]:
+        """The answer to a question as a file.
+
+        Raises:
+            BusyError: too much is under way.
+        """
+        return self._reports.ask((question, lang), reader, lambda job: self._report(job, question, lang), question.worlds)
+
+    def record(self, lang: str) -> str:
+        """Who held the top offices in the record: drawn once for all readers of a language."""
+        from sim.dashboard.answers import record
+
+        with self._drawing:
+            if lang not in self._records:
+                self._records[lang] = record(self.country, lang)
+        return self._records[lang]
+
+    def _page(self, job: Job[Any], question: Question, lang: str) -> dict[str, Any]:
+        from sim.report.results import answered, shipped
+
+        usual = question.scenario is None and (question.worlds, question.seed) == (WORLDS[0], SEED)
+        found = shipped(self.country, question.changes, lang) if usual else None
+        return found or answered(self._answer(job, question), lang)
+
+    def _report(self, job: Job[Any], question: Question, lang: str) -> bytes:
+        from sim.report.html.content import content
+        from sim.report.html.write import page
+
+        return page(content(self._answer(job, question), lang)).encode("utf-8")
+
+    def _answer(self, job: Job[Any], question: Question) -> Answer:
         from sim.counterfactual.compare import compare
 
         if question not in self._answers:
-            progress = run.progress if run is not None else None
             self._answers[question] = compare(
-                self.country, question.worlds, question.seed, scenario=question.scenario, what_if=question.changes, progress=progress,
+                self.country, question.worlds, question.seed, scenario=question.scenario, what_if=question.changes,
+                progress=lambda done, _: job.progress(done, question.worlds),
             )  # fmt: skip
             while len(self._answers) > KEPT:
                 self._answers.popitem(last=False)
         return self._answers[question]
 
-    def _answer(self, run: Run) -> None:
-        from sim.report.results import answered, shipped
-
-        try:
-            question = run.question
-            usual = question.scenario is None and (question.worlds, question.seed) == (WORLDS[0], SEED)
-            found = shipped(self.country, question.changes, run.lang) if usual else None
-            run.progress(run.done, question.worlds)
-            run.future.set_result(found or answered(self.answer(question, run), run.lang))
-        except BaseException as error:
-            run.future.set_exception(error)
-
 
 _served: list[Questions] = []
 
 
-def serve_questions(country: Country) -> Questions:
+def serve_questions(country: Country, work: Work | None = None) -> Questions:
     """Let the pages of this process answer questions about a country."""
-    _served[:] = [Questions(country)]
+    _served[:] = [Questions(country, work)]
     return _served[0]
 
 
@@ -152,10 +137,8 @@ def questions() -> Questions:
 __all__ = [
     "SEED",
     "WORLDS",
-    "CancelledError",
     "Question",
     "Questions",
-    "Run",
     "first_changes",
     "questions",
     "read_question",

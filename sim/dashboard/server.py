@@ -8,17 +8,21 @@ import logging
 import socket
 import sys
 import threading
-import warnings
+import time
 from collections.abc import Callable
 from types import FrameType
-from typing import Any, cast
+from typing import Any
 
 import uvicorn
 
-from sim.dashboard import environment
-from sim.dashboard.guard import NAMES, App, Guard
+from sim.dashboard import connection, environment, sockets
+from sim.dashboard.guard import Guard
 from sim.dashboard.log import log_to_file
+from sim.dashboard.memory import give_back, keep_together
 from sim.dashboard.questions import serve_questions
+from sim.dashboard.request import LARGEST_HEADERS, NAMES
+from sim.dashboard.site import site
+from sim.dashboard.work import Work
 from sim.dashboard.worlds import serve
 from sim.pack import Country, PackError
 
@@ -45,7 +49,7 @@ def listen(port: int, host: str = HOST) -> socket.socket:
     Raises:
         PackError: the port can't be had.
     """
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, or asyncio lets small messages wait for each other: 40 ms
     if sys.platform != "win32":  # there it would let two servers share a port
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -64,11 +68,20 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
         super().__init__(config)
         self.listening = listening
+        self.watch = connection.Watch()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer."""
         await super().startup(sockets=sockets)
         self.listening()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second."""
+        if counter % 10 == 0:
+            self.watch.look(self.server_state.connections, time.monotonic())
+        if counter % 200 == 100:
+            threading.Thread(target=give_back, name="memory", daemon=True).start()  # it may take a moment in which nobody should wait
+        return await super().on_tick(counter)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """A signal has come."""
@@ -93,22 +106,24 @@ def run(country: Country, port: int, announce: Callable[[str], None], *, lan: bo
     found = listen(port, EVERYWHERE if lan else HOST)
     port = found.getsockname()[1]
     environment.prepare()
+    keep_together()
     log_to_file()
-    worlds = serve(country)
-    serve_questions(country)
-    app = _pages()
+    work = Work()
+    worlds = serve(country, work)
+    serve_questions(country, work)
+    guard: Any = Guard(site(), port, (*NAMES, *others))
     threading.Thread(target=worlds.warm, name="warm", daemon=True).start()
-    guarded: Any = Guard(app, port, (*NAMES, *others))
-    config = uvicorn.Config(guarded, log_config=None, access_log=False, loop="asyncio", lifespan="on", timeout_graceful_shutdown=1)
-    server = _Server(config, lambda: announce(f"http://{others[0] if lan else HOST}:{port}/"))
-    server.run(sockets=[found])
+    server = _Server(_config(guard), lambda: announce(f"http://{others[0] if lan else HOST}:{port}/"))
+    try:
+        server.run(sockets=[found])
+    finally:
+        work.stop()
 
 
-def _pages() -> App:
-    """The application of Solara with our pages in it."""
-    warnings.filterwarnings("ignore", module="solara")  # its advice is for those who deploy it elsewhere
-    from solara.server import app as scripts
-    from solara.server.starlette import app
-
-    scripts.apps["__default__"] = scripts.AppScript("sim.dashboard.app")
-    return cast(App, app)
+def _config(guard: Any) -> uvicorn.Config:
+    """How requests are read: nobody between us and the browser is believed, and everything has a bound."""
+    return uvicorn.Config(
+        guard, log_config=None, access_log=False, loop="asyncio", http="h11", lifespan="on", timeout_graceful_shutdown=1,
+        proxy_headers=False, server_header=False, limit_concurrency=connection.MOST, h11_max_incomplete_event_size=2 * LARGEST_HEADERS,
+        ws_max_size=sockets.LARGEST, ws_per_message_deflate=False, ws_ping_interval=10, ws_ping_timeout=10,
+    )  # fmt: skip

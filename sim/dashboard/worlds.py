@@ -1,13 +1,12 @@
-"""The worlds that are watched: each is lived once, in one thread of its own, and kept for all who ask for it."""
+"""The worlds that are watched: each is lived once, and kept for all who ask for it."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from sim.dashboard.work import SERVER, WORLDS, Job, Kept, Reader, Work
 from sim.pack import Country, PackError
 
 if TYPE_CHECKING:
@@ -16,40 +15,28 @@ if TYPE_CHECKING:
 
 KEPT: Final = 60
 """Worlds kept; one takes about half a megabyte."""
+NAMED: Final = 1000
+"""Tokens kept with what they name."""
 LONGEST: Final = 2000
-"""Characters of a token that are read at all."""
+"""Characters of a token; a longer one is not read."""
 
 
 class UnknownWorldError(Exception):
     """A token that opens no world of this country with these rules."""
 
 
-@dataclass
-class Job:
-    """A world that is being lived, or has been."""
-
-    future: Future[Trajectory]
-    done: int = 0
-    total: int = field(default=1)
-
-    def progress(self, done: int, total: int) -> None:
-        """So many months of it have been lived."""
-        self.done, self.total = done, total
-
-
 class Worlds:
     """The worlds of one country, by their tokens."""
 
-    def __init__(self, country: Country) -> None:
-        self.country = country
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="worlds")  # they'd only take time from each other
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._named: dict[str, Reopened] = {}
+    def __init__(self, country: Country, work: Work | None = None) -> None:
+        self.country, self.work = country, work or Work()
+        self._kept: Kept[Trajectory] = Kept(self.work, WORLDS, KEPT)
+        self._named: OrderedDict[str, Reopened] = OrderedDict()
         self._lock = threading.Lock()
 
     def warm(self) -> None:
         """Compile the rules and live the world that is shown first."""
-        self.ask(self.name(1, ()))
+        self.ask(self.name(1, ()), SERVER)
 
     def name(self, seed: int, do: tuple[str, ...]) -> str:
         """The token of the world of a seed under changes.
@@ -62,8 +49,15 @@ class Worlds:
 
         texts = tuple(one.text for one in read_do(self.country, do))
         token = make_token(self.country, seed, 0, 0, texts)
-        self._named[token] = Reopened(self.country, seed, 0, 0, texts)
+        self._remember(token, Reopened(self.country, seed, 0, 0, texts))
         return token
+
+    def _remember(self, token: str, named: Reopened) -> Reopened:
+        with self._lock:
+            self._named[token] = named
+            while len(self._named) > NAMED:
+                self._named.popitem(last=False)
+        return named
 
     def read(self, token: str) -> Reopened:
         """What world a token names.
@@ -73,50 +67,42 @@ class Worlds:
         """
         from sim.world.token import read_token
 
-        if token not in self._named:
-            try:
-                found = read_token(token[:LONGEST])
-            except Exception as error:  # whatever a damaged text makes of itself
-                raise UnknownWorldError from error
-            if found.country.hash != self.country.hash:
-                raise UnknownWorldError
-            self._named[token] = found
-        return self._named[token]
+        known = self._named.get(token)
+        if known is not None:
+            return known
+        if len(token) > LONGEST:
+            raise UnknownWorldError
+        try:
+            found = read_token(token)
+        except Exception as error:  # whatever a damaged text makes of itself
+            raise UnknownWorldError from error
+        if found.country.hash != self.country.hash:
+            raise UnknownWorldError
+        return self._remember(token, found)
 
-    def ask(self, token: str) -> Job:
+    def ask(self, token: str, reader: Reader) -> Job[Trajectory]:
         """The world of a token, begun if nobody has asked for it before.
 
         Raises:
             UnknownWorldError: the token names no world.
+            BusyError: too much is under way.
         """
         found = self.read(token)
-        with self._lock:
-            job = self._jobs.get(token)
-            if job is None or (job.future.done() and job.future.exception() is not None):
-                job = Job(Future())
-                self._jobs[token] = job
-                self._pool.submit(self._live, job, found)
-            self._jobs.move_to_end(token)
-            while len(self._jobs) > KEPT:
-                self._jobs.popitem(last=False)
-        return job
+        return self._kept.ask(token, reader, lambda job: self._live(job, found))
 
-    def _live(self, job: Job, found: Reopened) -> None:
-        try:
-            from sim.agents.world import World
-            from sim.report.trajectory import live
+    def _live(self, job: Job[Trajectory], found: Reopened) -> Trajectory:
+        from sim.agents.world import World
+        from sim.report.trajectory import live
 
-            job.future.set_result(live(World(self.country, found.seed, found.do, draw=found.draw, world=found.world), job.progress))
-        except BaseException as error:
-            job.future.set_exception(error)
+        return live(World(self.country, found.seed, found.do, draw=found.draw, world=found.world), job.progress)
 
 
 _served: list[Worlds] = []
 
 
-def serve(country: Country) -> Worlds:
+def serve(country: Country, work: Work | None = None) -> Worlds:
     """Let the pages of this process show a country."""
-    _served[:] = [Worlds(country)]
+    _served[:] = [Worlds(country, work)]
     return _served[0]
 
 

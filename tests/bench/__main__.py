@@ -6,11 +6,12 @@ import argparse
 from functools import partial
 
 from tests.bench import worlds
+from tests.bench.load import load
 from tests.bench.measure import machine
 
 PARTS = {
     "threads": worlds.threads, "watched": worlds.watched, "c": worlds.against_c, "mesa": worlds.against_mesa, "linear": worlds.linear,
-    "memory": worlds.memory, "start": worlds.start,
+    "memory": worlds.memory, "start": worlds.start, "load": load,
 }  # fmt: skip
 
 

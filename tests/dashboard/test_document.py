@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sim.dashboard.document import rewritten
+from sim.dashboard.document import rewritten, sentence
 from sim.locale import LANGUAGES
 
 SENT = (
@@ -31,6 +31,15 @@ def test_every_script_carries_the_nonce() -> None:
     scripts = re.findall(r"<script[^>]*>", rewritten(SENT, "en", "abc"))
     assert len(scripts) == 3
     assert all('nonce="abc"' in script for script in scripts)
+
+
+def test_a_word_that_only_begins_like_a_script_gets_none() -> None:
+    assert "nonce" not in rewritten("<scripted>&lt;script&gt;</scripted>", "en", "abc")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_sentence_is_one_line(lang: str) -> None:
+    assert sentence(lang, "page.refused_elsewhere").decode().count("\n") == 1
 
 
 def test_the_line_for_a_lost_connection_is_there_and_hidden() -> None:

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from sim.dashboard.work import SERVER
 from sim.dashboard.worlds import KEPT, UnknownWorldError, Worlds, serve, served
 from sim.pack import Country, PackError
 from sim.world.token import make_token
@@ -14,7 +15,7 @@ from sim.world.token import make_token
 def test_thirty_who_ask_at_once_get_one_world(demo: Country) -> None:
     worlds = Worlds(demo)
     token, jobs = worlds.name(4, ()), []
-    threads = [threading.Thread(target=lambda: jobs.append(worlds.ask(token))) for _ in range(30)]
+    threads = [threading.Thread(target=lambda: jobs.append(worlds.ask(token, SERVER))) for _ in range(30)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -25,19 +26,19 @@ def test_thirty_who_ask_at_once_get_one_world(demo: Country) -> None:
 
 def test_a_token_made_elsewhere_opens_its_world(demo: Country) -> None:
     token = make_token(demo, 9, 2, 1, ("ruler=harbour@1950-01:plenum",))
-    lived = Worlds(demo).ask(token).future.result(120)
+    lived = Worlds(demo).ask(token, SERVER).future.result(120)
     assert (lived.seed, lived.do, lived.token) == (9, ("ruler=harbour@1950-01:plenum",), token)
 
 
 @pytest.mark.parametrize("token", ["", "x", "AAAA", "é", "A" * 100_000, "../../etc"])
 def test_a_damaged_token_opens_nothing(demo: Country, token: str) -> None:
     with pytest.raises(UnknownWorldError):
-        Worlds(demo).ask(token)
+        Worlds(demo).ask(token, SERVER)
 
 
 def test_a_token_of_another_country_opens_nothing(demo: Country, korea: Country) -> None:
     with pytest.raises(UnknownWorldError):
-        Worlds(demo).ask(make_token(korea, 1, 0, 0, ()))
+        Worlds(demo).ask(make_token(korea, 1, 0, 0, ()), SERVER)
 
 
 def test_a_change_that_can_not_be_has_no_token(demo: Country) -> None:
@@ -52,18 +53,18 @@ def test_a_world_that_failed_is_tried_again(demo: Country, monkeypatch: pytest.M
     token = worlds.name(4, ())
     with monkeypatch.context() as patch:
         patch.setattr(trajectory, "live", lambda *_: 1 / 0)
-        assert isinstance(worlds.ask(token).future.exception(120), ZeroDivisionError)
-    assert worlds.ask(token).future.result(120).token == token
+        assert isinstance(worlds.ask(token, SERVER).future.exception(120), ZeroDivisionError)
+    assert worlds.ask(token, SERVER).future.result(120).token == token
 
 
 def test_only_so_many_worlds_are_kept(demo: Country, monkeypatch: pytest.MonkeyPatch) -> None:
     worlds = Worlds(demo)
-    monkeypatch.setattr(worlds, "_live", lambda job, _: job.future.set_result(None))
-    first = worlds.ask(worlds.name(0, ()))
+    monkeypatch.setattr(worlds, "_live", lambda *_: None)
+    first = worlds.ask(worlds.name(0, ()), SERVER)
     for seed in range(1, KEPT + 1):
-        worlds.ask(worlds.name(seed, ()))
-    assert worlds.ask(worlds.name(KEPT, ())) is worlds.ask(worlds.name(KEPT, ()))
-    assert worlds.ask(worlds.name(0, ())) is not first
+        worlds.ask(worlds.name(seed, ()), SERVER).future.result(10)
+    assert worlds.ask(worlds.name(KEPT, ()), SERVER) is worlds.ask(worlds.name(KEPT, ()), SERVER)
+    assert worlds.ask(worlds.name(0, ()), SERVER) is not first
 
 
 def test_what_is_served_is_what_pages_ask(demo: Country) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable
 from html import escape
 
@@ -13,13 +11,13 @@ from sim.dashboard import panels
 from sim.dashboard.address import Address
 from sim.dashboard.form import LARGEST, Asked, draw_form, read_form
 from sim.dashboard.month import Happening, Month, chronicle, month_of, neighbours, so_far
-from sim.dashboard.parts import Controls, Markup, Panel, Panels, address, block, guarded
-from sim.dashboard.worlds import Job, UnknownWorldError, served
+from sim.dashboard.parts import Controls, Markup, Panel, Panels, address, block, guarded, reader, use_job
+from sim.dashboard.work import BusyError, Job
+from sim.dashboard.worlds import UnknownWorldError, served
 from sim.locale import say
 from sim.pack.dates import month_text
 from sim.report.trajectory import Trajectory
 
-_POLL = 0.15
 _WORDS = ("controls", "play", "pause", "month_back", "month_on", "year_back", "year_on", "event_back", "event_on", "slider")
 
 
@@ -30,9 +28,11 @@ def Page() -> solara.Element:
     _, set_lived = solara.use_state(0)
     try:
         token = here.world if here.world is not None else worlds.name(1, ())
-        job = worlds.ask(token)
+        job = worlds.ask(token, reader())
     except UnknownWorldError:
         return Markup(lambda: panels.bad_link(here, worlds.country))
+    except BusyError:
+        return Markup(lambda: panels.busy(here.lang), "busy", lambda _: set_lived(lambda n: n + 1))
     with block("div", css="watch") as page:
         if job.future.done():
             lived = job.future.result()
@@ -44,22 +44,13 @@ def Page() -> solara.Element:
 
 
 @solara.component
-def Waiting(job: Job, lang: str, on_lived: Callable[[], None]) -> solara.Element:
+def Waiting(job: Job[Trajectory], lang: str, on_lived: Callable[[], None]) -> solara.Element:
     """How far a world has been lived, until it is whole."""
-    _, set_beat = solara.use_state(0)
-
-    def wait(gone: threading.Event) -> None:
-        while not job.future.done() and not gone.is_set():
-            time.sleep(_POLL)
-            set_beat(lambda n: n + 1)
-        if not gone.is_set():
-            on_lived()
-
-    solara.use_thread(wait, dependencies=[id(job)])
+    use_job(job, served().work.leave, on_lived)
     return Markup(lambda: _waiting(job, lang))
 
 
-def _waiting(job: Job, lang: str) -> str:
+def _waiting(job: Job[Trajectory], lang: str) -> str:
     key = "watch.living" if job.done else "watch.preparing"
     words = escape(say(lang, key, done=job.done, total=job.total))
     return f'<h1>{escape(say(lang, "page.watch"))}</h1><p class="lead" role="status">{words}</p>'

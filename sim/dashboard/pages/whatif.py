@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -13,12 +11,11 @@ import solara
 
 from sim.dashboard import answers
 from sim.dashboard.address import Address
-from sim.dashboard.parts import Markup, Panel, Panels, address, block
-from sim.dashboard.questions import SEED, WORLDS, CancelledError, Question, Run, questions, read_question
+from sim.dashboard.parts import Markup, Panel, Panels, address, block, reader, use_job
+from sim.dashboard.questions import SEED, WORLDS, Question, questions, read_question
 from sim.dashboard.sentence import draw_sentence, read_sentence, sentence_of
+from sim.dashboard.work import BusyError, Job
 from sim.pack import PackError
-
-_POLL = 0.1
 
 
 @solara.component
@@ -66,19 +63,28 @@ def address_of(question: Question, here: Address) -> Address:
 @solara.component
 def Answered(question: Question, here: Address) -> solara.Element:
     """The answer; until it is there, how far the run has come."""
-    asked = questions()
+    asked, who = questions(), reader()
     attempt, set_attempt = solara.use_state(0)
+    stopped, set_stopped = solara.use_state(-1)
     _, set_beat = solara.use_state(0)
-    run = solara.use_memo(lambda: asked.ask(question, here.lang), [question, here.lang, attempt])
+
+    def ask() -> Job[dict[str, Any]] | None:
+        try:
+            return asked.ask(question, here.lang, who)
+        except BusyError:
+            return None
 
     def again(_: dict[str, str]) -> None:
         set_attempt(lambda n: n + 1)
 
-    if not run.future.done():
-        return Running(run, here.lang, lambda: set_beat(lambda n: n + 1)).key(f"running {id(run)}")
-    error = run.future.exception()
-    if isinstance(error, CancelledError):
+    run = solara.use_memo(ask, [question, here.lang, attempt])
+    if run is None:
+        return Markup(lambda: answers.busy(here.lang), "run", again)
+    if stopped == attempt or run.cancelled:
         return Markup(lambda: answers.stopped(here.lang), "run", again)
+    if not run.future.done():
+        return Running(run, here.lang, lambda: set_beat(lambda n: n + 1), lambda: set_stopped(attempt)).key(f"running {id(run)}")
+    error = run.future.exception()
     if isinstance(error, PackError):
         return Markup(lambda: answers.failed(str(error), here, asked.country))
     if error is not None:
@@ -87,22 +93,10 @@ def Answered(question: Question, here: Address) -> solara.Element:
 
 
 @solara.component
-def Running(run: Run, lang: str, on_done: Callable[[], None]) -> solara.Element:
-    """A run under way."""
-    _, set_beat = solara.use_state(0)
-
-    def wait(gone: threading.Event) -> None:
-        while not run.future.done() and not gone.is_set():
-            time.sleep(_POLL)
-            set_beat(lambda n: n + 1)
-        if not gone.is_set():
-            on_done()
-
-    def stop(_: dict[str, str]) -> None:
-        run.cancelled = True
-
-    solara.use_thread(wait, dependencies=[id(run)])
-    return Markup(lambda: answers.running(run, lang), "run", stop)
+def Running(run: Job[dict[str, Any]], lang: str, on_done: Callable[[], None], on_stop: Callable[[], None]) -> solara.Element:
+    """A run under way. Who stops it waits no longer; it goes on where somebody else does."""
+    use_job(run, questions().work.leave, on_done)
+    return Markup(lambda: answers.running(run, lang), "run", lambda _: on_stop())
 
 
 @solara.component
@@ -130,16 +124,16 @@ def _panels(found: dict[str, Any], here: Address) -> list[list[Panel]]:
 
 def _section(piece: dict[str, str], n: int, here: Address) -> list[Panel]:
     """The panels of one change, in the order in which they are read."""
-    country = questions().country
+    asked = questions()
     return [
         Panel(f"question{n}", lambda: f"<h2>{escape(piece['question'])}</h2>"),
         Panel(f"answer{n}", lambda: piece["answer"]),
-        *([Panel("record", lambda: answers.record(country, here.lang))] if n == 0 else []),
+        *([Panel("record", lambda: asked.record(here.lang))] if n == 0 else []),
         Panel(f"changed{n}", lambda: piece["changed"]),
         Panel(f"outcomes{n}", lambda: piece["outcomes"]),
         Panel(f"trust{n}", lambda: piece["trust"]),
         Panel(f"fans{n}", lambda: piece["fans"]),
         Panel(f"alone{n}", lambda: piece["left_alone"]),
         Panel(f"chronicles{n}", lambda: piece["chronicles"]),
-        Panel(f"watch{n}", lambda: answers.watch(piece, here, country)),
+        Panel(f"watch{n}", lambda: answers.watch(piece, here, asked.country)),
     ]
