@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from sim.files.plain import open_descriptor
 from sim.pack import PackError
 from sim.pack.errors import shown
 
@@ -40,7 +41,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 def _take(path: Path) -> int:
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = open_lock(path)
         if not try_lock(descriptor):
             held = os.read(descriptor, 1000).decode("utf-8", "replace")
             os.close(descriptor)
@@ -50,6 +51,15 @@ def _take(path: Path) -> int:
             if os.path.samestat(os.fstat(descriptor), os.stat(path)):
                 return descriptor
         os.close(descriptor)  # it was taken away between opening and locking
+
+
+def open_lock(path: Path) -> int:
+    """The descriptor of a file to be locked, which is made where there is none.
+
+    Raises:
+        OSError: it can't be written, or something else than a plain file stands there.
+    """
+    return open_descriptor(path, os.O_RDWR | os.O_CREAT)
 
 
 def try_lock(descriptor: int) -> bool:
