@@ -59,7 +59,7 @@ def courses(results: Results, country: Country, measures: Sequence[str], branche
     wanted, add = (_QUANTILES, _add_quantiles) if kept == "quantiles" else (shares, _add_worlds)
     for part in results.parts:
         table = results.read(part, "months", ["branch", "month", *wanted])
-        with results.fitting(part, "months"):
+        with results.fitting(f"months/{part}.parquet"):
             months = _coded(table["month"], lambda word: parse_month(word) - first)
             branch = _coded(table["branch"], lambda word: branches.index(word) if word in branches else -1)
             for n, name in enumerate(branches):

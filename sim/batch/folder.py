@@ -28,6 +28,8 @@ PARTS: Final = "parts"
 PROGRESS: Final = "progress.json"
 FOLDERS: Final = (PARTS, *TABLES)
 MOST_RECORD: Final = 64 * 1024
+MOST_TABLE: Final = 1024**3
+"""Bytes of one table of a part: a hundred times what the largest has. A file without end would be hashed without end."""
 KNOWN: Final = (manifest.NAME, LOCK, PROGRESS, *FOLDERS)
 
 
@@ -99,7 +101,7 @@ def check_part(folder: Path, part: str, batch: str, tables: Sequence[str] = TABL
         path = folder / name / f"{part}.parquet"
         try:
             there = is_folder(folder / name) and kind_of(path) is not None
-            found = sha256_of(path) if there else ""
+            found = sha256_of(path, MOST_TABLE) if there else ""
         except Unfit as error:
             return Damage(part, f"{name}/{path.name} is damaged: {error.strerror}")
         if not there:
@@ -116,6 +118,17 @@ def records(folder: Path) -> list[str]:
     except OSError:
         return []
     return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
+
+
+def check_top(folder: Path) -> None:
+    """Refuse a folder that holds anything else than a batch's, before a lock is written into it.
+
+    Raises:
+        PackError: a foreign file or folder.
+    """
+    for path in sorted(folder.iterdir()):
+        if path.name not in KNOWN and not write.is_temporary(path):
+            raise _foreign(folder, path)
 
 
 def check_strangers(folder: Path, parts: Sequence[str]) -> None:

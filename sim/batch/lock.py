@@ -16,6 +16,7 @@ from sim.pack import PackError
 from sim.pack.errors import shown
 
 LOCK = "lock"
+_BEGINS = b'{"pid": '
 
 
 @contextlib.contextmanager
@@ -47,10 +48,20 @@ def _take(path: Path) -> int:
             os.close(descriptor)
             allowed = "wait until it has ended, or another folder"
             raise PackError(None, "--out: another batch is at work in this folder", found=shown(held), allowed=allowed)
+        if not _is_ours(descriptor):
+            os.close(descriptor)
+            allowed = "a folder whose `lock`, if it has one, a batch has written: it would be taken away"
+            raise PackError(None, f"--out: a file that is not of this batch, {LOCK}", found="another content", allowed=allowed)
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(descriptor), os.stat(path)):
                 return descriptor
         os.close(descriptor)  # it was taken away between opening and locking
+
+
+def _is_ours(descriptor: int) -> bool:
+    """Whether a batch has written a lock: a new one is empty."""
+    held = os.read(descriptor, 1000)
+    return not held or held.startswith(_BEGINS)
 
 
 def open_lock(path: Path) -> int:

@@ -100,7 +100,7 @@ class Results:
         damage = check_part(self.folder, part, self.manifest["hash"], (table,))
         if damage is not None:
             raise self._damaged(str(damage))
-        with self.fitting(part, table):
+        with self.fitting(f"{table}/{part}.parquet"):
             self._check_columns(part, table)
 
     def _check_columns(self, part: str, table: str) -> None:
@@ -119,8 +119,8 @@ class Results:
             raise ValueError(f"{rows:,} rows")
 
     @contextlib.contextmanager
-    def fitting(self, part: str, table: str) -> Iterator[None]:
-        """Read what a table of a part holds: what no batch writes there is damage, although the hash is right.
+    def fitting(self, what: str) -> Iterator[None]:
+        """Work on what a table holds: what no batch writes there is damage, although the hash is right.
 
         Raises:
             PackError: in the place of what shows it: no Parquet, a word or a number that is not in the manifest or the pack.
@@ -131,7 +131,7 @@ class Results:
             yield
         except (pa.ArrowException, ValueError, LookupError, OSError) as error:
             said = " ".join(str(error).split()) or type(error).__name__
-            raise self._damaged(f"part {part}: {table}/{part}.parquet holds what no batch writes: {said[:LONGEST]}") from None
+            raise self._damaged(f"{what} holds what no batch writes: {said[:LONGEST]}") from None
 
     def _damaged(self, what: str) -> PackError:
         allowed = "the parts as they were written; the command of the batch makes a damaged one again"
@@ -146,7 +146,7 @@ class Results:
         import pyarrow.parquet as pq
 
         self.check_one(part, table)
-        with self.fitting(part, table):
+        with self.fitting(f"{table}/{part}.parquet"):
             return pq.read_table(self._file(table, part), columns=list(columns), schema=self.schema(table))
 
     def _file(self, table: str, part: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sim.batch import manifest
 from sim.batch.columns import TABLES
 from sim.batch.description import Batch, Part
-from sim.batch.folder import FOLDERS, PARTS, Damage, check_name, check_part, check_strangers, records
+from sim.batch.folder import FOLDERS, PARTS, Damage, check_name, check_part, check_strangers, check_top, records
 from sim.batch.job import Job
 from sim.batch.lock import locked
 from sim.batch.progress import Watch
@@ -98,6 +98,7 @@ def run_batch(
     chosen = _executor(executor, workers, scheduler, tell)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        check_top(folder)
         with locked(folder):
             return _run(batch, folder, workers, chosen, tell, lang)
     except OSError as error:
@@ -125,7 +126,7 @@ def _check_out(folder: Path) -> None:
 def _is_complete(batch: Batch, folder: Path) -> bool:
     """Whether a folder holds this very batch, whole and sound."""
     try:
-        if manifest.difference(manifest.of_folder(folder), manifest.manifest_of(batch)) is not None:
+        if manifest.of_folder(folder) != manifest.manifest_of(batch):
             return False
         return all(part.id in there and check_part(folder, part.id, batch.hash) is None for there in [set(records(folder))] for part in batch.parts)
     except (OSError, Malformed):
@@ -193,11 +194,14 @@ def _check_manifest(batch: Batch, folder: Path) -> str | None:
     """
     damaged = False
     try:
-        other = manifest.difference(manifest.of_folder(folder), manifest.manifest_of(batch))
-        if other is None:
+        found, own = manifest.of_folder(folder), manifest.manifest_of(batch)
+        if found == own:
             return None
-        what, has, wanted = other
-        raise PackError(None, f"--out: the folder holds {what}", found=has, allowed=f"{wanted}, or a new folder; nothing was changed")
+        other = manifest.difference(found, own)
+        if other is not None:
+            what, has, wanted = other
+            raise PackError(None, f"--out: the folder holds {what}", found=has, allowed=f"{wanted}, or a new folder; nothing was changed")
+        damaged = True  # of this batch by its own account, but not as it writes it
     except FileNotFoundError:
         pass
     except Malformed:

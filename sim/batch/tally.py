@@ -65,7 +65,7 @@ def tally(results: Results) -> dict[str, Tally]:
     found: dict[str, list[Tally]] = {branch["id"]: [] for branch in results.manifest["branches"]}
     for part in results.parts:
         table = results.read(part, "worlds", _COLUMNS)
-        with results.fitting(part, "worlds"):
+        with results.fitting(f"worlds/{part}.parquet"):
             columns = {name: table.column(name) for name in _COLUMNS}
             branch, arm = (columns[name].to_numpy() for name in ("branch", "arm"))
             for one in results.manifest["branches"]:

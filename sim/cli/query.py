@@ -24,7 +24,7 @@ from sim.report.table_text import ROWS, printable, table_text
 
 COUNTED: Final = 1_000_000
 """Rows that are counted; only some of them are shown."""
-_STEERS: Final = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_STEERS: Final = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 """Letters that JSON lets through and a terminal acts on; JSON may write them as numbers, which are the same text to whoever reads it."""
 
 

@@ -100,17 +100,21 @@ def read_bytes(path: str | Path, most: int) -> bytes:
         OSError: as `open_descriptor`.
     """
     with opened(path) as stream:
-        data = stream.read(most + 1)
-    if len(data) > most:
-        raise Unfit(f"more than {most:,} bytes", path)
-    return data
+        if os.fstat(stream.fileno()).st_size <= most:
+            data = stream.read(most + 1)  # it may grow meanwhile
+            if len(data) <= most:
+                return data
+    raise Unfit(f"more than {most:,} bytes", path)
 
 
-def sha256_of(path: str | Path) -> str:
+def sha256_of(path: str | Path, most: int) -> str:
     """Hash of a plain file, read block by block.
 
     Raises:
+        Unfit: it has more than `most` bytes.
         OSError: as `open_descriptor`.
     """
     with opened(path) as stream:
+        if os.fstat(stream.fileno()).st_size > most:
+            raise Unfit(f"more than {most:,} bytes", path)
         return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type, unused-ignore]
