@@ -50,6 +50,7 @@ def ask(results: Results, sql: str) -> duckdb.DuckDBPyConnection:
         raise PackError(None, "query: can't be asked", found=f"{len(sql):,} characters", allowed=f"at most {MOST_SQL:,}")
     connection = duckdb.connect(":memory:", config=SHUT)
     try:
+        connection.execute("SET enable_progress_bar = false")  # it would be printed into the answer; no option of `connect`
         for table in _named(connection, sql):
             connection.register(table, results.dataset(table))
         connection.execute("SET lock_configuration = true")
