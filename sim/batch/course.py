@@ -59,10 +59,11 @@ def courses(results: Results, country: Country, measures: Sequence[str], branche
     wanted, add = (_QUANTILES, _add_quantiles) if kept == "quantiles" else (shares, _add_worlds)
     for part in results.parts:
         table = results.read(part, "months", ["branch", "month", *wanted])
-        months = _coded(table["month"], lambda word: parse_month(word) - first)
-        branch = _coded(table["branch"], lambda word: branches.index(word) if word in branches else -1)
-        for n, name in enumerate(branches):
-            add(table, months, np.flatnonzero(branch == n), {measure: found[name] for measure, found in counted.items()}, keys)
+        with results.fitting(f"months/{part}.parquet"):
+            months = _coded(table["month"], lambda word: parse_month(word) - first)
+            branch = _coded(table["branch"], lambda word: branches.index(word) if word in branches else -1)
+            for n, name in enumerate(branches):
+                add(table, months, np.flatnonzero(branch == n), {measure: found[name] for measure, found in counted.items()}, keys)
     return {measure: {name: one.course() for name, one in found.items()} for measure, found in counted.items()}
 
 

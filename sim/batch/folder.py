@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sim.batch import disk, manifest
+from sim.batch import manifest
 from sim.batch.columns import TABLES
+from sim.batch.description import SCHEMA
+from sim.batch.form import Record
 from sim.batch.lock import LOCK
+from sim.files import write
+from sim.files.json_text import Malformed, check_form, plain_data
+from sim.files.plain import DIRECTORY, FILE, Unfit, is_folder, kind_of, read_bytes, sha256_of
 from sim.pack import PackError
 from sim.pack.errors import is_text, listed, shown
 
@@ -22,6 +27,9 @@ if TYPE_CHECKING:
 PARTS: Final = "parts"
 PROGRESS: Final = "progress.json"
 FOLDERS: Final = (PARTS, *TABLES)
+MOST_RECORD: Final = 64 * 1024
+MOST_TABLE: Final = 1024**3
+"""Bytes of one table of a part: a hundred times what the largest has. A file without end would be hashed without end."""
 KNOWN: Final = (manifest.NAME, LOCK, PROGRESS, *FOLDERS)
 
 
@@ -66,41 +74,61 @@ def write_part(folder: Path, part: str, batch: str, tables: Mapping[str, tuple[i
     files, total = {}, 0
     for name, (rows, data) in tables.items():
         path = folder / name / f"{part}.parquet"
-        disk.write_file(path, data)
+        write.write_file(path, data)
         files[name] = {"name": f"{name}/{path.name}", "rows": rows, "sha256": hashlib.sha256(data).hexdigest()}
         total += len(data)
     record = {"part": part, "batch": batch, "files": files}
-    disk.write_file(folder / PARTS / f"{part}.json", (json.dumps(record, indent=1) + "\n").encode("utf-8"))
+    write.write_file(folder / PARTS / f"{part}.json", (json.dumps(record, indent=1) + "\n").encode("utf-8"))
     return total
 
 
 def check_part(folder: Path, part: str, batch: str, tables: Sequence[str] = TABLES) -> Damage | None:
-    """What is wrong with a part that has a record; `None` if its files, or those of some tables, are what they were when it was done."""
+    """What is wrong with a part that has a record; `None` if its files, or those of some tables, are what they were when it was done.
+
+    Raises:
+        OSError: a file is there and can't be read.
+    """
     try:
-        record = json.loads((folder / PARTS / f"{part}.json").read_bytes())
-        if record["part"] != part or set(record["files"]) != set(TABLES) or not isinstance(record["batch"], str):
-            raise ValueError
-        wanted = {name: str(record["files"][name]["sha256"]) for name in TABLES}
-    except (ValueError, KeyError, TypeError):
-        return Damage(part, f"{PARTS}/{part}.json is damaged")
+        record = plain_data(read_bytes(folder / PARTS / f"{part}.json", MOST_RECORD))
+        check_form(Record, record)
+        if record["part"] != part:
+            raise Malformed("the record of another part")
+    except (Malformed, Unfit) as error:
+        return Damage(part, f"{PARTS}/{part}.json is damaged: {error.strerror if isinstance(error, Unfit) else error}")
     if record["batch"] != batch:
         return Damage(part, f"{PARTS}/{part}.json is of another batch")
     for name in tables:
         path = folder / name / f"{part}.parquet"
-        if not path.is_file():
+        try:
+            there = is_folder(folder / name) and kind_of(path) is not None
+            found = sha256_of(path, MOST_TABLE) if there else ""
+        except Unfit as error:
+            return Damage(part, f"{name}/{path.name} is damaged: {error.strerror}")
+        if not there:
             return Damage(part, f"{name}/{path.name} is missing")
-        if disk.sha256_of(path) != wanted[name]:
+        if found != record["files"][name]["sha256"]:
             return Damage(part, f"{name}/{path.name} is damaged: its hash is another one")
     return None
 
 
 def records(folder: Path) -> list[str]:
-    """Ids of parts that have a record; none where there is no folder of them."""
+    """Ids of parts that have a record; none where there is no folder of them, or a link to one."""
     try:
-        names = os.listdir(folder / PARTS)
+        names = os.listdir(folder / PARTS) if is_folder(folder / PARTS) else []
     except OSError:
         return []
     return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
+
+
+def check_top(folder: Path) -> None:
+    """Refuse a folder that holds anything else than a batch's, before a lock is written into it.
+
+    Raises:
+        PackError: a foreign file or folder.
+    """
+    for path in sorted(folder.iterdir()):
+        if path.name not in KNOWN and not write.is_temporary(path):
+            raise _foreign(folder, path)
 
 
 def check_strangers(folder: Path, parts: Sequence[str]) -> None:
@@ -114,37 +142,49 @@ def check_strangers(folder: Path, parts: Sequence[str]) -> None:
 
 
 def strangers(folder: Path, parts: Sequence[str]) -> Iterator[Path]:
-    """Files in a folder of results that belong to none of its parts: foreign ones, and those that were being written when a batch was killed."""
+    """Files in a folder of results that belong to none of its parts: foreign ones, and those that were being written when a batch was killed.
+
+    A link, a pipe or a folder is foreign whatever its name.
+    """
     known = set(parts)
     for path in sorted(folder.iterdir()):
-        if path.name not in KNOWN or (path.name in FOLDERS and not path.is_dir()):
+        if path.name not in KNOWN or kind_of(path) != (DIRECTORY if path.name in FOLDERS else FILE):
             yield path
         elif path.name in FOLDERS:
             ending = ".json" if path.name == PARTS else ".parquet"
-            yield from (inner for inner in sorted(path.iterdir()) if inner.suffix != ending or inner.stem not in known)
+            with os.scandir(path) as entries:
+                plain = {entry.name: entry.is_file(follow_symlinks=False) for entry in entries}
+            names = [Path(name) for name in sorted(plain)]
+            yield from (path / one for one in names if one.suffix != ending or one.stem not in known or not plain[one.name])
 
 
 def _only_temporary(folder: Path, path: Path) -> None:
-    if not (disk.is_temporary(path) and path.is_file()):
+    if not (write.is_temporary(path) and kind_of(path) == FILE):
         raise _foreign(folder, path)
     path.unlink()
 
 
 def _foreign(folder: Path, path: Path) -> PackError:
     allowed = f"a new or empty folder, or one of this batch with nothing in it but {listed(KNOWN)}"
-    return PackError(None, "--out: a file that is not of this batch", found=shown(str(path.relative_to(folder))), allowed=allowed)
+    found = f"{shown(str(path.relative_to(folder)))}, {kind_of(path)}"
+    return PackError(None, "--out: a file that is not of this batch", found=found, allowed=allowed)
 
 
 def check_folder(folder: Path) -> list[str]:
     """All that is wrong in a folder of results, for `check`: every hash is verified, and what is missing is named."""
-    found = manifest.from_bytes((folder / manifest.NAME).read_bytes())
-    if found is None:
-        return [f"{manifest.NAME} is damaged; the command of its batch mends it"]
+    try:
+        found = manifest.of_folder(folder)
+    except Malformed as error:
+        return [f"{manifest.NAME} is damaged ({error}); the command of its batch mends it"]
+    except OSError as error:
+        return [f"{manifest.NAME}: {error.strerror}; the command of its batch writes it anew where there is none"]
+    if found.get("schema") != SCHEMA:
+        return [f"{manifest.NAME}: another form of results ({shown(found.get('schema'))}); this program reads {SCHEMA}"]
     parts = [part["id"] for part in found["parts"]]
     there = records(folder)
     wrong = [str(damage) for part in there if part in parts and (damage := check_part(folder, part, found["hash"]))]
     missing = [part for part in parts if part not in there]
     if missing:
         wrong.append(f"unfinished: {len(missing)} of {len(parts)} parts are missing ({listed(missing)}); the same command goes on with them")
-    foreign = [path.relative_to(folder) for path in strangers(folder, parts) if not disk.is_temporary(path)]
+    foreign = [path.relative_to(folder) for path in strangers(folder, parts) if not write.is_temporary(path)]
     return [*wrong, *(f"{path}: not a file of this batch" for path in foreign)]

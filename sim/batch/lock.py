@@ -11,10 +11,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from sim.files.plain import open_descriptor
 from sim.pack import PackError
 from sim.pack.errors import shown
 
 LOCK = "lock"
+_BEGINS = b'{"pid": '
 
 
 @contextlib.contextmanager
@@ -40,16 +42,35 @@ def locked(folder: Path) -> Iterator[None]:
 
 def _take(path: Path) -> int:
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = open_lock(path)
         if not try_lock(descriptor):
             held = os.read(descriptor, 1000).decode("utf-8", "replace")
             os.close(descriptor)
             allowed = "wait until it has ended, or another folder"
             raise PackError(None, "--out: another batch is at work in this folder", found=shown(held), allowed=allowed)
+        if not _is_ours(descriptor):
+            os.close(descriptor)
+            allowed = "a folder whose `lock`, if it has one, a batch has written: it would be taken away"
+            raise PackError(None, f"--out: a file that is not of this batch, {LOCK}", found="another content", allowed=allowed)
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(descriptor), os.stat(path)):
                 return descriptor
         os.close(descriptor)  # it was taken away between opening and locking
+
+
+def _is_ours(descriptor: int) -> bool:
+    """Whether a batch has written a lock: a new one is empty."""
+    held = os.read(descriptor, 1000)
+    return not held or held.startswith(_BEGINS)
+
+
+def open_lock(path: Path) -> int:
+    """The descriptor of a file to be locked, which is made where there is none.
+
+    Raises:
+        OSError: it can't be written, or something else than a plain file stands there.
+    """
+    return open_descriptor(path, os.O_RDWR | os.O_CREAT)
 
 
 def try_lock(descriptor: int) -> bool:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any, Final
 
 from sim.batch.columns import columns_of
 from sim.batch.description import SCHEMA, Batch
+from sim.batch.form import Manifest, contradiction
+from sim.files.json_text import Malformed, check_form, plain_data
+from sim.files.plain import read_bytes
 
 NAME: Final = "manifest.json"
+MOST: Final = 256 * 1024 * 1024
+"""Bytes of a manifest: one of half a million parts has about a third of it."""
 _CHECK: Final = "sha256"
 
 
@@ -41,14 +47,36 @@ def to_bytes(manifest: dict[str, Any]) -> bytes:
     return _bytes_of(manifest)
 
 
-def from_bytes(data: bytes) -> dict[str, Any] | None:
-    """A manifest as it was written, `None` for one that is damaged."""
+def of_folder(folder: Path) -> dict[str, Any]:
+    """The manifest of a folder.
+
+    Raises:
+        OSError: it is missing, can't be read, is no plain file, or is larger than any batch's.
+        Malformed: it is damaged.
+    """
+    return from_bytes(read_bytes(folder / NAME, MOST))
+
+
+def from_bytes(data: bytes) -> dict[str, Any]:
+    """A manifest as it was written; of one in another form only that is certain.
+
+    Raises:
+        Malformed: it is damaged.
+    """
+    value = plain_data(data)
+    if not isinstance(value, dict):
+        raise Malformed("no table of keys")
     try:
-        value = json.loads(data)
-        rest = {key: item for key, item in value.items() if key != _CHECK}
-    except (ValueError, AttributeError):
-        return None
-    return value if value.get(_CHECK) == hashlib.sha256(_bytes_of(rest)).hexdigest() else None
+        right = hashlib.sha256(_bytes_of({key: item for key, item in value.items() if key != _CHECK})).hexdigest()
+    except (ValueError, RecursionError):
+        raise Malformed("a value that no batch writes") from None
+    if value.get(_CHECK) != right:
+        raise Malformed("its hash is another one")
+    if value.get("schema") == SCHEMA:
+        check_form(Manifest, value)
+        if what := contradiction(value):
+            raise Malformed(what)
+    return value
 
 
 def difference(found: dict[str, Any], wanted: dict[str, Any]) -> tuple[str, str, str] | None:
@@ -58,8 +86,8 @@ def difference(found: dict[str, Any], wanted: dict[str, Any]) -> tuple[str, str,
         return f"{identity['id']} {identity['version']} ({identity['hash']}{', ' + identity['reading'] if 'reading' in identity else ''})"
 
     for key, what in (("schema", "form of results"), ("rules", "version of the rules"), ("noise", "noise scheme")):
-        if found[key] != wanted[key]:
-            return f"another {what}", str(found[key]), str(wanted[key])
+        if found.get(key) != wanted[key]:
+            return f"another {what}", str(found.get(key))[:60], str(wanted[key])
     if found["pack"] != wanted["pack"]:
         return "another pack or version of it", pack(found), pack(wanted)
     if found["format"] != wanted["format"]:

@@ -80,7 +80,8 @@ def values_of(results: Results, tally: Tally) -> Values:
     table = results.draws
     keys = [name for name in table.columns if name not in PLACES]
     where = {place: n for n, place in enumerate(zip(table["seed"], table["cell"], table["draw"], strict=True))}
-    rows = np.array([where[place] for place in zip(tally.seed.tolist(), tally.cell.tolist(), tally.draw.tolist(), strict=True)], dtype=np.int64)
+    with results.fitting("the table draws"):
+        rows = np.array([where[place] for place in zip(tally.seed.tolist(), tally.cell.tolist(), tally.draw.tolist(), strict=True)], dtype=np.int64)
     kinds = results.manifest["columns"]["draws"]
     return Values(
         {key: table[key].to_numpy(dtype=float)[rows] for key in keys if kinds[key] == NUMBER},

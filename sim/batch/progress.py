@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from sim.batch import disk
 from sim.batch.description import Batch, Part
 from sim.batch.folder import PROGRESS
+from sim.files import write
 from sim.locale import say
 
 EVERY: Final = 1.0
@@ -76,7 +76,7 @@ class Watch:
             self.told = now
             state = self.state(name)
             with contextlib.suppress(OSError):
-                disk.write_file(self.folder / PROGRESS, (json.dumps(state, indent=1) + "\n").encode("utf-8"))
+                write.write_file(self.folder / PROGRESS, (json.dumps(state, indent=1) + "\n").encode("utf-8"))
             if self.shown:
                 self._print(state, name)
 

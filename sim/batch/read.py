@@ -26,6 +26,8 @@ from sim.pack.toml_text import parse_toml
 from sim.world.bounds import BOUNDS
 from sim.world.do import read_do
 
+MOST_PARTS: Final = 1_000_000
+"""Twice a billion worlds: each part is a line of the manifest and five files."""
 FOLDER: Final = "batches"
 """Folder of a pack with its batch files."""
 
@@ -115,10 +117,14 @@ def _built(file: Checked[BatchTable], text: str, path: Path, country: Country, f
     default = table.branches is None
     left_out, arms = _lived(file, country, do, wanted, own, scenarios, last, cells, varied, default)
     keep = Keep(table.keep.months, table.keep.every, table.keep.events)
-    return Batch(
+    batch = Batch(
         country, path.name, text, tuple(name for name in wanted if name not in left_out), tuple(left_out), own, scenarios, do, cells,
         table.priors == "fixed", table.worlds, seeds, last, keep, varied, arms,
     )  # fmt: skip
+    if len(batch.parts) > MOST_PARTS:
+        found = f"{len(batch.parts):,} parts of at most {batch.part_size} pairs"
+        raise PackError(file.at("worlds"), "too large a batch", found=found, allowed=f"at most {MOST_PARTS:,} parts, or several batches")
+    return batch
 
 
 def _changes(file: Checked[BatchTable], country: Country, texts: Sequence[str], *at: str | int) -> tuple[str, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.batch import manifest
-from sim.batch.columns import TABLES, arrow_type
+from sim.batch.columns import arrow_type
 from sim.batch.description import SCHEMA
 from sim.batch.folder import check_name, check_part, records
+from sim.files.json_text import Malformed
 from sim.pack import PackError
 from sim.pack.errors import shown
 
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
     import pyarrow.dataset as ds
+
+MOST_ROWS: Final = 20_000_000
+"""Rows of one table of a part: many times what the largest part has."""
+LONGEST: Final = 150
+"""Characters that are shown of what a library says."""
 
 
 class Results:
@@ -69,9 +76,9 @@ class Results:
         Raises:
             PackError: not one SELECT, or one that DuckDB refuses; a part it reads is damaged.
         """
-        from sim.batch.query import ask
+        from sim.batch.query import ask, frame_of
 
-        return ask(self, sql).df()
+        return frame_of(ask(self, sql))
 
     def check(self, table: str) -> None:
         """Verify the hash of every file of a table, once.
@@ -92,8 +99,43 @@ class Results:
         """
         damage = check_part(self.folder, part, self.manifest["hash"], (table,))
         if damage is not None:
-            allowed = "the parts as they were written; the command of the batch makes a damaged one again"
-            raise PackError(None, f"{self.folder}: damaged results", found=str(damage), allowed=allowed)
+            raise self._damaged(str(damage))
+        with self.fitting(f"{table}/{part}.parquet"):
+            self._check_columns(part, table)
+
+    def _check_columns(self, part: str, table: str) -> None:
+        """Look into a file whose hash is right: anybody can work out a hash, and what is named here is told before much is read.
+
+        Raises:
+            ValueError: it has other columns than the manifest says, or more rows than a part can have.
+        """
+        import pyarrow.parquet as pq
+
+        with pq.ParquetFile(self._file(table, part)) as file:
+            rows, schema = file.metadata.num_rows, file.schema_arrow
+        if not schema.equals(self.schema(table)):
+            raise ValueError("other columns than the manifest says")
+        if rows > MOST_ROWS:
+            raise ValueError(f"{rows:,} rows")
+
+    @contextlib.contextmanager
+    def fitting(self, what: str) -> Iterator[None]:
+        """Work on what a table holds: what no batch writes there is damage, although the hash is right.
+
+        Raises:
+            PackError: in the place of what shows it: no Parquet, a word or a number that is not in the manifest or the pack.
+        """
+        import pyarrow as pa
+
+        try:
+            yield
+        except (pa.ArrowException, ValueError, LookupError, OSError) as error:
+            said = " ".join(str(error).split()) or type(error).__name__
+            raise self._damaged(f"{what} holds what no batch writes: {said[:LONGEST]}") from None
+
+    def _damaged(self, what: str) -> PackError:
+        allowed = "the parts as they were written; the command of the batch makes a damaged one again"
+        return PackError(None, f"{self.folder}: damaged results", found=what, allowed=allowed)
 
     def read(self, part: str, table: str, columns: Sequence[str]) -> pa.Table:
         """Some columns of one part's table, its hash verified.
@@ -104,7 +146,8 @@ class Results:
         import pyarrow.parquet as pq
 
         self.check_one(part, table)
-        return pq.read_table(self._file(table, part), columns=list(columns))
+        with self.fitting(f"{table}/{part}.parquet"):
+            return pq.read_table(self._file(table, part), columns=list(columns), schema=self.schema(table))
 
     def _file(self, table: str, part: str) -> str:
         """Where a table of a part lies, from the root: Arrow would take a folder called `s3:x` for an address."""
@@ -131,7 +174,7 @@ class Results:
         import pandas as pd
         import pyarrow as pa
 
-        found = self.dataset(table).to_table()
+        found = pa.concat_tables([self.schema(table).empty_table(), *(self.read(part, table, self.schema(table).names) for part in self.parts)])
         return found.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)
 
     def __repr__(self) -> str:
@@ -145,16 +188,16 @@ def _manifest_of(folder: Path) -> dict[str, Any]:
     Raises:
         PackError: no folder of results, or its manifest is damaged.
     """
-    path = folder / manifest.NAME
     try:
-        found = manifest.from_bytes(path.read_bytes())
+        found = manifest.of_folder(folder)
     except OSError as error:
         allowed = "a folder that `counterfaction batch FILE --out DIR` has written"
         raise PackError(None, f"{folder}: no folder of results", found=f"{manifest.NAME}: {error.strerror}", allowed=allowed) from None
-    if found is None:
-        raise PackError(None, f"{folder}: no folder of results", found=f"{manifest.NAME} is damaged", allowed="the command of its batch mends it")
-    if found.get("schema") != SCHEMA or set(found.get("columns", ())) != set(TABLES):
-        raise PackError(None, f"{folder}: another form of results", found=shown(str(found.get("schema"))), allowed=str(SCHEMA))
+    except Malformed as error:
+        allowed = "the command of its batch mends it"
+        raise PackError(None, f"{folder}: no folder of results", found=f"{manifest.NAME} is damaged: {error}", allowed=allowed) from None
+    if found.get("schema") != SCHEMA:
+        raise PackError(None, f"{folder}: another form of results", found=shown(found.get("schema")), allowed=str(SCHEMA))
     return found
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from sim.batch import disk, manifest
+from sim.batch import manifest
 from sim.batch.columns import TABLES
 from sim.batch.description import Batch, Part
-from sim.batch.folder import FOLDERS, PARTS, Damage, check_name, check_part, check_strangers, records
+from sim.batch.folder import FOLDERS, PARTS, Damage, check_name, check_part, check_strangers, check_top, records
 from sim.batch.job import Job
 from sim.batch.lock import locked
 from sim.batch.progress import Watch
+from sim.files import write
+from sim.files.json_text import Malformed
+from sim.files.plain import LINK, Unfit, is_folder, kind_of
 from sim.pack import PackError
 from sim.pack.errors import listed, shown
 from sim.runs.ensemble import in_threads
@@ -90,10 +94,11 @@ def run_batch(
         PackError: the folder is another batch's, another batch is at work in it, its name is not text, or it can't be written; what is done is kept.
         Interrupted: Ctrl-C.
     """
-    check_name(folder, "--out")
+    _check_out(folder)
     chosen = _executor(executor, workers, scheduler, tell)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        check_top(folder)
         with locked(folder):
             return _run(batch, folder, workers, chosen, tell, lang)
     except OSError as error:
@@ -102,21 +107,39 @@ def run_batch(
         raise _unwritable(folder, error) from None
 
 
+def _check_out(folder: Path) -> None:
+    """Refuse what is no folder before anything runs.
+
+    Raises:
+        PackError: its name is not text, or something else than a folder stands there; a link too, wherever it leads.
+    """
+    check_name(folder, "--out")
+    try:
+        is_folder(folder)
+    except OSError as error:
+        allowed = "a folder that can be written: new, empty, or of this very batch"
+        if isinstance(error, Unfit) and kind_of(folder) == LINK:
+            allowed += "; for a link, the folder it leads to"
+        raise PackError(None, f"--out: cannot be written ({error.strerror})", found=shown(str(folder)), allowed=allowed) from None
+
+
 def _is_complete(batch: Batch, folder: Path) -> bool:
     """Whether a folder holds this very batch, whole and sound."""
     try:
-        found = manifest.from_bytes((folder / manifest.NAME).read_bytes())
-        if found is None or manifest.difference(found, manifest.manifest_of(batch)) is not None:
+        if manifest.of_folder(folder) != manifest.manifest_of(batch):
             return False
         return all(part.id in there and check_part(folder, part.id, batch.hash) is None for there in [set(records(folder))] for part in batch.parts)
-    except OSError:
+    except (OSError, Malformed):
         return False
 
 
 def _unwritable(folder: Path, error: OSError) -> PackError:
     kept = len(records(folder))
     allowed = f"a folder that can be written and has room; {kept} finished parts are kept, and the same command goes on"
-    return PackError(None, f"--out: cannot be written ({error.strerror or 'no reason given'})", found=shown(str(folder)), allowed=allowed)
+    what = error.strerror or "no reason given"
+    if isinstance(error, Unfit):
+        what = f"{os.path.relpath(error.filename, folder)}: {what}"
+    return PackError(None, f"--out: cannot be written ({what})", found=shown(str(folder)), allowed=allowed)
 
 
 def _run(batch: Batch, folder: Path, workers: int | None, executor: Executor, tell: Tell, lang: str) -> Report:
@@ -148,7 +171,7 @@ def _opened(batch: Batch, folder: Path, tell: Tell) -> tuple[set[str], tuple[str
         (folder / name).mkdir(exist_ok=True)
     wanted = manifest.manifest_of(batch)
     if told is not None:
-        disk.write_file(folder / manifest.NAME, manifest.to_bytes(wanted))
+        write.write_file(folder / manifest.NAME, manifest.to_bytes(wanted))
     repaired = [told] if told else []
     done: set[str] = set()
     for part in records(folder):
@@ -169,20 +192,26 @@ def _check_manifest(batch: Batch, folder: Path) -> str | None:
     Raises:
         PackError: the folder is another batch's.
     """
-    path = folder / manifest.NAME
-    found = manifest.from_bytes(path.read_bytes()) if path.is_file() else None
-    if found is not None:
-        other = manifest.difference(found, manifest.manifest_of(batch))
-        if other is None:
+    damaged = False
+    try:
+        found, own = manifest.of_folder(folder), manifest.manifest_of(batch)
+        if found == own:
             return None
-        what, has, wanted = other
-        raise PackError(None, f"--out: the folder holds {what}", found=has, allowed=f"{wanted}, or a new folder; nothing was changed")
+        other = manifest.difference(found, own)
+        if other is not None:
+            what, has, wanted = other
+            raise PackError(None, f"--out: the folder holds {what}", found=has, allowed=f"{wanted}, or a new folder; nothing was changed")
+        damaged = True  # of this batch by its own account, but not as it writes it
+    except FileNotFoundError:
+        pass
+    except Malformed:
+        damaged = True
     there = records(folder)
     foreign = [part for part in there if (damage := check_part(folder, part, batch.hash)) and "another batch" in damage.what]
     if foreign:
         allowed = "a new folder; nothing was changed"
         raise PackError(None, "--out: the folder holds parts of another batch and no sound manifest", found=listed(foreign), allowed=allowed)
-    if not path.is_file():
+    if not damaged:
         return f"{manifest.NAME} was missing; it is written again" if there else ""
     return f"{manifest.NAME} was damaged; it is written again"
 

@@ -65,11 +65,12 @@ def tally(results: Results) -> dict[str, Tally]:
     found: dict[str, list[Tally]] = {branch["id"]: [] for branch in results.manifest["branches"]}
     for part in results.parts:
         table = results.read(part, "worlds", _COLUMNS)
-        columns = {name: table.column(name) for name in _COLUMNS}
-        branch, arm = (columns[name].to_numpy() for name in ("branch", "arm"))
-        for one in results.manifest["branches"]:
-            rows = [np.flatnonzero((branch == one["id"]) & (arm == which)) for which in (REFERENCE, CHANGED)]
-            found[one["id"]].append(_count(columns, rows[0], rows[1] if one["reference"] is not None else None))
+        with results.fitting(f"worlds/{part}.parquet"):
+            columns = {name: table.column(name) for name in _COLUMNS}
+            branch, arm = (columns[name].to_numpy() for name in ("branch", "arm"))
+            for one in results.manifest["branches"]:
+                rows = [np.flatnonzero((branch == one["id"]) & (arm == which)) for which in (REFERENCE, CHANGED)]
+                found[one["id"]].append(_count(columns, rows[0], rows[1] if one["reference"] is not None else None))
     return {name: _together(parts) for name, parts in found.items()}
 
 

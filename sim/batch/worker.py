@@ -19,7 +19,7 @@ from distributed import WorkerPlugin, get_worker
 
 from sim.batch.description import Batch
 from sim.batch.job import Made, make_part
-from sim.batch.lock import try_lock
+from sim.batch.lock import open_lock, try_lock
 from sim.pack import PackError
 from sim.world.compiled import is_compiled_before, text_of_the_rules
 from sim.world.luck import SCHEME
@@ -114,7 +114,7 @@ def compiled_once() -> Iterator[None]:
     if is_compiled_before():
         yield
         return
-    descriptor = os.open(Path(os.environ["NUMBA_CACHE_DIR"]) / "compiling", os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = open_lock(Path(os.environ["NUMBA_CACHE_DIR"]) / "compiling")
     try:
         while not try_lock(descriptor):  # the system lets go of the lock of a worker that is killed meanwhile
             time.sleep(WAIT)

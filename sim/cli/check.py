@@ -19,7 +19,7 @@ def problems(path: str) -> list[PackError]:
         from sim.batch.read import survey_batch
 
         return survey_batch(here)[1]
-    if os.path.isfile(here / "manifest.json"):
+    if os.path.lexists(here / "manifest.json"):
         from sim.batch.folder import check_folder
 
         return [PackError(None, text) for text in check_folder(here)]

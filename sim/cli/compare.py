@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show
+from sim.cli.report import STDOUT, check_report, print_page, report
 from sim.locale import say
 from sim.pack import PackError, load_pack
 from sim.world.bounds import BOUNDS
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--what-if", "what_if", multiple=True, metavar="CHANGE", help="Compare one change of your own; may be given several times.")
 @click.option("--fixed", is_flag=True, help="Starting values for all worlds instead of a draw for each ten.")
 @click.option("--all", "everything", is_flag=True, help="Every branch and every outcome.")
-@click.option("--report", metavar="FILE", help="Write a report to a file of HTML, besides the answer on the screen.")
+@report
 @click.option("--workers", type=Whole(*BOUNDS["workers"]), help="Threads; the answer doesn't depend on it.")
 @lang
 @as_json
@@ -59,10 +60,7 @@ def command(
         from sim.counterfactual.scenarios import find_scenario, plan_scenario
 
         plan_scenario(country, find_scenario(country, scenario), do)  # what is wrong is found before anything is compiled
-    if report is not None:
-        from sim.report.html.write import check_target
-
-        check_target(report)
+    check_report(report, as_json)
     prepare()
     from sim.counterfactual.compare import compare
     from sim.report.change_text import change_answer
@@ -75,6 +73,8 @@ def command(
     answer = compare(country, worlds, seed, do, fixed=fixed, workers=workers, branches=wanted, scenario=scenario, what_if=what_if, progress=Meter())
     if report is not None:
         _write(answer, report, lang)
+    if report == STDOUT:
+        return
     if as_json:
         print_json(answer.as_dict())
     elif everything:
@@ -90,10 +90,13 @@ def command(
 def _write(answer: Answer, report: str, lang: str) -> None:
     """Write the report; one that asks no single sentence also tells what the pack's sentences come to."""
     from sim.counterfactual.compare import compare
-    from sim.report.html.write import write_report
+    from sim.report.html.write import report_page, write_report
 
     country, told = answer.country, []
     for scenario in country.scenarios if answer.scenario is None and not answer.do and len(answer.branches) > 2 else ():
         print(say(lang, "report.asking", name=scenario.title[lang]), file=sys.stderr, flush=True)
         told.append(compare(country, answer.worlds, answer.seed, fixed=answer.fixed, scenario=scenario.id))
+    if report == STDOUT:
+        print_page(report_page(answer, lang, told))
+        return
     print(say(lang, "report.written", path=write_report(answer, report, lang, told)), file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import tempfile
@@ -10,7 +11,8 @@ from importlib import import_module
 
 import click
 
-from sim.pack.errors import PackError, nearest_to
+from sim.cli.streams import CutOff, Unwritten, guard_streams
+from sim.pack.errors import PackError, as_line, nearest_to, shown
 
 _COMMANDS = {
     "packs": "packs", "check": "check", "run": "run", "compare": "compare", "scenarios": "scenarios", "sources": "sources",
@@ -53,40 +55,73 @@ def counterfaction() -> None:
 
 
 def _log(error: BaseException) -> str:
-    """Write a traceback where the user finds it."""
-    with tempfile.NamedTemporaryFile("w", prefix="counterfaction-", suffix=".log", delete=False, encoding="utf-8") as log:
-        traceback.print_exception(error, file=log)
-        return log.name
+    """Write a traceback where the user finds it, and say where; also where there is no room for it."""
+    try:
+        with tempfile.NamedTemporaryFile(prefix="counterfaction-", suffix=".log", delete=False) as log:
+            log.write("".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace"))
+        return f"the details are in {log.name}"
+    except OSError as full:
+        last = traceback.extract_tb(error.__traceback__)[-1:]
+        place = f" at {last[0].filename}:{last[0].lineno}" if last else ""
+        return f"{type(error).__name__}{place}; the details could not be written ({full.strerror or 'no temporary folder'})"
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run a command line and return its exit code: 0 done, 2 bad input, 130 interrupted, 1 a bug."""
+    """Run a command line and return its exit code: 0 done, 2 bad input or no means, 130 interrupted, 1 a bug.
+
+    Whoever reads the output may stop reading: then the command ends quietly with 0, as after `| head`.
+    """
     try:
         code = counterfaction.main(args=arguments, prog_name="counterfaction", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
-    except PackError as error:
-        print(f"counterfaction: {error}", file=sys.stderr)
-        return 2
-    except click.ClickException as error:
-        message = " ".join(error.format_message().split())
-        print(f"counterfaction: {message}", file=sys.stderr)
-        return 2
-    except (KeyboardInterrupt, click.Abort):
-        print("counterfaction: interrupted; nothing was written", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:
-        print(f"counterfaction: something is wrong in the program itself; the details are in {_log(error)}", file=sys.stderr)
-        return 1
+    except BaseException as error:
+        code, sentence = _end(error)
+        if sentence:
+            print(f"counterfaction: {sentence}", file=sys.stderr)
+        return code
+
+
+def _end(error: BaseException) -> tuple[int, str]:
+    """Exit code and sentence of what a command has raised: the one place where exceptions become either."""
+    match error:
+        case PackError():
+            return 2, str(error)
+        case click.ClickException():
+            return 2, as_line(" ".join(error.format_message().split()))
+        case KeyboardInterrupt() | click.Abort():
+            return 130, "interrupted; nothing was written"
+        case CutOff() | BrokenPipeError():
+            return 0, ""
+        case Unwritten():
+            return 2, f"standard output: can't be written ({error}); allowed: a place that has room and is open"
+        case SystemExit():  # of click, where it writes itself and nobody reads it
+            return (0, "") if error.code in (0, 1, None) else (2, str(error.code))
+    return _without_means(error) or (1, f"something is wrong in the program itself; {_log(error)}")
+
+
+def _without_means(error: BaseException) -> tuple[int, str] | None:
+    """The end for want of memory, threads or room, and of input that is nested more deeply than anybody means; `None` for anything else."""
+    said = " ".join(str(error).split())
+    if isinstance(error, MemoryError) or (isinstance(error, (ImportError, OSError)) and "memory" in said.lower()):
+        return 2, "there is not enough memory; what was saved is kept; allowed: fewer worlds at once, fewer --workers, or a larger machine"
+    if isinstance(error, RuntimeError) and "start new thread" in said:
+        return 2, "the system starts no more threads; what was saved is kept; allowed: fewer --workers, or a higher limit of processes (ulimit -u)"
+    if isinstance(error, RecursionError):
+        return 2, "something that was read is nested too deeply"
+    if isinstance(error, OSError):
+        place = f" at {shown(os.fsdecode(error.filename))}" if isinstance(error.filename, (str, bytes)) else ""
+        return 2, as_line(f"the system refuses{place}: {error.strerror or said}; what was saved is kept")
+    return None
 
 
 def main() -> None:
     """Entry point of the console command."""
+    guard_streams()
     code = run()
-    sys.stdout.flush()
+    with contextlib.suppress(Unwritten):
+        sys.stdout.flush()
+    sys.stderr.flush()
     if code == 130:
         os._exit(code)  # threads of an interrupted run are not waited for
     sys.exit(code)

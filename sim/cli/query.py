@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
+import re
 import sys
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 import click
 
-from sim.cli.options import as_json, print_json, show
+from sim.cli.options import as_json, show
 from sim.locale import say
 from sim.pack import PackError
+from sim.report.table_text import ROWS, printable, table_text
+
+COUNTED: Final = 1_000_000
+"""Rows that are counted; only some of them are shown."""
+_STEERS: Final = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+"""Letters that JSON lets through and a terminal acts on; JSON may write them as numbers, which are the same text to whoever reads it."""
 
 
 def plain(value: Any) -> Any:
@@ -32,25 +43,52 @@ def plain(value: Any) -> Any:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
+def json_text(value: Any) -> str:
+    """Plain data as JSON."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return _STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def distinct(names: Iterable[str]) -> list[str]:
     """Names of columns, a repeated one with a number."""
-    found: list[str] = []
+    found: dict[str, None] = {}
+    numbers: Counter[str] = Counter()
     for name in names:
-        number, new = 1, name
+        new = name
         while new in found:
-            new, number = f"{name}_{number}", number + 1
-        found.append(new)
-    return found
+            numbers[name] += 1
+            new = f"{name}_{numbers[name]}"
+        found[new] = None
+    return list(found)
 
 
 def _print_csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print rows as they come. On a terminal letters that would steer it are spaces; a file or a pipe gets every byte."""
     stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
+    text: Callable[[str], str] = printable if sys.stdout.isatty() else str
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(head)
+    try:
+        writer.writerow(map(text, head))
+        for row in rows:
+            values = [str(cell).lower() if isinstance(cell, bool) else plain(cell) for cell in row]
+            writer.writerow([text(value) if isinstance(value, str) else value for value in values])
+        stream.flush()
+    finally:
+        stream.detach()
+
+
+def _print_json(head: Mapping[str, Any], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print the answer as JSON, its rows as they come; the same text as in one piece."""
+    before, after = json_text({**head, "rows": []}).rsplit("[]", 1)
+    out = sys.stdout.buffer
+    out.write(f"{before}[".encode())
+    gap = ""
     for row in rows:
-        writer.writerow([str(cell).lower() if isinstance(cell, bool) else plain(cell) for cell in row])
-    stream.flush()
-    stream.detach()
+        text = json_text(dict(zip(names, map(plain, row), strict=True)))
+        out.write((gap + "\n" + textwrap.indent(text, "  ")).encode("utf-8"))
+        gap = ","
+    out.write((("\n ]" if gap else "]") + after + "\n").encode("utf-8"))
+    out.flush()
 
 
 @click.command("query", short_help="SQL over a folder of results.")
@@ -67,32 +105,32 @@ def command(folder: str, sql: str, as_csv: bool, as_json: bool) -> None:
       counterfaction query results "select branch, arm, avg(second_war::int) from worlds group by all"
       counterfaction query results "select token from worlds where uprising limit 1" --csv
     """
-    from sim.batch.query import ask, rows_of
+    from sim.batch.query import ask, memory_bounded, rows_of
     from sim.batch.results import open_results
-    from sim.report.table_text import ROWS, table_text
 
     if as_csv and as_json:
         raise PackError(None, "--csv and --json together", allowed="one of them")
     results = open_results(folder)
-    answer = ask(results, sql)
-    head = distinct(column[0] for column in answer.description or ())
-    if not results.complete:
-        parts = len(results.manifest["parts"])
-        print(say("en", "query.unfinished", done=len(results.parts), parts=parts), file=sys.stderr)
-    if as_csv:
-        _print_csv(head, rows_of(answer))
-        return
-    if as_json:
-        types = [str(column[1]) for column in answer.description or ()]
-        print_json({
-            "schema": 1, "command": "query", "pack": results.manifest["pack"], "hash": results.manifest["hash"], "complete": results.complete,
-            "columns": [{"name": name, "type": kind} for name, kind in zip(head, types, strict=True)],
-            "rows": [dict(zip(head, map(plain, row), strict=True)) for row in rows_of(answer)],
-        })  # fmt: skip
-        return
-    shown, total = [], 0
-    for row in rows_of(answer):
-        total += 1
-        if total <= ROWS:
-            shown.append([plain(cell) for cell in row])
-    show(table_text(head, shown, total, more=say("en", "query.more")))
+    with memory_bounded():
+        answer = ask(results, sql)
+        head = distinct(str(column[0]) for column in answer.description or ())
+        if not results.complete:
+            parts = len(results.manifest["parts"])
+            print(say("en", "query.unfinished", done=len(results.parts), parts=parts), file=sys.stderr)
+        if as_csv:
+            _print_csv(head, rows_of(answer))
+        elif as_json:
+            types = [str(column[1]) for column in answer.description or ()]
+            _print_json({
+                "schema": 1, "command": "query", "pack": results.manifest["pack"], "hash": results.manifest["hash"], "complete": results.complete,
+                "columns": [{"name": name, "type": kind} for name, kind in zip(head, types, strict=True)],
+            }, head, rows_of(answer))  # fmt: skip
+        else:
+            _show(head, rows_of(answer))
+
+
+def _show(head: Sequence[str], rows: Iterator[Sequence[Any]]) -> None:
+    """Print the first rows; the others are counted, up to a bound."""
+    shown = [[plain(cell) for cell in row] for row in islice(rows, ROWS)]
+    total = len(shown) + sum(1 for _ in islice(rows, COUNTED + 1 - ROWS))
+    show(table_text(head, shown, min(total, COUNTED), more=say("en", "query.more"), counted=total <= COUNTED))

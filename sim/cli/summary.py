@@ -7,12 +7,13 @@ import sys
 import click
 
 from sim.cli.options import as_json, lang, print_json, show
+from sim.cli.report import STDOUT, check_report, print_page, report
 from sim.locale import say
 
 
 @click.command("summary", short_help="Tables and charts over a folder of results.")
 @click.argument("folder", metavar="DIR")
-@click.option("--report", metavar="FILE.html", help="Write tables and charts as one HTML file as well.")
+@report
 @click.option("--pack", metavar="PACK", help="Where the pack of the batch is, if not at its id.")
 @lang
 @as_json
@@ -28,15 +29,15 @@ def command(folder: str, report: str | None, pack: str | None, lang: str, as_jso
     from sim.batch.summary import country_of, summarise
     from sim.report.summary_text import summary_text
 
-    if report is not None:
-        from sim.report.html.write import check_target
-
-        check_target(report)
+    check_report(report, as_json)
     results = open_results(folder)
     summary = summarise(results, country_of(results, pack))
     if report is not None:
-        from sim.report.html.summary import write_summary
+        from sim.report.html.summary import summary_page, write_summary
 
+        if report == STDOUT:
+            print_page(summary_page(summary, lang))
+            return
         write_summary(summary, report, lang)
         print(say(lang, "summary.written", file=report), file=sys.stderr)
     if as_json:

@@ -35,7 +35,7 @@ class PackError(Exception):
             parts.append(f"allowed: {self.allowed}")
         if self.nearest:
             parts.append(f"nearest: {self.nearest}")
-        return _one_line("; ".join(parts))
+        return as_line("; ".join(parts))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, (self.place, self.problem, self.found, self.allowed, self.nearest)
@@ -45,7 +45,7 @@ def _again(place: Place | None, problem: str, found: str, allowed: str, nearest:
     return PackError(place, problem, found=found, allowed=allowed, nearest=nearest)
 
 
-def _one_line(text: str) -> str:
+def as_line(text: str) -> str:
     """The text with everything a terminal would act on, or could not encode, made visible instead."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in text)
 

@@ -16,14 +16,15 @@ WIDEST: Final = 60
 GAP: Final = "  "
 
 
-def table_text(head: Sequence[str], rows: Sequence[Sequence[Any]], total: int, lang: str = "en", more: str = "") -> list[str]:
+def table_text(head: Sequence[str], rows: Sequence[Sequence[Any]], total: int, lang: str = "en", more: str = "", counted: bool = True) -> list[str]:
     """Lines of at most 100 columns.
 
     Args:
         rows: at most as many as are to be shown.
-        total: how many there are.
+        total: how many there are; at least so many where they were not `counted` to the end.
         more: how to get what is not shown.
     """
+    head = [cell_text(name) for name in head]
     texts = [[cell_text(cell) for cell in row] for row in rows]
     right = [all(_is_number(row[n]) for row in rows if row[n] is not None) and any(row[n] is not None for row in rows) for n in range(len(head))]
     widths = [min(WIDEST, max(cells_of(text) for text in [name, *(row[n] for row in texts)])) for n, name in enumerate(head)]
@@ -34,7 +35,7 @@ def table_text(head: Sequence[str], rows: Sequence[Sequence[Any]], total: int, l
     lines = [_line(row, widths[:count], right) for row in [list(head), *texts]]
     lines.insert(1, GAP.join("-" * width for width in widths[:count]))
     if total > len(rows):
-        lines.append(say(lang, "table.rows", shown=len(rows), total=f"{total:,}"))
+        lines.append(say(lang, "table.rows" if counted else "table.rows_at_least", shown=len(rows), total=f"{total:,}"))
     if count < len(head):
         lines += wrap(say(lang, "table.columns", names=", ".join(head[count:])), WIDTH)
     return [*lines, more] if more and (total > len(rows) or count < len(head)) else lines
@@ -53,11 +54,16 @@ def _is_number(value: Any) -> bool:
 
 
 def cell_text(value: Any) -> str:
-    """A value on the screen: six digits of a number, nothing for what is not there, no line breaks."""
+    """A value on the screen: six digits of a number, nothing for what is not there, no line breaks, and of a text what a cell can show."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:.6g}" if math.isfinite(value) else ""
-    return "".join(letter if letter.isprintable() else " " for letter in str(value))
+    return printable(str(value)[: WIDEST + 1])
+
+
+def printable(text: str) -> str:
+    """A text without letters that a terminal acts on, each of them a space."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -118,6 +118,9 @@ def test_repeated_and_odd_names_are_told_apart(whole: Path, capfd: pytest.Captur
     "reset lock_configuration", "pragma enable_external_access", "select * from read_text('{outside}')", "select * from '{outside}'",
     "select * from read_csv('{outside}')", "select * from read_parquet('{inside}')", "select * from glob('/*')", "select getenv('HOME')",
     "select * from secret", "selec 1", "select nope from worlds", "select * from nowhere", "select 1/0::varchar::blob::int from worlds", "begin",
+    "update extensions", "checkpoint", "vacuum", "call pragma_version()", "use memory", "prepare a as select 1", "detach memory",
+    "select " + "(" * 40_000 + "1" + ")" * 40_000, "select " + "[" * 900 + "1" + "]" * 900, "select " + "not " * 20_000 + "true",
+    "select '" + "x" * 200_000 + "'", "select repeat('x', 3000000000)", "select list(range) from range(10000000000)",
     "with x as (select * from read_text('{outside}')) select * from x", "select (select content from read_text('{outside}'))", "\x00", "select '", "select '\udcff'",
 ])  # fmt: skip
 def test_what_is_no_question_is_refused(sql: str, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
@@ -222,6 +225,47 @@ def test_a_damaged_manifest_is_refused(folder: Path, capfd: pytest.CaptureFixtur
     path.write_text(path.read_text(encoding="utf-8").replace('"worlds": 20', '"worlds": 30'), encoding="utf-8")
     code, _, err = ask(capfd, str(folder), "select 1")
     assert (code, "manifest.json is damaged" in err) == (2, True)
+
+
+def test_a_long_text_is_cut_to_its_cell_at_once(whole: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    start = time.monotonic()
+    code, out, _ = ask(capfd, str(whole), "select repeat('x', 100000) as a, repeat('가', 100000) as b from range(40)")
+    assert code == 0
+    assert time.monotonic() - start < 5
+    assert max(map(len, out.splitlines())) <= 100
+    assert "…" in out
+
+
+def test_rows_without_end_are_counted_to_a_bound_and_said_to_be_more(whole: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = ask(capfd, str(whole), "select * from range(1000000000)")
+    assert code == 0
+    assert "40 of more than 1,000,000 rows are shown." in out
+    assert len(out.splitlines()) < 50
+
+
+@pytest.mark.parametrize("steering", ["\x1b[31m", "\x9b1m", "\u202e", "\u2066", "\u200f", "\r"])
+def test_no_letter_that_steers_a_terminal_is_printed_and_json_says_which_it_was(steering: str, whole: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    sql = f"select 'a{steering}b' as \"c{steering}d\""
+    _, out, _ = ask(capfd, str(whole), sql)
+    assert all(line.isprintable() for line in out.split("\n"))
+    _, out, _ = ask(capfd, str(whole), sql, "--json")
+    assert steering[0] not in out
+    assert json.loads(out)["rows"] == [{f"c{steering}d": f"a{steering}b"}]
+    _, _, err = ask(capfd, str(whole), f"select nope{steering} from worlds")
+    assert all(line.isprintable() for line in err.splitlines())
+
+
+def test_json_as_it_comes_is_json_in_one_piece(whole: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for sql in ("select world, {'a': [1, null]} as b, 'x' as c from worlds limit 3", "select 1 as a where false"):
+        _, out, _ = ask(capfd, str(whole), sql, "--json")
+        assert out == json.dumps(json.loads(out), ensure_ascii=False, indent=1) + "\n"
+
+
+def test_a_process_has_its_memory_back_after_a_question(whole: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    assert ask(capfd, str(whole), "select repeat('x', 3000000000)")[0] == 2
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
 def test_csv_and_json_exclude_each_other(whole: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -15,13 +15,14 @@ from typing import Any
 import pytest
 
 import sim.batch.manifest as manifest
-from sim.batch import disk, run
+from sim.batch import run
 from sim.batch.description import Batch
 from sim.batch.lock import locked
 from sim.batch.read import read_batch
 from sim.batch.run import Report, run_batch
 from sim.cli.check import problems
 from sim.cli.main import run as command
+from sim.files import write
 from sim.pack import PackError
 from tests.harness.kill import bytes_of
 
@@ -219,7 +220,7 @@ def test_the_lock_of_a_process_that_is_gone_blocks_nothing(batch: Batch, whole: 
 def test_a_disk_that_takes_no_more_ends_it_with_one_message_and_what_is_done_is_kept(
     code: int, after: int, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    real, count = disk.write_file, iter(range(10_000))
+    real, count = write.write_file, iter(range(10_000))
 
     def failing(path: Path, data: bytes) -> None:
         if path.name != "progress.json" and next(count) >= after:
@@ -228,7 +229,7 @@ def test_a_disk_that_takes_no_more_ends_it_with_one_message_and_what_is_done_is_
         real(path, data)
 
     line = ["batch", str(tmp_path / "some.toml"), "--out", str(tmp_path / "full"), "--workers", "1"]
-    monkeypatch.setattr(disk, "write_file", failing)
+    monkeypatch.setattr(write, "write_file", failing)
     assert command(line) == 2
     err = capfd.readouterr().err
     assert os.strerror(code) in err

@@ -2,7 +2,8 @@
 
 A kind is a module of this folder with a docstring (its first line says what is tried), `prepare(folder)` (what all attempts share, made once in
 a folder of their own) and `attempt(luck, made)` (one hostile thing, made and tried; returns how it ended, in a few words, for the count). What
-must not happen raises, `AssertionError` or anything else. Where the gate should try another number than `GATE`, the module has a `GATE` of its own.
+must not happen raises, `AssertionError` or anything else. Where the gate should try another number than `GATE`, or an attempt may take more than
+`MOST_MEGABYTES`, the module has one of its own.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def fuzz(kind: str, times: int, seed: int = 1, only: int | None = None) -> Seen:
         made = module.prepare(Path(folder))
         for number in range(times) if only is None else (only,):
             try:
-                with bounded():
+                with bounded(getattr(module, "MOST_MEGABYTES", MOST_MEGABYTES)):
                     seen.ends[module.attempt(random.Random(f"{kind}:{seed}:{number}"), made)] += 1
             except Exception as error:
                 seen.failed.append((number, f"{type(error).__name__}: {error}"))
@@ -68,7 +69,7 @@ def fuzz(kind: str, times: int, seed: int = 1, only: int | None = None) -> Seen:
 
 
 @contextlib.contextmanager
-def bounded() -> Iterator[None]:
+def bounded(megabytes: int = MOST_MEGABYTES) -> Iterator[None]:
     """At most so much time and memory; needs the main thread and a Unix."""
 
     def late(*_: object) -> None:
@@ -83,7 +84,7 @@ def bounded() -> Iterator[None]:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak) / 1024
-    assert grown < MOST_MEGABYTES, f"took {grown:.0f} MB"
+    assert grown < megabytes, f"took {grown:.0f} MB"
 
 
 def command(*arguments: str | Path) -> Said:

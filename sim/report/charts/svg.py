@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from sim.files.write import write_file
 from sim.locale import say
 
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
@@ -123,8 +124,12 @@ class Chart:
         return self.figure()
 
     def save(self, path: str) -> None:
-        """Write the picture as an SVG file."""
-        Path(path).write_text(self.svg + "\n", encoding="utf-8")
+        """Write the picture as an SVG file.
+
+        Raises:
+            OSError: it can't be written, or something else than a plain file stands there; what was there before stays.
+        """
+        write_file(Path(path), (self.svg + "\n").encode("utf-8"))
 
     def caption(self) -> str:
         """The sentence as a caption, and the table folded away: what a figure has besides its picture."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from markupsafe import Markup
 
 from sim.counterfactual.compare import Answer
+from sim.files import write
+from sim.files.plain import kind_of
 from sim.pack import PackError
 from sim.pack.errors import shown
 from sim.report.html.content import Content, content
@@ -27,27 +27,27 @@ def check_target(path: str | Path) -> Path:
     """The file a report is to be written to, before anything is run.
 
     Raises:
-        PackError: its folder is missing or can't be written to, or it is a folder itself.
+        PackError: its folder is missing or can't be written to, or something else than a plain file stands there.
     """
     target = Path(path)
-    if os.path.isdir(target):
-        raise PackError(None, "--report: a folder", found=shown(str(path)), allowed="the name of a file, such as report.html")
-    if not os.path.isdir(target.parent):
-        raise PackError(None, "--report: no such folder", found=shown(str(target.parent)), allowed="a folder that exists")
-    if not os.access(target.parent, os.W_OK) or not _may_be_written(target):
-        raise PackError(None, "--report: can't be written", found=shown(str(path)), allowed="a place that may be written to")
+    try:
+        write.check_target(target)
+    except OSError as error:
+        raise _unwritten(target, error) from None
     return target
 
 
-def _may_be_written(target: Path) -> bool:
-    """Whether a file may be written anew, or over what is there."""
+def _unwritten(target: Path, error: OSError) -> PackError:
+    if os.path.isdir(target):
+        return PackError(None, "--report: a folder", found=shown(str(target)), allowed="the name of a file, such as report.html")
     try:
-        os.stat(target)
-    except FileNotFoundError:
-        return True
-    except (OSError, ValueError):  # a name that is too long, or none at all
-        return False
-    return os.access(target, os.W_OK)
+        missing = kind_of(target.parent) is None
+    except OSError:
+        missing = False
+    if missing or isinstance(error, NotADirectoryError):
+        return PackError(None, "--report: no such folder", found=shown(str(target.parent)), allowed="a folder that exists")
+    allowed = "a new file or a plain one, in a place that may be written to"
+    return PackError(None, f"--report: can't be written ({error.strerror})", found=shown(str(target)), allowed=allowed)
 
 
 def write_report(answer: Answer, path: str | Path, lang: str = "en", sentences: Sequence[Answer] = ()) -> Path:
@@ -60,7 +60,12 @@ def write_report(answer: Answer, path: str | Path, lang: str = "en", sentences: 
         PackError: the file can't be written; what was there before stays.
     """
     target = check_target(path)
-    return write_page(page(content(answer, lang, sentences)), target)
+    return write_page(report_page(answer, lang, sentences), target)
+
+
+def report_page(answer: Answer, lang: str = "en", sentences: Sequence[Answer] = ()) -> str:
+    """The report of an answer as HTML; see `write_report`."""
+    return page(content(answer, lang, sentences))
 
 
 def write_page(text: str, target: Path) -> Path:
@@ -69,18 +74,8 @@ def write_page(text: str, target: Path) -> Path:
     Raises:
         PackError: it can't be written; what was there before stays.
     """
-    handle, name = -1, ""
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, target)
+        write.write_file(target, text.encode("utf-8"))
     except OSError as error:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        found = f"{str(target)!r}: {error.strerror}"
-        raise PackError(None, "--report: can't be written", found=found, allowed="a place that may be written to") from None
+        raise _unwritten(target, error) from None
     return target
