@@ -73,9 +73,9 @@ class World(mesa.Model):  # type: ignore[misc]
         self.datacollector = mesa.DataCollector(model_reporters=_reporters(country))
 
     @classmethod
-    def from_token(cls, token: str) -> World:
-        """The world that a token names; `sim.pack.PackError` if it is damaged or foreign."""
-        return cls.reopen(read_token(token))
+    def from_token(cls, token: str, country: Country | None = None) -> World:
+        """The world that a token names, of a pack that comes with the program or of the country given; `PackError` if it is damaged or foreign."""
+        return cls.reopen(read_token(token, country))
 
     @classmethod
     def reopen(cls, found: Reopened) -> World:

@@ -75,7 +75,7 @@ class Worlds:
 
         if token not in self._named:
             try:
-                found = read_token(token[:LONGEST])
+                found = read_token(token[:LONGEST], self.country)
             except Exception as error:  # whatever a damaged text makes of itself
                 raise UnknownWorldError from error
             if found.country.hash != self.country.hash:

@@ -19,6 +19,8 @@ KINDS: Final = ("ruler", "war", "trait.<faction>.<trait>", "swap", "suppress", "
 ROUTE_NAMES: Final = {
     "vote": "plenum", "installed": "fiat", "after-death": "death", "from-start": "start", **{route: route for route in ROUTES},
 }  # fmt: skip
+LONGEST_CHANGE: Final = 200
+"""Most characters of one intervention."""
 _FORM = re.compile(r"(?P<what>[^=]+)=(?P<value>[^@]+)(?:@(?P<date>[^:]*)(?::(?P<route>.*))?)?\Z", re.DOTALL)
 
 
@@ -95,7 +97,7 @@ def _forget_undated_wars(found: dict[str, Intervention]) -> None:
 
 def read_one(country: Country, text: str) -> Intervention:
     """Read one intervention."""
-    match = _FORM.match(text.strip()) if len(text) <= 200 else None
+    match = _FORM.match(text.strip()) if len(text) <= LONGEST_CHANGE else None
     if match is None:
         example = f"ruler={country.factions[0].key}@{month_text(country.first_month)}:start"
         raise bad(text, "not of the form WHAT=VALUE[@DATE][:ROUTE]", allowed=f"for example {example}")

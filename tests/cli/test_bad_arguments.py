@@ -21,7 +21,7 @@ BAD = [
     (["compare", "demo", "--no-such-option"], "no-such-option", ""),
     (["compare"], "PACK", ""),
     (["run"], "one thing to run", "--token"),
-    (["run", "demo", "--token", "x"], "one thing to run", "--token"),
+    (["run", "demo", "--token", "x"], "damaged", "as this program printed it"),
     (["run", "--token", "not-a-token"], "damaged", "token"),
     (["run", "demo", "--until", "1950-13"], "--until", "1945-10"),
     (["run", "demo", "--until", "2050-01"], "horizon", "1999-12"),
