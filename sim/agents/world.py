@@ -14,6 +14,7 @@ from sim.pack import Country
 from sim.pack.country import Cadre as Person
 from sim.pack.dates import month_text, parse_month
 from sim.world import entry
+from sim.world.audit import refuse_unsound
 from sim.world.build import compile_scenario, make_block, make_commons
 from sim.world.do import read_do
 from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
@@ -64,6 +65,7 @@ class World(mesa.Model):  # type: ignore[misc]
         set_values(country, parameters, traits, self.values)
         commons = make_commons(self.scenario, parameters, traits)
         self.block = make_block(self.scenario, world_keys(seed, [world]), np.zeros(1, np.int64), commons)
+        self.block.worlds["number"] = world
         self.month = 0
         self.drawn = (float("nan"), float("nan"))
         self.votes: dict[int, list[dict[str, Any]]] = {}
@@ -146,6 +148,7 @@ class World(mesa.Model):  # type: ignore[misc]
         if not self.record["ended"]:
             self._settle_unrest(month)
         entry.close(*self.door[:2], self.block.months, self.block.rows, self.block.holders, 0, month)
+        refuse_unsound(self.block)
         self._seat_cadres()
         self.datacollector.collect(self)
         self.month += 1

@@ -58,7 +58,7 @@ class Intervention:
 
 def bad(text: str, problem: str, *, found: str = "", allowed: str = "", nearest: str = "") -> PackError:
     """Error about one intervention."""
-    return PackError(None, f"--do {shown(text)}: {problem}", found=found, allowed=allowed, nearest=nearest)
+    return PackError(None, f"change {shown(text)}: {problem}", found=found, allowed=allowed, nearest=nearest)
 
 
 def read_do(country: Country, texts: str | Iterable[str]) -> tuple[Intervention, ...]:
@@ -76,7 +76,7 @@ def read_do(country: Country, texts: str | Iterable[str]) -> tuple[Intervention,
     _forget_undated_wars(found)
     changes = sum(max(1, len(one.traits)) for one in found.values())
     if changes > OVERRIDES_MOST:
-        raise PackError(None, "--do: too many changes", found=str(changes), allowed=f"at most {OVERRIDES_MOST}, each trait counted")
+        raise PackError(None, "too many changes", found=str(changes), allowed=f"at most {OVERRIDES_MOST}, each trait counted")
     taken: dict[tuple[str, str, int | None], Intervention] = {}
     for one in (found[text] for text in sorted(found)):
         for slot in one.slots:

@@ -60,7 +60,7 @@ BAD = [
     (["scenarios"], "PACK", ""),
     (["compare", "demo", "--scenario", "harbour-risin"], "unknown scenario; found 'harbour-risin'", "nearest: harbour-rising"),
     (["compare", "demo", "--scenario", ""], "unknown scenario", "after-the-war"),
-    (["compare", "demo", "--scenario", "after-the-war", "--do", "war=lost"], "--do contradicts scenario after-the-war", "war=none"),
+    (["compare", "demo", "--scenario", "after-the-war", "--do", "war=lost"], "do contradicts scenario after-the-war", "war=none"),
     (["compare", "demo", "--scenario", "harbour-rising", "--do", "ruler=harbour@1956-09:fiat"], "contradicts scenario harbour-rising", "leave alone"),
     (["compare", "demo", "--scenario", "harbour-rising", "--do", "suppress=nothing"], "unknown outside event", ""),
     (["check", LONG], "not a path", "a folder"),
