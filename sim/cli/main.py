@@ -10,7 +10,8 @@ from importlib import import_module
 
 import click
 
-from sim.pack.errors import PackError, nearest_to
+from sim.pack.errors import PackError, nearest_to, shown
+from sim.pack.unseen import visible
 
 _COMMANDS = {
     "packs": "packs", "check": "check", "run": "run", "compare": "compare", "scenarios": "scenarios", "sources": "sources",
@@ -36,7 +37,7 @@ class Commands(click.Group):
         """The command asked for; an unknown one is named with the nearest."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
             near = nearest_to(args[0], _COMMANDS)
-            raise PackError(None, "unknown command", found=repr(args[0]), allowed=", ".join(_COMMANDS), nearest=near)
+            raise PackError(None, "unknown command", found=shown(args[0]), allowed=", ".join(_COMMANDS), nearest=near)
         return super().resolve_command(ctx, args)
 
 
@@ -70,7 +71,7 @@ def run(arguments: list[str] | None = None) -> int:
         return 2
     except click.ClickException as error:
         message = " ".join(error.format_message().split())
-        print(f"counterfaction: {message}", file=sys.stderr)
+        print(f"counterfaction: {visible(message)}", file=sys.stderr)
         return 2
     except (KeyboardInterrupt, click.Abort):
         print("counterfaction: interrupted; nothing was written", file=sys.stderr)

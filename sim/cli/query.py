@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from sim.cli.options import as_json, print_json, show
+from sim.cli.options import as_json, print_json, show, tell
 from sim.locale import say
 from sim.pack import PackError
 
@@ -78,7 +78,7 @@ def command(folder: str, sql: str, as_csv: bool, as_json: bool) -> None:
     head = distinct(column[0] for column in answer.description or ())
     if not results.complete:
         parts = len(results.manifest["parts"])
-        print(say("en", "query.unfinished", done=len(results.parts), parts=parts), file=sys.stderr)
+        tell(say("en", "query.unfinished", done=len(results.parts), parts=parts))
     if as_csv:
         _print_csv(head, rows_of(answer))
         return
