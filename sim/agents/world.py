@@ -17,6 +17,7 @@ from sim.pack.country import Cadre as Person
 from sim.pack.dates import month_text, parse_month
 from sim.pack.errors import PackError, shown, unknown_name
 from sim.world import entry
+from sim.world.audit import refuse_unsound
 from sim.world.bounds import whole
 from sim.world.build import compile_scenario, make_block, make_commons
 from sim.world.do import read_do
@@ -73,6 +74,7 @@ class World(mesa.Model):  # type: ignore[misc]
         set_values(country, parameters, traits, self.values)
         commons = make_commons(self.compiled, parameters, traits)
         self.block = make_block(self.compiled, world_keys(seed, [world]), np.zeros(1, np.int64), commons)
+        self.block.worlds["number"] = world
         self.month = 0
         self.drawn = (float("nan"), float("nan"))
         self.votes: dict[int, list[dict[str, Any]]] = {}
@@ -82,9 +84,9 @@ class World(mesa.Model):  # type: ignore[misc]
         self.datacollector = mesa.DataCollector(model_reporters=_reporters(self))
 
     @classmethod
-    def from_token(cls, token: str) -> World:
-        """The world that a token names; `sim.pack.PackError` if it is damaged or foreign."""
-        return cls.reopen(read_token(token))
+    def from_token(cls, token: str, country: Country | None = None) -> World:
+        """The world that a token names, of a pack that comes with the program or of the country given; `PackError` if it is damaged or foreign."""
+        return cls.reopen(read_token(token, country))
 
     @classmethod
     def reopen(cls, found: Reopened) -> World:
@@ -185,6 +187,7 @@ class World(mesa.Model):  # type: ignore[misc]
         if not self.record["ended"]:
             self._settle_unrest(month)
         entry.close(*self.door[:2], self.block.months, self.block.rows, self.block.holders, 0, month)
+        refuse_unsound(self.block)
         self._seat_cadres()
         self.datacollector.collect(self)
         self.month += 1

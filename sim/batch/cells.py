@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 from sim.batch.design import MOST_CELLS, MOST_SOBOL, Cell, Range, cells_of, factorial, sobol, spread_over, stratified
@@ -19,7 +18,7 @@ from sim.pack.fields import Refused, cell_number
 from sim.pack.findings import Findings
 from sim.pack.read import read_text
 from sim.pack.tables import Checked
-from sim.world.draws import starters_of, trait_fields
+from sim.world.draws import check_reach
 
 Points = list[dict[str, float | str]]
 
@@ -47,7 +46,7 @@ def build_cells(file: Checked[BatchTable], path: Path, country: Country, finding
     cells = cells_of(factorial(grids), points)
     place = file.at("grid" if grids else "sample")
     for cell in cells:
-        _check_reach(country, cell.values, place)
+        check_reach(country, cell.values, place)
     numbers = sorted(key.name for key in keys if not key.is_switch)
     return cells, (*numbers, *sorted(key.name for key in keys if key.is_switch))
 
@@ -141,7 +140,7 @@ def _from_csv(folder: Path, name: str, country: Country, place: Place) -> tuple[
     for row in rows:
         cells = [row.cells[column.strip()] for column in header]
         points.append({key.name: key.checked(_cell(text, key, row.place), row.place) for key, text in zip(keys, cells, strict=True)})
-        _check_reach(country, {name: value for name, value in points[-1].items() if isinstance(value, float)}, row.place)
+        check_reach(country, {name: value for name, value in points[-1].items() if isinstance(value, float)}, row.place)
     return points, keys
 
 
@@ -152,16 +151,3 @@ def _cell(text: str, key: Key, place: Place) -> float | str:
         return cell_number(text)
     except Refused as error:
         raise PackError(place, key.name, found=shown(text), allowed=error.allowed) from None
-
-
-def _check_reach(country: Country, values: Mapping[str, float], place: Place) -> None:
-    """Shares of posts that are set leave something for the groups whose share is not; if all are set, they add to 1."""
-    starters, fields = starters_of(country), trait_fields(country)
-    found = [values[name] for name in values if name in fields and fields[name][1] == "reach" and fields[name][0] in starters]
-    total = sum(found)
-    if found and len(found) < len(starters) and not total < 1.0:
-        raise PackError(place, "reach leaves nothing for the other groups", found=f"{total:g} in all", allowed="shares that add to less than 1")
-    if len(found) == len(starters) and abs(total - 1.0) > 1e-9:
-        raise PackError(place, "reach of all groups does not add to 1", found=f"{total:g}", allowed="1, or one group left out")
-
-

@@ -8,7 +8,7 @@ from typing import Final
 from sim.pack import Country, PackError, Place
 from sim.pack.country import Value
 from sim.pack.errors import listed, nearest_to, shown
-from sim.pack.numbers import IDEOLOGY_RANGE, SHARE_RANGE, natural_range
+from sim.pack.units import bounds_of, trait_bounds
 from sim.world.draws import WHOLE, trait_fields
 
 SWITCH: Final = "switch."
@@ -73,7 +73,7 @@ def find_key(country: Country, text: str, place: Place) -> Key:
             return Key(name, None, options=switch.options)
     elif name in country.parameters:
         value = country.parameters[name]
-        return Key(name, value, natural_range(value.unit))
+        return Key(name, value, bounds_of(name))
     else:
         trait = _trait(country, name)
         if trait is not None:
@@ -89,4 +89,4 @@ def _trait(country: Country, name: str) -> Key | None:
     faction = next((one for one in country.factions if who in (one.key, *one.aliases)), None)
     if faction is None or what not in faction.traits:
         return None
-    return Key(f"{faction.key}.{what}", faction.traits[what], IDEOLOGY_RANGE if what == "ideology" else SHARE_RANGE)
+    return Key(f"{faction.key}.{what}", faction.traits[what], trait_bounds(what))

@@ -132,8 +132,7 @@ def _changes(file: Checked[BatchTable], country: Country, texts: Sequence[str], 
     try:
         return tuple(one.text for one in read_do(country, texts))
     except PackError as error:
-        problem = error.problem.removeprefix("--do ").removeprefix("--do: ")
-        raise PackError(file.at(*at), problem, found=error.found, allowed=error.allowed, nearest=error.nearest) from None
+        raise PackError(file.at(*at), error.problem, found=error.found, allowed=error.allowed, nearest=error.nearest) from None
 
 
 def _own(file: Checked[BatchTable], country: Country, findings: Findings) -> tuple[OwnBranch, ...]:
@@ -229,7 +228,7 @@ def _lived(
             read_do(country, [*do, *texts])
         except PackError as error:
             place = file.at("grid" if any(name.startswith(SWITCH) for name in varied) else "do")
-            raise PackError(place, error.problem.removeprefix("--do "), found=error.found, allowed=error.allowed) from None
+            raise PackError(place, error.problem, found=error.found, allowed=error.allowed) from None
     left_out = sorted({name for texts in combinations for name in contradicting(country, [*do, *texts], wanted)})
     if left_out and not default:
         raise PackError(file.at("branches"), "branch contradicts do or a switch of the design", found=", ".join(left_out), allowed="the others")
@@ -242,6 +241,6 @@ def _lived(
             if error.place is not None:
                 raise
             place = file.at("until") if "not lived" in error.problem else file.at("scenarios")
-            raise PackError(place, error.problem.removeprefix("--do "), found=error.found, allowed=error.allowed) from None
+            raise PackError(place, error.problem, found=error.found, allowed=error.allowed) from None
         arms = tuple((plan.id, plan.reference) for tree in found for plan in tree)
     return left_out, arms

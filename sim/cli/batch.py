@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from sim.cli.options import Whole, as_json, lang, prepare, print_json, show
+from sim.cli.options import Whole, as_json, lang, prepare, print_json, show, tell
 from sim.locale import say
 from sim.pack import PackError
 from sim.world.bounds import BOUNDS
@@ -34,7 +33,7 @@ def command(file: str, out: str, workers: int | None, executor: str, scheduler: 
         raise PackError(None, "--out: a folder, not standard output", found="'-'", allowed="the name of a folder; one of this name is ./-")
     batch = read_batch(file)
     if batch.left_out:
-        print(say(lang, "batch.left_out", names=", ".join(batch.left_out)), file=sys.stderr)
+        tell(say(lang, "batch.left_out", names=", ".join(batch.left_out)))
     if scheduler is None:
         prepare()
     if dry_run:
@@ -49,9 +48,9 @@ def command(file: str, out: str, workers: int | None, executor: str, scheduler: 
     from sim.batch.run import Interrupted, as_dict, run_batch
 
     try:
-        report = run_batch(batch, Path(out), workers, executor, lambda text: print(text, file=sys.stderr, flush=True), lang, scheduler)
+        report = run_batch(batch, Path(out), workers, executor, tell, lang, scheduler)
     except Interrupted as stopped:
-        print(f"counterfaction: {say(lang, 'batch.interrupted', kept=stopped.kept, parts=stopped.parts, folder=out)}", file=sys.stderr)
+        tell(f"counterfaction: {say(lang, 'batch.interrupted', kept=stopped.kept, parts=stopped.parts, folder=out)}")
         return 130
     if as_json:
         print_json(as_dict(batch, Path(out), report))

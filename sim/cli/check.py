@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import click
 
-from sim.cli.options import as_json, print_json, show
+from sim.cli.options import as_json, print_json, show, tell
 from sim.pack import PackError, check_pack, find_pack, load_pack
 
 
@@ -66,7 +65,7 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
         rows.append({"path": path, "problems": [str(error) for error in found]})
         if not as_json:
             for error in found:
-                print(f"{path}: {error}" if len(paths) > 1 else str(error), file=sys.stderr)
+                tell(f"{path}: {error}" if len(paths) > 1 else str(error))
             if not found:
                 show([f"{path}: no problem found"])
     if as_json:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show
+from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show, tell
 from sim.cli.report import STDOUT, check_report, print_page, report
 from sim.locale import say
 from sim.pack import PackError, load_pack
@@ -94,9 +93,9 @@ def _write(answer: Answer, report: str, lang: str) -> None:
 
     country, told = answer.country, []
     for scenario in country.scenarios if answer.scenario is None and not answer.do and len(answer.branches) > 2 else ():
-        print(say(lang, "report.asking", name=scenario.title[lang]), file=sys.stderr, flush=True)
+        tell(say(lang, "report.asking", name=scenario.title[lang]))
         told.append(compare(country, answer.worlds, answer.seed, fixed=answer.fixed, scenario=scenario.id))
     if report == STDOUT:
         print_page(report_page(answer, lang, told))
         return
-    print(say(lang, "report.written", path=write_report(answer, report, lang, told)), file=sys.stderr)
+    tell(say(lang, "report.written", path=write_report(answer, report, lang, told)))

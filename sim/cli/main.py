@@ -38,7 +38,7 @@ class Commands(click.Group):
         """The command asked for; an unknown one is named with the nearest."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
             near = nearest_to(args[0], _COMMANDS)
-            raise PackError(None, "unknown command", found=repr(args[0]), allowed=", ".join(_COMMANDS), nearest=near)
+            raise PackError(None, "unknown command", found=shown(args[0]), allowed=", ".join(_COMMANDS), nearest=near)
         return super().resolve_command(ctx, args)
 
 

@@ -13,6 +13,7 @@ import click
 
 from sim.locale import LANGUAGES, say
 from sim.pack import Country
+from sim.pack.unseen import is_seen, visible
 from sim.world.bounds import BOUNDS, whole
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -61,16 +62,24 @@ def as_json(function: F) -> F:
 
 
 def print_json(value: Any) -> None:
-    """Print plain data as JSON, in UTF-8 whatever the terminal."""
-    sys.stdout.buffer.write((json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8"))
+    """Print plain data as JSON, in UTF-8 whatever the terminal; letters that a terminal would act on are escaped, as JSON has it."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    if not text.isascii():
+        text = "".join(c if is_seen(c) or c == "\n" else json.dumps(c)[1:-1] for c in text)
+    sys.stdout.buffer.write((text + "\n").encode("utf-8"))
     sys.stdout.buffer.flush()
 
 
 def show(lines: Iterable[str]) -> None:
-    """Print lines of text, in UTF-8 where the terminal can't say better."""
+    """Print lines of text, in UTF-8 where the terminal can't say better; letters that a terminal would act on are shown as escapes."""
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.buffer.write(("\n".join(lines) + "\n").encode(encoding, errors="replace"))
+    sys.stdout.buffer.write((visible("\n".join(lines)) + "\n").encode(encoding, errors="replace"))
     sys.stdout.buffer.flush()
+
+
+def tell(text: str) -> None:
+    """Say a line on stderr, as `show` does on stdout."""
+    print(visible(text), file=sys.stderr, flush=True)
 
 
 def prepare(door: str = "run_block") -> None:
@@ -78,7 +87,7 @@ def prepare(door: str = "run_block") -> None:
     from sim.world.compiled import is_compiled_before
 
     if not is_compiled_before(door):
-        print(say("en", "compare.preparing"), file=sys.stderr, flush=True)
+        tell(say("en", "compare.preparing"))
 
 
 def say_idle(country: Country, texts: Iterable[str]) -> None:
@@ -87,7 +96,7 @@ def say_idle(country: Country, texts: Iterable[str]) -> None:
     from sim.world.do import read_do
 
     for text in idle(country, read_do(country, texts)):
-        print(say("en", "chronicle.idle", text=text), file=sys.stderr)
+        tell(say("en", "chronicle.idle", text=text))
 
 
 class Meter:
@@ -109,4 +118,4 @@ class Meter:
             print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
 
 
-__all__ = ["Meter", "Whole", "as_json", "do", "lang", "prepare", "print_json", "reading", "say_idle", "seed", "show"]
+__all__ = ["Meter", "Whole", "as_json", "do", "lang", "prepare", "print_json", "reading", "say_idle", "seed", "show", "tell"]

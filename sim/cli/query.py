@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import click
 
-from sim.cli.options import as_json, show
+from sim.cli.options import as_json, show, tell
 from sim.locale import say
 from sim.pack import PackError
 from sim.report.table_text import ROWS, printable, table_text
@@ -116,7 +116,7 @@ def command(folder: str, sql: str, as_csv: bool, as_json: bool) -> None:
         head = distinct(str(column[0]) for column in answer.description or ())
         if not results.complete:
             parts = len(results.manifest["parts"])
-            print(say("en", "query.unfinished", done=len(results.parts), parts=parts), file=sys.stderr)
+            tell(say("en", "query.unfinished", done=len(results.parts), parts=parts))
         if as_csv:
             _print_csv(head, rows_of(answer))
         elif as_json:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim.cli.options import Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show
 from sim.locale import say
-from sim.pack import Country, PackError, load_pack
+from sim.pack import Country, PackError, list_packs, load_pack
 from sim.pack.dates import month_name, month_text
 from sim.world.bounds import BOUNDS, month_of
 
@@ -26,7 +27,7 @@ def _asked(pack: str | None, token: str | None, seed: int, world: int, draw: int
     from sim.world.token import Reopened, read_token
 
     if token is not None:
-        return read_token(token)
+        return read_token(token, None if pack is None else load_pack(pack))
     country = load_pack(pack or "", reading)
     return Reopened(country, seed, world, draw, tuple(one.text for one in read_do(country, do)))
 
@@ -81,7 +82,7 @@ def _as_dict(world: World) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _chronicle(world: World, lang: str, why: bool) -> list[str]:
+def _chronicle(world: World, lang: str, why: bool, pack: str | None) -> list[str]:
     from sim.report.chronicle import lines
     from sim.report.naming import title_of
     from sim.report.terminal import fit, wrap
@@ -108,7 +109,8 @@ def _chronicle(world: World, lang: str, why: bool) -> list[str]:
     held = [say(lang, f"outcome.{name}") for name in [outcome, *flags] if name and not name.startswith("standing") and name != ended]
     if held:
         out.extend(wrap(say(lang, "chronicle.held", flags=", ".join(held)), 100))
-    out.append(say(lang, "chronicle.next", command=f"counterfaction run --token {world.token}{'' if why else ' --why'}"))
+    own = "" if pack is None or pack in list_packs() else f"{shlex.quote(pack)} "  # a token alone never leads to a folder
+    out.append(say(lang, "chronicle.next", command=f"counterfaction run {own}--token {world.token}{'' if why else ' --why'}"))
     return out
 
 
@@ -135,8 +137,8 @@ def command(
       counterfaction run demo --seed 4 --why
       counterfaction run demo --do 'ruler=harbour@1956-09:plenum'
     """
-    if (pack is None) == (token is None):
-        raise PackError(None, "run: one thing to run is needed", allowed="the id of a pack, or --token T")
+    if pack is None and token is None:
+        raise PackError(None, "run: one thing to run is needed", allowed="a pack, or --token T, with its pack where that is a folder of your own")
     if token is not None and reading is not None:
         raise PackError(None, "--reading: a token holds its reading already", found=repr(reading), allowed="--token without --reading")
     asked = _asked(pack, token, seed, world, draw, do, reading)
@@ -151,4 +153,4 @@ def command(
     if as_json:
         print_json(_as_dict(lived))
     else:
-        show(_chronicle(lived, lang, why))
+        show(_chronicle(lived, lang, why, pack))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from sim.cli.options import as_json, lang, print_json, show
+from sim.cli.options import as_json, lang, print_json, show, tell
 from sim.cli.report import STDOUT, check_report, print_page, report
 from sim.locale import say
 
@@ -39,7 +37,7 @@ def command(folder: str, report: str | None, pack: str | None, lang: str, as_jso
             print_page(summary_page(summary, lang))
             return
         write_summary(summary, report, lang)
-        print(say(lang, "summary.written", file=report), file=sys.stderr)
+        tell(say(lang, "summary.written", file=report))
     if as_json:
         print_json(summary.as_dict())
     else:

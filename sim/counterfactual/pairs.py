@@ -90,7 +90,7 @@ def plan_what_if(country: Country, changes: Sequence[str], do: Sequence[str] = (
     """
     own = read_do(country, changes)
     if not own:
-        raise PackError(None, "--what-if: nothing is changed", allowed="WHAT=VALUE[@DATE][:ROUTE]")
+        raise PackError(None, "what_if: nothing is changed", allowed="WHAT=VALUE[@DATE][:ROUTE]")
     root = Plan(BASELINE, compile_scenario(country, read_do(country, do)), None, None, None, None)
     return [root, plan_change(country, WHAT_IF, own, compile_scenario(country, read_do(country, [*do, *changes])), root)]
 

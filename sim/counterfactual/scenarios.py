@@ -96,7 +96,7 @@ def _together(country: Country, scenario: ScenarioFile, texts: Sequence[str], do
         return read_do(country, [*do, *texts])
     except PackError as error:
         allowed = f"changes that leave alone what the scenario changes: {', '.join(texts)}"
-        raise PackError(None, f"--do contradicts scenario {scenario.id}: {error.problem}", found=", ".join(do), allowed=allowed) from None
+        raise PackError(None, f"do contradicts scenario {scenario.id}: {error.problem}", found=", ".join(do), allowed=allowed) from None
 
 
 def _check_window(country: Country, scenario: ScenarioFile, arm: Arm, date: int | None) -> None:

@@ -38,7 +38,7 @@ def read_form(country: Country, values: Mapping[str, str], lang: str) -> tuple[A
     try:
         read_do(country, texts)
     except PackError as error:
-        do_error = f"{str(error).removeprefix('--do ')}."
+        do_error = f"{error}."
     asked = Asked(seed, do, seed_error, do_error)
     return asked, None if seed_error or do_error else (number, texts)
 

@@ -63,7 +63,7 @@ def read_sentence(country: Country, values: Mapping[str, str], lang: str) -> tup
     try:
         changes = tuple(one.text for one in read_do(country, [*ruler, *sent["also"].split()]))
     except PackError as error:
-        return replace(read, error=f"{say(lang, 'watch.change_bad')} {str(error).removeprefix('--do ')}."), None
+        return replace(read, error=f"{say(lang, 'watch.change_bad')} {error}."), None
     if not changes:
         return replace(read, error=say(lang, "whatif.nothing")), None
     worlds = int(sent["worlds"]) if sent["worlds"] in {str(count) for count in WORLDS} else WORLDS[0]

@@ -73,7 +73,7 @@ class Worlds:
         if len(token) > LONGEST:
             raise UnknownWorldError
         try:
-            found = read_token(token)
+            found = read_token(token, self.country)
         except Exception as error:  # whatever a damaged text makes of itself
             raise UnknownWorldError from error
         if found.country.hash != self.country.hash:

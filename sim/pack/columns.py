@@ -15,8 +15,11 @@ from sim.pack.fields import (
     Confidence,
     Date,
     DateOrBlank,
+    Heading,
     Interpolation,
     Key,
+    Label,
+    LabelOrBlank,
     Month,
     Name,
     Note,
@@ -53,8 +56,8 @@ class CadreRow(Table):
     """cadres.csv: one person."""
 
     key: Key
-    name: Words
-    hangul: Note
+    name: Label
+    hangul: LabelOrBlank
     alt_names: Note
     faction: Key
     subgroup: Note
@@ -78,13 +81,13 @@ class PostRow(Table):
     """posts.csv: one holder of one post."""
 
     post_key: Key
-    post_en: Words
-    post_ko: Words
+    post_en: Heading
+    post_ko: Heading
     organ: Annotated[str, one_of(ORGANS)]
     rank: CellWhole
     seats: CellWhole
     holder: Annotated[str | None, or_blank(key)]
-    holder_name: Words
+    holder_name: Label
     holder_kind: Annotated[str, one_of(("cadre", "external"))]
     faction: Annotated[str | None, or_blank(key)]
     from_: Date = Field(alias="from")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, get_args
+from typing import Any, Final, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -18,6 +18,9 @@ from sim.pack.toml_text import TomlFile
 T = TypeVar("T", bound=Table)
 
 Loc = tuple[str | int, ...]
+
+MOST_ERRORS: Final = 100
+"""Of one file: enough to mend it by, and ten thousand would take minutes to describe."""
 
 _BUILT_IN = {"list_type": "a list", "dict_type": "a table", "model_type": "a table", "model_attributes_type": "a table"}
 
@@ -39,6 +42,7 @@ def _validated(model: type[T], data: object, locate: Callable[[Loc], Place]) -> 
         items: list[dict[str, Any]] = [dict(item) for item in error.errors(include_url=False)]
         # A misspelt key is both unknown and missing; the first of these messages is the one that helps.
         items.sort(key=lambda item: item["type"] != "extra_forbidden")
+        del items[MOST_ERRORS:]
         mended = {_likely(model, item["loc"]) for item in items if item["type"] == "extra_forbidden"}
         return None, [_translated(model, item, locate) for item in items if item["type"] != "missing" or item["loc"] not in mended]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sim.pack.country import Place
+from sim.pack.unseen import is_seen
 
 _LONGEST_FOUND = 60
 _LONGEST_LIST = 12
@@ -47,7 +48,7 @@ def _again(place: Place | None, problem: str, found: str, allowed: str, nearest:
 
 def as_line(text: str) -> str:
     """The text with everything a terminal would act on, or could not encode, made visible instead."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in text)
+    return "".join(c if c.isprintable() and is_seen(c) else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in text)
 
 
 def is_text(words: str) -> bool:

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator
 from sim.pack.dates import DATE_FORM, MONTH_FORM, parse_date, parse_month
 from sim.pack.errors import listed, nearest_to
 from sim.pack.frozen import Frozen
+from sim.pack.unseen import first_unseen
 from sim.pack.vocabulary import CONFIDENCE, LANGUAGES
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,79}")
@@ -23,9 +24,9 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,39}")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
-# Text goes to terminals and pages: no escape sequences, nothing that turns the direction of writing.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONGEST = 4000
+_LONGEST_LABEL = 80
+_LONGEST_HEADING = 200
 _LARGEST_WHOLE = 2**32 - 1  # seeds of batch files go so far
 JUDGEMENT: Final = "judgement"
 
@@ -39,23 +40,47 @@ class Refused(ValueError):
         self.nearest = nearest
 
 
-def note(value: object) -> str:
-    """Any text, also none."""
+def _text(value: object, longest: int, *, lines: bool) -> str:
+    """Any text, also none: it goes to terminals and pages."""
     if not isinstance(value, str):
         raise Refused("text")
-    if len(value) > _LONGEST:
-        raise Refused(f"text of at most {_LONGEST} characters")
-    if _UNSEEN.search(value):
-        raise Refused("text without control characters")
+    if len(value) > longest:
+        raise Refused(f"text of at most {longest} characters")
+    unseen = first_unseen(value.strip(), lines=lines)
+    if unseen:
+        raise Refused(f"text without {unseen}")
     return value.strip()
 
 
-def words(value: object) -> str:
-    """Any text but none."""
-    text = note(value)
+def _not_empty(text: str) -> str:
     if not text:
         raise Refused("text, not empty")
     return text
+
+
+def note(value: object) -> str:
+    """Any text, also none; it may have lines."""
+    return _text(value, _LONGEST, lines=True)
+
+
+def words(value: object) -> str:
+    """Any text but none; it may have lines."""
+    return _not_empty(note(value))
+
+
+def label(value: object) -> str:
+    """A name, or a word in sentences: it stands in tables and under lines of a chart."""
+    return _not_empty(_text(value, _LONGEST_LABEL, lines=False))
+
+
+def heading(value: object) -> str:
+    """A title: a line of its own."""
+    return _not_empty(_text(value, _LONGEST_HEADING, lines=False))
+
+
+def cell_label(value: object) -> str:
+    """A name, or none."""
+    return _text(value, _LONGEST_LABEL, lines=False)
 
 
 def key(value: object) -> str:
@@ -154,11 +179,15 @@ def date(value: object) -> str:
     return text
 
 
-def text_in_languages(value: object) -> Frozen[str, str]:
-    """The same words in every language."""
-    if not isinstance(value, dict) or set(value) != set(LANGUAGES):
-        raise Refused("{ " + ", ".join(f'{language} = "..."' for language in LANGUAGES) + " }")
-    return Frozen({language: words(value[language]) for language in LANGUAGES})
+def in_languages(kind: Callable[[object], str]) -> BeforeValidator:
+    """The same words in every language, each of that kind."""
+
+    def check(value: object) -> Frozen[str, str]:
+        if not isinstance(value, dict) or set(value) != set(LANGUAGES):
+            raise Refused("{ " + ", ".join(f'{language} = "..."' for language in LANGUAGES) + " }")
+        return Frozen({language: kind(value[language]) for language in LANGUAGES})
+
+    return BeforeValidator(check)
 
 
 def source(value: object) -> tuple[str, ...]:
@@ -198,6 +227,9 @@ def or_blank(check: Callable[[object], object]) -> BeforeValidator:
 
 Note = Annotated[str, BeforeValidator(note)]
 Words = Annotated[str, BeforeValidator(words)]
+Label = Annotated[str, BeforeValidator(label)]
+LabelOrBlank = Annotated[str, BeforeValidator(cell_label)]
+Heading = Annotated[str, BeforeValidator(heading)]
 Key = Annotated[str, BeforeValidator(key)]
 Name = Annotated[str, BeforeValidator(name)]
 Slug = Annotated[str, BeforeValidator(slug)]
@@ -207,7 +239,9 @@ Whole = Annotated[int, BeforeValidator(whole)]
 Flag = Annotated[bool, BeforeValidator(flag)]
 Month = Annotated[int, BeforeValidator(month)]
 Date = Annotated[str, BeforeValidator(date)]
-Languages = Annotated[Frozen[str, str], BeforeValidator(text_in_languages)]
+Languages = Annotated[Frozen[str, str], in_languages(words)]
+Labels = Annotated[Frozen[str, str], in_languages(label)]
+Headings = Annotated[Frozen[str, str], in_languages(heading)]
 SourceKeys = Annotated[tuple[str, ...], BeforeValidator(source)]
 Confidence = Annotated[str, one_of(CONFIDENCE)]
 Interpolation = Annotated[str, one_of(("constant", "linear", "loglinear"))]

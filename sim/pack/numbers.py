@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Protocol
 
 from sim.pack.columns import ParameterRow
 from sim.pack.country import Place, Value
-from sim.pack.errors import PackError
+from sim.pack.errors import PackError, shown
 from sim.pack.findings import Findings
 from sim.pack.frozen import Frozen
 from sim.pack.priors import parse_prior
 from sim.pack.tables import Rows
+from sim.pack.units import UNIT_OF, Range, bounds_of, too_much, trait_bounds
 from sim.pack.vocabulary import PARAMETER_NAMES, TRAITS
 
 TRAIT_MEANINGS: Final[dict[str, str]] = {
@@ -23,25 +25,6 @@ TRAIT_MEANINGS: Final[dict[str, str]] = {
     "charisma": "standing of the leader with the people",
     "ideology": "line from -1, technocratic, to 1, mass mobilisation",
 }
-IDEOLOGY_RANGE: Final = (-1.0, 1.0)
-SHARE_RANGE: Final = (0.0, 1.0)
-_UNIT_RANGES: Final[dict[str, tuple[float, float]]] = {
-    "share": SHARE_RANGE,
-    "0-1": SHARE_RANGE,
-    "prob": SHARE_RANGE,
-    "share of stake": SHARE_RANGE,
-    "-1..1": IDEOLOGY_RANGE,
-    "months": (0.0, 1200.0),
-    "years": (0.0, 120.0),
-    "count": (0.0, 10_000.0),
-    "posts": (0.0, 150.0),
-}
-"""What a value in these units can be; in other units any finite number."""
-
-
-def natural_range(unit: str) -> tuple[float, float] | None:
-    """What a value in that unit can be; `None` for any finite number."""
-    return _UNIT_RANGES.get(unit)
 
 
 class Numbers(Protocol):
@@ -72,7 +55,7 @@ def trait_names(patrons: tuple[str, ...]) -> tuple[str, ...]:
     return (*TRAITS, *(f"tie.{patron}" for patron in patrons))
 
 
-def build_value(row: Numbers, name: str, unit: str, meaning: str, natural: tuple[float, float] | None, place: Place, findings: Findings) -> Value:
+def build_value(row: Numbers, name: str, unit: str, meaning: str, natural: Range, place: Place, findings: Findings) -> Value:
     """The value of a row, with its numbers checked against each other and against what is natural for it."""
     low, mode, high = row.low, row.mode, row.high
     _check_natural([number for number in (low, mode, high, row.start) if number is not None], name, natural, place, findings)
@@ -80,7 +63,7 @@ def build_value(row: Numbers, name: str, unit: str, meaning: str, natural: tuple
         prior = parse_prior(row.prior, start=row.start, low=low, mode=mode, high=high, place=place)
         if prior.kind == "dirichlet" and name != "reach":
             findings.refuse(place, f"{name}: a dirichlet prior", found=row.prior, allowed="dirichlet for the trait reach only")
-        _check_natural([bound for bound in prior.bounds if bound not in (low, high)], f"{name}: prior", natural, place, findings)
+        _check_natural([bound for bound in prior.bounds if bound not in (low, high, row.start)], f"{name}: prior", natural, place, findings)
     except PackError as error:
         findings.add(PackError(place, f"{name}: {error.problem}", found=error.found, allowed=error.allowed, nearest=error.nearest))
     source = findings.source(place, row.source)
@@ -101,17 +84,17 @@ def build_value(row: Numbers, name: str, unit: str, meaning: str, natural: tuple
     )
 
 
-def _check_natural(numbers: list[float], name: str, natural: tuple[float, float] | None, place: Place, findings: Findings) -> None:
+def _check_natural(numbers: list[float], name: str, natural: Range, place: Place, findings: Findings) -> None:
     """Note the first number outside what is natural."""
-    outside = [number for number in numbers if natural and not natural[0] <= number <= natural[1]]
-    if outside and natural:
+    outside = [number for number in numbers if not natural[0] <= number <= natural[1]]
+    if outside:
         findings.refuse(place, f"{name} out of range", found=f"{outside[0]:g}", allowed=f"{natural[0]:g} to {natural[1]:g}")
 
 
 def build_trait(row: Numbers, name: str, place: Place, findings: Findings) -> Value:
     """The value of a trait of that name."""
-    natural, unit = (IDEOLOGY_RANGE, "-1..1") if name == "ideology" else (SHARE_RANGE, "0-1")
-    return build_value(row, name, unit, TRAIT_MEANINGS[name.partition(".")[0]], natural, place, findings)
+    unit = "-1..1" if name == "ideology" else "0-1"
+    return build_value(row, name, unit, TRAIT_MEANINGS[name.partition(".")[0]], trait_bounds(name), place, findings)
 
 
 def build_parameters(rows: Rows[ParameterRow], findings: Findings) -> tuple[Frozen[str, Value], Frozen[str, str]]:
@@ -124,16 +107,31 @@ def build_parameters(rows: Rows[ParameterRow], findings: Findings) -> tuple[Froz
         if not findings.known(place, "parameter", row.key, PARAMETER_NAMES):
             continue
         _check_status(row, place, findings)
-        values[row.key] = build_value(row, row.key, row.unit, row.meaning, natural_range(row.unit), place, findings)
-        if row.key == "second_half_posts" and row.unit not in _UNIT_RANGES:
-            findings.between(place, row.key, row.start, *_UNIT_RANGES["posts"])
+        if row.unit != UNIT_OF[row.key]:
+            findings.refuse(place, f"unit of {row.key}", found=shown(row.unit), allowed=UNIT_OF[row.key])
+        values[row.key] = build_value(row, row.key, row.unit, row.meaning, bounds_of(row.key), place, findings)
         if row.symbol:
             symbols[row.symbol] = row.key
+    check_sums(values, values, findings)
     missing = [name for name in PARAMETER_NAMES if name not in values]
     if rows.whole and missing:
         place = Place("parameters.csv", 1)
         findings.refuse(place, f"parameter missing: {', '.join(missing[:8])}", found=f"{len(missing)} missing", allowed="all the rules use")
     return Frozen({name: values[name] for name in PARAMETER_NAMES if name in values}), Frozen(sorted(symbols.items()))
+
+
+def check_sums(changed: Mapping[str, Value], values: Mapping[str, Value], findings: Findings) -> None:
+    """Note a pair of parameters that together can exceed 1, at the place of one that is changed."""
+    found = too_much({name: _highest(value) for name, value in {**values, **changed}.items()}, changed)
+    if found is not None:
+        pair, total = found
+        place = next(changed[name].place for name in pair if name in changed)
+        findings.refuse(place, f"{' and '.join(pair)} can exceed 1 together", found=f"{total:g}", allowed="highest values that add to at most 1")
+
+
+def _highest(value: Value) -> float:
+    """The highest a value can be drawn; beside a beta its range only guides the eye."""
+    return 1.0 if value.prior.startswith("beta") else max(value.start, value.high)
 
 
 def _check_status(row: ParameterRow, place: Place, findings: Findings) -> None:

@@ -9,11 +9,12 @@ from typing import Final
 from sim.pack.country import Cadre, Faction, Place, Switch, Value
 from sim.pack.errors import listed, nearest_to
 from sim.pack.findings import Findings
-from sim.pack.numbers import build_trait, build_value, natural_range
+from sim.pack.numbers import build_trait, build_value, check_sums
 from sim.pack.people import OTHER
 from sim.pack.questions import Reading, ReadingChange
 from sim.pack.schema import ReadingChangeTable, ReadingFile
 from sim.pack.tables import Checked
+from sim.pack.units import bounds_of
 
 KINDS: Final = ("trait", "parameter", "cadre", "switch")
 """What a reading can change."""
@@ -64,6 +65,8 @@ def _reading(file: str, reading: Checked[ReadingFile], subjects: Subjects, findi
     changes = sorted((change for change in found if change is not None), key=lambda change: (change.kind, change.key))
     findings.unique("subject of a change", ((change.key, change.place) for change in found if change is not None))
     _check_reach(changes, subjects, findings)
+    parameters = {change.key: change.value for change in changes if change.kind == "parameter" and change.value is not None}
+    check_sums(parameters, subjects.parameters or {}, findings)
     return Reading(table.key, table.title, table.author, table.note, tuple(changes), Place(file, 1))
 
 
@@ -122,7 +125,7 @@ def _parameter(key: str, numbers: _Numbers, where: Place, subjects: Subjects, fi
     if subjects.parameters is None or not findings.known(where, "parameter", key, subjects.parameters):
         return None
     own = subjects.parameters[key]
-    return build_value(numbers, key, own.unit, own.meaning, natural_range(own.unit), where, findings)
+    return build_value(numbers, key, own.unit, own.meaning, bounds_of(key), where, findings)
 
 
 def _choice(change: ReadingChangeTable, kind: str, place: Place, where: Place, subjects: Subjects, findings: Findings) -> str:

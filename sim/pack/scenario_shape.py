@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from sim.pack.fields import Flag, Languages, Month, Refused, Slug, Words, note, one_of
+from sim.pack.fields import Flag, Headings, Languages, Month, Refused, Slug, Words, note, one_of
 from sim.pack.modal import MODALS, TOGETHER
 from sim.pack.schema import Table
 
@@ -31,7 +31,7 @@ class ArmTable(Table):
     """`[[arm]]`: one way in which the antecedent comes about."""
 
     id: Slug
-    label: Languages | None = None
+    label: Headings | None = None
     do: list[Words]
 
 
@@ -39,7 +39,7 @@ class ScenarioTable(Table):
     """All of one file in scenarios/."""
 
     id: Slug
-    title: Languages
+    title: Headings
     claim: Annotated[tuple[str, ...], BeforeValidator(_claims)]
     sentence: Languages
     modal: Annotated[str, one_of(tuple(MODALS))]

@@ -9,8 +9,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sim.pack.fields import (
     Confidence,
     Flag,
+    Heading,
+    Headings,
     Interpolation,
     Key,
+    Label,
+    Labels,
     Languages,
     Month,
     Note,
@@ -60,11 +64,11 @@ class CountryTable(Table):
 
     rival_state: Flag
     first_ruler: Key
-    place: Languages
-    rival: Languages | None = None
-    assembly: Languages
-    party: Languages
-    capital: Languages
+    place: Labels
+    rival: Labels | None = None
+    assembly: Labels
+    party: Labels
+    capital: Labels
 
 
 class PatronTable(Table):
@@ -72,8 +76,8 @@ class PatronTable(Table):
 
     key: Key
     order: Whole | None = None
-    name: Languages
-    seat: Languages
+    name: Labels
+    seat: Labels
     presence: Key
     line: Key
 
@@ -82,7 +86,7 @@ class OrganTable(Table):
     """`[[apparatus]]`: an organ of the state and its weight; the weights add to 1."""
 
     organ: Annotated[str, one_of(ORGANS)]
-    name: Languages
+    name: Labels
     weight: Number
     source: SourceKeys
     confidence: Confidence
@@ -149,7 +153,7 @@ class WarTable(Table):
     """`[[war]]`: one course of the dated war."""
 
     key: Annotated[str, one_of(WARS)]
-    name: Languages
+    name: Labels
     from_: Month = Field(alias="from")
     opens: Month | None = None
     source: SourceKeys
@@ -165,7 +169,7 @@ class JunctureTable(Table):
 
     key: Slug
     date: Month
-    title: Languages
+    title: Headings
     why: Languages
 
 
@@ -186,7 +190,7 @@ class PackFile(Table):
 
     id: Slug
     version: Version
-    title: Languages
+    title: Headings
     about: Languages
     content_note: Languages
     horizon: HorizonTable
@@ -221,10 +225,10 @@ class FactionTable(Table):
     key: Key
     uid: Key | None = None
     display: Whole
-    name: Languages
-    short: Languages
-    phrase: Languages | None = None
-    aliases: list[Words] = []
+    name: Labels
+    short: Labels
+    phrase: Labels | None = None
+    aliases: list[Label] = []
     leader: Key
     from_: Month | None = Field(default=None, alias="from")
     parent: Key | None = None
@@ -257,7 +261,7 @@ class OutsideTable(Table):
 
     key: Key
     month: Month
-    title: Languages
+    title: Headings
     implies: list[Key] = []
     source: SourceKeys
     confidence: Confidence
@@ -275,7 +279,7 @@ class SourceTable(Table):
     """`[[source]]`: a work, and whether it was read."""
 
     key: Key
-    title: Words
+    title: Heading
     author: Note = ""
     year: Note = ""
     kind: Annotated[str, one_of(("monograph", "article", "reference", "database", "wiki", "press", "document", "memory"))]
@@ -314,7 +318,7 @@ class ReadingFile(Table):
     """All of one file in readings/."""
 
     key: Key
-    title: Languages
-    author: Words
+    title: Headings
+    author: Heading
     note: Note = ""
     change: list[ReadingChangeTable]

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from sim.pack.columns import CadreRow, CalendarRow, EventRow, ParameterRow, PostRow, TargetRow, columns_of
 from sim.pack.country import Place
 from sim.pack.csv_text import parse_csv
-from sim.pack.edge import from_row, from_toml
+from sim.pack.edge import MOST_ERRORS, from_row, from_toml
 from sim.pack.errors import PackError
 from sim.pack.findings import Findings
 from sim.pack.read import Files
@@ -18,8 +18,6 @@ from sim.pack.schema import FactionsFile, OutsideFile, PackFile, ReadingFile, So
 from sim.pack.toml_text import TomlFile, parse_toml
 
 T = TypeVar("T", bound=Table)
-
-_MOST_ERRORS = 100  # of one file: enough to mend it by, and ten thousand wrong rows would take minutes to describe
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,7 @@ def _rows(model: type[T], file: str, files: Files, findings: Findings) -> Rows[T
         return Rows((), whole=False)
     rows: list[tuple[T, Place]] = []
     for row in raw:
-        if len(errors) >= _MOST_ERRORS:
+        if len(errors) >= MOST_ERRORS:
             break
         table, wrong = from_row(model, row)
         errors += wrong

@@ -6,16 +6,25 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sim.pack.country import Place
-from sim.pack.errors import PackError
+from sim.pack.errors import PackError, shown
 from sim.pack.read import MOST_ROWS
 
 Path = tuple[str | int, ...]
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\s*$")
 _PART = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
+MOST_PARTS: Final = 8
+"""Parts of a key, and depth of lists: no file of a pack needs half of it, and `tomllib` takes quadratic time over deep ones."""
+LONGEST_LINE: Final = 40_000
+"""Characters of a line: two notes of the greatest length in each language."""
+# Each alternative takes a text that is not closed to its end, and gives nothing back: one pass, whatever the file holds.
+_LEXEME = re.compile(
+    r'''"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5})?|\'{3}(?:[^\']|\'(?!\'\'))*+(?:\'{3,5})?|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|\#[^\n]*+''', re.DOTALL
+)
+_DEEP_KEY = re.compile(rf"(?<![A-Za-z0-9_-])(?:[A-Za-z0-9_-]++[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}")
 _TOKEN = re.compile(r'''"""|\'\'\'|"(?!"")(?:[^"\\]|\\.)*"|'(?!'')[^']*'|[\[\]{}#]''')
 
 
@@ -41,6 +50,7 @@ def parse_toml(file: str, text: str) -> TomlFile:
     count = text.count("\n") + (not text.endswith("\n"))
     if count > MOST_ROWS:
         raise PackError(Place(file, MOST_ROWS + 1), "too many lines", found=f"{count:,} lines", allowed=f"at most {MOST_ROWS:,}")
+    _check_size(file, text)
     try:
         data = tomllib.loads(text)
     except RecursionError:
@@ -49,8 +59,26 @@ def parse_toml(file: str, text: str) -> TomlFile:
         message = str(error)
         match = _AT.search(message)
         line = int(match[1]) if match and match[1] else count if match else 1
-        raise PackError(Place(file, min(line, count)), f"not TOML: {_AT.sub('', message)[:200]}", allowed="TOML 1.0") from None
+        problem = "a number too long" if "digits" in message else _AT.sub("", message)[:200]  # of Python's own limit on whole numbers
+        raise PackError(Place(file, min(line, count)), f"not TOML: {problem}", allowed="TOML 1.0") from None
     return TomlFile(file, data, _locate(text))
+
+
+def _check_size(file: str, text: str) -> None:
+    """Refuse what takes long to read: lines and keys beyond all need."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            raise PackError(Place(file, number), "line too long", found=f"{len(line):,} characters", allowed=f"at most {LONGEST_LINE:,}")
+    outline = _LEXEME.sub(_outlined, text)
+    deep = _DEEP_KEY.search(outline)
+    if deep:
+        place = Place(file, outline.count("\n", 0, deep.start()) + 1)
+        raise PackError(place, "key with too many parts", found=shown(deep[0]), allowed=f"at most {MOST_PARTS} parts joined by dots")
+
+
+def _outlined(match: re.Match[str]) -> str:
+    """A text of TOML as a word that may be part of a key, a comment as nothing; line breaks stay."""
+    return ("" if match[0].startswith("#") else "t") + "\n" * match[0].count("\n")
 
 
 def _locate(text: str) -> dict[Path, int]:

@@ -12,18 +12,40 @@ def cells_of(text: str) -> int:
 
 def fit(text: str, width: int) -> str:
     """A text padded, or cut, to a width."""
-    while cells_of(text) > width:
-        text = text[:-1]
+    text, _ = _cut(text, width)
     return text + " " * (width - cells_of(text))
 
 
+def _cut(text: str, width: int) -> tuple[str, str]:
+    """As much of a text as fits a width, and the rest; in time that grows with the width alone."""
+    used = 0
+    for place, letter in enumerate(text[: width + 1]):
+        used += cells_of(letter)
+        if used > width:
+            return text[:place], text[place:]
+    return text[: width + 1], text[width + 1 :]
+
+
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """A text broken at spaces into lines of at most `width` columns; `first` and `rest` begin the first and the further lines."""
+    """A text broken at spaces, and inside words longer than a line, into lines of at most `width` columns.
+
+    `first` and `rest` begin the first and the further lines.
+    """
     lines, line, empty = [], first, True
-    for word in text.split():
+    longest = max(1, width - max(cells_of(first), cells_of(rest)))
+    for word in (piece for whole in text.split() for piece in _pieces(whole, longest)):
         gap = "" if empty else " "
         if not empty and cells_of(line + gap + word) > width:
             lines.append(line)
             line, gap = rest, ""
         line, empty = line + gap + word, False
     return [*lines, line]
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word in pieces that fit a width."""
+    pieces = []
+    while word:
+        piece, word = _cut(word, max(width, 2))
+        pieces.append(piece)
+    return pieces

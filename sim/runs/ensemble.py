@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.pack import Country
 from sim.runs.frames import events_frame, months_frame, outcomes_frame
+from sim.world.audit import refuse_unsound
 from sim.world.bounds import whole, workers_of
 from sim.world.build import Scenario, blank_tables, compile_scenario, make_block, make_commons
 from sim.world.do import read_do
@@ -69,15 +70,19 @@ def begin_block(
 ) -> Block:  # fmt: skip
     """A block of a seed's worlds, not yet run."""
     commons = make_commons(scenario, draws.parameters, draws.traits)
-    return make_block(scenario, world_keys(seed, worlds), draws.rows(worlds, fixed), commons, holders=holders, tables=tables)
+    block = make_block(scenario, world_keys(seed, worlds), draws.rows(worlds, fixed), commons, holders=holders, tables=tables)
+    block.worlds["number"] = worlds
+    return block
 
 
 def run_months(block: Block, start: int, stop: int) -> Block:
-    """Run a block from month `start` up to, but not including, month `stop`."""
+    """Run a block from month `start` up to, but not including, month `stop`.
+
+    Raises:
+        PackError: a world's numbers break the model; world, month and field are named.
+    """
     run_block(*block, start, stop)
-    lost = int(block.worlds["lost_events"].sum())
-    if lost:
-        raise RuntimeError(f"{lost} events did not fit into the ledger")
+    refuse_unsound(block)
     return block
 
 

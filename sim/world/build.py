@@ -240,6 +240,7 @@ def make_commons(scenario: Scenario, parameters: Array, traits: Array) -> Array:
     commons["deaths"][:, : len(scenario.deaths)], commons["death_count"] = scenario.deaths, len(scenario.deaths)
     commons["comings"][:, : len(scenario.comings)], commons["coming_count"] = scenario.comings, len(scenario.comings)
     commons["count"], commons["patrons"] = factions, len(scenario.country.patrons)
+    commons["first_month"] = scenario.country.first_month
     commons["posts"], commons["first_ruler"] = scenario.country.post_scheme.total, scenario.first_ruler
     return commons
 

@@ -19,6 +19,8 @@ KINDS: Final = ("ruler", "war", "trait.<faction>.<trait>", "swap", "suppress", "
 ROUTE_NAMES: Final = {
     "vote": "plenum", "installed": "fiat", "after-death": "death", "from-start": "start", **{route: route for route in ROUTES},
 }  # fmt: skip
+LONGEST_CHANGE: Final = 200
+"""Most characters of one intervention."""
 _FORM = re.compile(r"(?P<what>[^=]+)=(?P<value>[^@]+)(?:@(?P<date>[^:]*)(?::(?P<route>.*))?)?\Z", re.DOTALL)
 
 
@@ -56,7 +58,7 @@ class Intervention:
 
 def bad(text: str, problem: str, *, found: str = "", allowed: str = "", nearest: str = "") -> PackError:
     """Error about one intervention."""
-    return PackError(None, f"--do {shown(text)}: {problem}", found=found, allowed=allowed, nearest=nearest)
+    return PackError(None, f"change {shown(text)}: {problem}", found=found, allowed=allowed, nearest=nearest)
 
 
 def read_do(country: Country, texts: str | Iterable[str]) -> tuple[Intervention, ...]:
@@ -74,7 +76,7 @@ def read_do(country: Country, texts: str | Iterable[str]) -> tuple[Intervention,
     _forget_undated_wars(found)
     changes = sum(max(1, len(one.traits)) for one in found.values())
     if changes > OVERRIDES_MOST:
-        raise PackError(None, "--do: too many changes", found=str(changes), allowed=f"at most {OVERRIDES_MOST}, each trait counted")
+        raise PackError(None, "too many changes", found=str(changes), allowed=f"at most {OVERRIDES_MOST}, each trait counted")
     taken: dict[tuple[str, str, int | None], Intervention] = {}
     for one in (found[text] for text in sorted(found)):
         for slot in one.slots:
@@ -95,7 +97,7 @@ def _forget_undated_wars(found: dict[str, Intervention]) -> None:
 
 def read_one(country: Country, text: str) -> Intervention:
     """Read one intervention."""
-    match = _FORM.match(text.strip()) if len(text) <= 200 else None
+    match = _FORM.match(text.strip()) if len(text) <= LONGEST_CHANGE else None
     if match is None:
         example = f"ruler={country.factions[0].key}@{month_text(country.first_month)}:start"
         raise bad(text, "not of the form WHAT=VALUE[@DATE][:ROUTE]", allowed=f"for example {example}")

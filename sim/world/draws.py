@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, SupportsFloat
 
 import numpy as np
 
-from sim.pack import Country
+from sim.pack import Country, PackError, Place
 from sim.pack.country import Value
+from sim.pack.errors import shown, unknown_name
 from sim.pack.priors import Prior, prior_of
+from sim.pack.units import bounds_of, trait_bounds
 from sim.pack.vocabulary import PARAMETER_NAMES, TRAITS
 from sim.world.luck import at, key, uniform
 from sim.world.state import PARAMETERS_DTYPE, PATH_DTYPE, TRAITS_DTYPE, Array
@@ -73,11 +75,52 @@ def trait_fields(country: Country) -> dict[str, tuple[int, str]]:
     return {f"{f.key}.{name}": (k, ties.get(name, name)) for k, f in enumerate(country.factions) for name in (*TRAITS, *ties)}
 
 
+def checked_values(country: Country, values: Mapping[str, float]) -> dict[str, float]:
+    """Values to put in the place of drawn ones, each known and within its bounds (`sim.pack.units`).
+
+    Raises:
+        PackError: an unknown key, or a value that it can't have.
+    """
+    fields = trait_fields(country)
+    known = [*country.parameters, *fields]
+    found: dict[str, float] = {}
+    for name, value in values.items():
+        if name not in fields and name not in country.parameters:
+            raise unknown_name(None, "value", name, known)
+        low, high = trait_bounds(name.partition(".")[2]) if name in fields else bounds_of(name)
+        if isinstance(value, bool | str) or not isinstance(value, SupportsFloat) or not low <= float(value) <= high:
+            raise PackError(None, f"{name} out of range", found=shown(value), allowed=f"{low:g} to {high:g}")
+        if name in WHOLE and float(value) != round(float(value)):
+            raise PackError(None, f"{name}: not a whole number", found=shown(value), allowed="a whole number")
+        found[name] = float(value)
+    check_reach(country, found)
+    return found
+
+
+def check_reach(country: Country, values: Mapping[str, float], place: Place | None = None) -> None:
+    """Shares of posts that are set leave something for the groups whose share is not; if all are set, they add to 1.
+
+    Raises:
+        PackError: they do not.
+    """
+    starters, fields = starters_of(country), trait_fields(country)
+    found = [values[name] for name in values if name in fields and fields[name][1] == "reach" and fields[name][0] in starters]
+    total = sum(found)
+    if found and len(found) < len(starters) and not total < 1.0:
+        raise PackError(place, "reach leaves nothing for the other groups", found=f"{total:g} in all", allowed="shares that add to less than 1")
+    if len(found) == len(starters) and abs(total - 1.0) > 1e-9:
+        raise PackError(place, "reach of all groups does not add to 1", found=f"{total:g}", allowed="1, or one group left out")
+
+
 def set_values(country: Country, parameters: Array, traits: Array, values: Mapping[str, float]) -> None:
     """Put values in the place of what was drawn, in every draw: keys are `parameter` or `faction.trait`.
 
     A share of posts (`reach`) that is set stays as it is; those of the other factions there from the start shrink or grow to add to 1 with it.
+
+    Raises:
+        PackError: an unknown key, or a value that it can't have.
     """
+    values = checked_values(country, values)
     fields, starters = trait_fields(country), starters_of(country)
     set_reach: set[int] = set()
     for name in sorted(values):

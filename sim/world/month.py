@@ -5,6 +5,7 @@ All decide on the same board, then all changes are applied. The Mesa world (`sim
 
 from __future__ import annotations
 
+from sim.world.audit import audit
 from sim.world.compiled import rule
 from sim.world.ledger import add_action_to_digest
 from sim.world.luck import at, fingerprint, whole
@@ -116,7 +117,7 @@ def enter_seats(world: World, common: Common, rows: Array, month: int) -> None:
 
 @rule
 def enter_month(world: World, common: Common, months: Array, rows: Array, holders: Array, month: int) -> None:
-    """Write the month into the monthly table: `months` (month,), `rows` (month, k), `holders` (month or 1, i)."""
+    """Write the month, audited, into the monthly table: `months` (month,), `rows` (month, k), `holders` (month or 1, i)."""
     now = months[month]
     now.digest = world.digest
     now.ruler, now.concentration, now.hardship, now.protest = world.ruler, world.concentration, world.hardship, world.protest
@@ -131,6 +132,7 @@ def enter_month(world: World, common: Common, months: Array, rows: Array, holder
         row.action, row.target = faction.action, faction.target
         now.coalition += (world.coalition >> k) & 1
     enter_seats(world, common, rows, month)
+    audit(world, common, rows, month)
     if holders.shape[0] > 1:
         for i in range(common.posts):
             post = world.posts[i]
@@ -173,7 +175,7 @@ def run_block(worlds: Array, commons: Array, people: Array, months: Array, rows:
         if start == 0:
             begin(world, common, people)
         for month in range(start, stop):
-            if world.ended != 0:
+            if world.ended != 0 or world.unsound != 0:
                 break
             step(world, common, month)
             enter_month(world, common, told, told_rows, told_holders, month)

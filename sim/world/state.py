@@ -44,6 +44,7 @@ from sim.world.fields import (
     TRAITS,
     U4,
     U8,
+    Field,
 )
 from sim.world.words import ACTIONS, TERMS_NOTED
 
@@ -58,9 +59,9 @@ def _aligned(fields: list[Any]) -> np.dtype[Any]:
     return np.dtype((np.record, np.dtype(fields, align=True)))
 
 
-def _record(fields: tuple[tuple[str, str, str, str], ...]) -> np.dtype[Any]:
+def _record(fields: tuple[Field, ...]) -> np.dtype[Any]:
     """The record of a table of fields."""
-    return _aligned([(name, kind) for name, kind, _, _ in fields])
+    return _aligned([(name, kind) for name, kind, *_ in fields])
 
 
 PARAMETERS_DTYPE: Final = _aligned([(name, F8) for name in PARAMETER_NAMES])
@@ -103,7 +104,7 @@ def world_dtype(room: int) -> np.dtype[Any]:
         ("events", _record(EVENT), (EVENT_ROOM,)),
         ("posts", _record(POST), (room,)),
     ]
-    return _aligned([(name, kind) for name, kind, _, _ in NATION] + nested)
+    return _aligned([(name, kind) for name, kind, *_ in NATION] + nested)
 
 
 @cache
@@ -122,7 +123,7 @@ def common_dtype(room: int) -> np.dtype[Any]:
         ("layout", _record(LAYOUT), (room,)),
         ("calendar", _record(CALENDAR), (MOST_MONTHS,)),
     ]
-    return _aligned([(name, kind) for name, kind, _, _ in COMMON] + nested)
+    return _aligned([(name, kind) for name, kind, *_ in COMMON] + nested)
 
 
 class Block(NamedTuple):

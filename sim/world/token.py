@@ -9,23 +9,30 @@ from __future__ import annotations
 
 import base64
 import binascii
-import math
 import struct
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from sim.pack import Country, PackError, load_pack, read_under
-from sim.pack.errors import shown
+from sim.pack import Country, PackError, list_packs, load_pack, read_under
+from sim.pack.errors import listed, shown
 from sim.pack.frozen import Frozen
+from sim.world.bounds import BOUNDS
 from sim.world.compiled import text_of_the_rules
-from sim.world.draws import trait_fields
+from sim.world.do import LONGEST_CHANGE, read_do
+from sim.world.draws import checked_values, trait_fields
 from sim.world.luck import SCHEME
+from sim.world.state import OVERRIDES_MOST
 
 _FORM = 1
 _NOTHING, _BRANCH, _TEXTS, _UNDER_A_READING, _WITH_VALUES = 0, 1, 2, 4, 8
 _VALUE = 8
 """Bytes of a value."""
+MOST_TEXT: Final = OVERRIDES_MOST * (LONGEST_CHANGE + 1)
+"""Most bytes of a token's interventions, once they are no longer compressed."""
+LONGEST: Final = 4 * MOST_TEXT
+"""Most characters of a token: more than any needs."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +55,43 @@ def _number(value: int) -> bytes:
     return bytes([*out, value])
 
 
-def _read_number(data: bytes, at: int) -> tuple[int, int]:
-    value, shift = 0, 0
-    while True:
-        byte = data[at]
-        value |= (byte & 127) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 128:
-            return value, at
+class _Damaged(ValueError):
+    """A token that holds no world; said to people by `read_token`."""
+
+
+class _Body:
+    """The bytes of a token, read from the front. Whatever is missing or does not fit is `_Damaged`."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data, self._at = data, 0
+
+    def take(self, size: int) -> bytes:
+        """The next bytes."""
+        found = self._data[self._at : self._at + size]
+        if len(found) < size:
+            raise _Damaged
+        self._at += size
+        return found
+
+    def byte(self) -> int:
+        """The next byte."""
+        return self.take(1)[0]
+
+    def number(self, low: int, high: int) -> int:
+        """The next whole number, between two bounds. Ten bytes say all that a machine counts."""
+        value = 0
+        for shift in range(0, 70, 7):
+            byte = self.byte()
+            value |= (byte & 127) << shift
+            if byte < 128:
+                if not low <= value <= high:
+                    break
+                return value
+        raise _Damaged
+
+    def rest(self) -> bytes:
+        """All that is left."""
+        return self.take(len(self._data) - self._at)
 
 
 def _rules() -> bytes:
@@ -72,16 +108,42 @@ def _written(country: Country, values: Mapping[str, float]) -> bytes:
     return _number(len(values)) + b"".join(_number(keys.index(key)) + struct.pack("<d", values[key]) for key in sorted(values))
 
 
-def _read_values(country: Country, data: bytes, at: int) -> tuple[dict[str, float], int]:
+def _read_values(country: Country, body: _Body) -> dict[str, float]:
+    """The values a token holds, each key once.
+
+    Raises:
+        PackError: a value that its key can't have.
+    """
     keys, values = _keys(country), {}
-    count, at = _read_number(data, at)
-    for _ in range(count):
-        number, at = _read_number(data, at)
-        values[keys[number]] = struct.unpack("<d", data[at : at + _VALUE])[0]
-        at += _VALUE
-    if not all(math.isfinite(value) for value in values.values()):
-        raise ValueError
-    return values, at
+    for _ in range(body.number(1, len(keys))):
+        key = keys[body.number(0, len(keys) - 1)]
+        if key in values:
+            raise _Damaged
+        values[key] = struct.unpack("<d", body.take(_VALUE))[0]
+    return checked_values(country, values)
+
+
+def _read_do(country: Country, form: int, body: _Body) -> tuple[str, ...]:
+    """The interventions a token holds, read and checked as those of a command.
+
+    Raises:
+        PackError: an intervention the pack has not.
+    """
+    if form & _BRANCH:
+        return tuple(sorted(country.branches[body.number(0, len(country.branches) - 1)].do))
+    if not form & _TEXTS:
+        return ()
+    opened = zlib.decompressobj()
+    try:  # a few bytes can stand for gigabytes: no more is made of them than the longest list of changes there is
+        text = opened.decompress(body.rest(), MOST_TEXT).decode()
+    except (zlib.error, UnicodeDecodeError):
+        raise _Damaged from None
+    if not opened.eof or opened.unused_data:
+        raise _Damaged
+    texts = tuple(text.split("\n"))
+    if texts != tuple(one.text for one in read_do(country, texts)):  # as `make_token` wrote them: one world, one token
+        raise _Damaged
+    return texts
 
 
 def token_maker(country: Country, do: tuple[str, ...], values: Mapping[str, float] | None = None) -> Callable[[int, int, int], str]:
@@ -113,46 +175,70 @@ def make_token(country: Country, seed: int, world: int, draw: int, do: tuple[str
     return token_maker(country, do, values)(seed, world, draw)
 
 
-def read_token(token: str) -> Reopened:
-    """What a token holds.
+def read_token(token: str, country: Country | None = None) -> Reopened:
+    """What a token holds. It opens a pack that comes with the program, by its id, or the country given, which is read nowhere again.
 
     Raises:
-        PackError: the token is damaged, or of another pack, version of a pack, or version of the rules.
+        PackError: the token is damaged, or of another pack, version of a pack, or version of the rules, or holds what its pack has not.
     """
-    def bad(problem: str, allowed: str) -> PackError:
-        return PackError(None, f"--token: {problem}", found=shown(token), allowed=allowed)
+    try:
+        body = _Body(_checked_bytes(token))
+        return _reopened(body, token, country)
+    except _Damaged:
+        raise _bad(token, "the token is damaged", "a token as this program printed it") from None
 
+
+def _bad(token: object, problem: str, allowed: str) -> PackError:
+    return PackError(None, problem, found=shown(token), allowed=allowed)
+
+
+def _checked_bytes(token: object) -> bytes:
+    """The bytes of a token without those that check them."""
+    if not isinstance(token, str) or len(token) > LONGEST:
+        raise _Damaged
     try:
         data = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-        body, check = data[:-4], int.from_bytes(data[-4:], "big")
-        if len(body) < 12 or binascii.crc32(body) != check or body[0] != _FORM:
-            raise ValueError
     except (ValueError, binascii.Error):
-        raise bad("the token is damaged", "a token as this program printed it") from None
-    if body[1:5] != _rules():
-        raise bad("the token was made by another version of the rules, whose worlds are others", f"tokens of rules {text_of_the_rules()[:6]}")
-    size = body[9]
-    name, at = body[10 : 10 + size].decode(errors="replace"), 10 + size
-    country = load_pack(name)
-    seed, at = _read_number(body, at)
-    world, at = _read_number(body, at)
-    draw, at = _read_number(body, at)
-    form, at = body[at], at + 1
+        raise _Damaged from None
+    body, check = data[:-4], int.from_bytes(data[-4:], "big")
+    if binascii.crc32(body) != check:
+        raise _Damaged
+    return body
+
+
+def _reopened(body: _Body, token: str, given: Country | None) -> Reopened:
+    """The fields of a token, in their order."""
+    if body.byte() != _FORM:
+        raise _Damaged
+    if body.take(4) != _rules():
+        allowed = f"tokens of rules {text_of_the_rules()[:6]}"
+        raise _bad(token, "the token was made by another version of the rules, whose worlds are others", allowed)
+    fingerprint = body.take(4)
+    country = _country_of(body.take(body.byte()), token, given)
+    seed, world, draw = (body.number(*BOUNDS[name]) for name in ("seed", "world", "draw"))
+    form = body.byte()
+    if form & ~(_BRANCH | _TEXTS | _UNDER_A_READING | _WITH_VALUES) or form & (_BRANCH | _TEXTS) == _BRANCH | _TEXTS:
+        raise _Damaged
     if form & _UNDER_A_READING:
-        reading, at = _read_number(body, at)
-        if reading < len(country.readings):  # if not, the hash tells that the pack is another one
+        reading = body.number(0, BOUNDS["world"][1])
+        if not country.reading and reading < len(country.readings):  # if not, the hash tells that the pack is another one
             country = read_under(country, country.readings[reading].key)
-    if bytes.fromhex(country.hash)[:4] != body[5:9]:
-        raise bad(f"the token was made with another version of the pack {name}", f"tokens of {name} {country.hash[:8]}")
-    values: dict[str, float] = {}
-    do: tuple[str, ...] = ()
-    if form & _WITH_VALUES:
-        try:
-            values, at = _read_values(country, body, at)
-        except (ValueError, IndexError, struct.error):
-            raise bad("the token is damaged", "a token as this program printed it") from None
-    if form & _BRANCH:
-        do = country.branches[_read_number(body, at)[0]].do
-    elif form & _TEXTS:
-        do = tuple(zlib.decompress(body[at:]).decode().split("\n"))
-    return Reopened(country, seed, world, draw, tuple(sorted(do)), Frozen(values))
+    if bytes.fromhex(country.hash)[:4] != fingerprint:
+        problem = f"the token was made with another version of the pack {country.id}"
+        raise _bad(token, problem, f"tokens of {country.id} {country.hash[:8]}")
+    if form & _UNDER_A_READING and not country.reading:
+        raise _Damaged
+    values = _read_values(country, body) if form & _WITH_VALUES else {}
+    do = _read_do(country, form, body)
+    if body.rest():
+        raise _Damaged
+    return Reopened(country, seed, world, draw, do, Frozen(values))
+
+
+def _country_of(name: bytes, token: str, given: Country | None) -> Country:
+    """The country a token names. Only an id that comes with the program is looked up: a name in a token never leads to a folder."""
+    known = list_packs() if given is None else [given.id]
+    text = name.decode(errors="replace")
+    if text not in known:
+        raise _bad(token, f"the token is of the pack {shown(text)}", f"tokens of {listed(known)}, or of the pack that is given with the token")
+    return load_pack(text) if given is None else given

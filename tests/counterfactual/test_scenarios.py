@@ -140,9 +140,9 @@ def test_an_unknown_scenario_is_refused_with_the_nearest(demo: Country) -> None:
 
 
 def test_a_change_that_contradicts_the_scenario_is_refused(demo: Country) -> None:
-    with pytest.raises(PackError, match="--do contradicts scenario harbour-rising"):
+    with pytest.raises(PackError, match="do contradicts scenario harbour-rising"):
         plan_scenario(demo, scenario(demo, "harbour-rising"), ["ruler=uplanders@1956-09:fiat"])
-    with pytest.raises(PackError, match="--do contradicts scenario after-the-war"):
+    with pytest.raises(PackError, match="do contradicts scenario after-the-war"):
         plan_scenario(demo, scenario(demo, "after-the-war"), ["war=lost"])
     with pytest.raises(PackError, match="unknown outside event"):
         plan_scenario(demo, scenario(demo, "harbour-rising"), ["suppress=nothing"])
