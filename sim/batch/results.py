@@ -14,6 +14,7 @@ from sim.batch.description import SCHEMA
 from sim.batch.folder import check_name, check_part, records
 from sim.pack import PackError
 from sim.pack.errors import shown
+from sim.pack.notebook import html_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +72,13 @@ class Results:
         """
         from sim.batch.query import ask
 
-        return ask(self, sql).df()
+        answer = ask(self, sql)
+        kinds = [str(one[1]) for one in answer.description or ()]
+        found = answer.df()
+        for n, kind in enumerate(kinds):
+            if kind.upper() in ("BOOL", "BOOLEAN"):
+                found.isetitem(n, found.iloc[:, n].astype("boolean").array)
+        return found
 
     def check(self, table: str) -> None:
         """Verify the hash of every file of a table, once.
@@ -133,6 +140,12 @@ class Results:
 
         found = self.dataset(table).to_table()
         return found.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)
+
+    def _repr_html_(self) -> str:
+        pack, columns = self.manifest["pack"], self.manifest["columns"]
+        parts = f"{len(self.parts)} of {len(self.manifest['parts'])} done"
+        rows = [("pack", f"{pack['id']} {pack['version']}"), ("parts", parts), ("tables", ", ".join(name for name in TABLES if columns[name]))]
+        return html_table(f"Results in {self.folder}", rows)
 
     def __repr__(self) -> str:
         pack = self.manifest["pack"]
