@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -116,7 +117,17 @@ def chunk(columns: Columns, values: Values, count: int) -> pa.Table:
     """Some rows of a table; a column that is not given has no values."""
     import pyarrow as pa
 
-    return pa.table({name: _array(kind, values.get(name), count) for name, kind in columns.items()})
+    found = pa.table({name: _array(kind, values.get(name), count) for name, kind in columns.items()})
+    return found.replace_schema_metadata({"pandas": _for_pandas(columns)})
+
+
+def _for_pandas(columns: Columns) -> str:
+    """What tells pandas, reading a file by itself, that yes, no and nothing are nullable booleans and not objects."""
+    flags = [
+        {"name": name, "field_name": name, "pandas_type": "bool", "numpy_type": "boolean", "metadata": None}
+        for name, kind in columns.items() if kind == FLAG
+    ]  # fmt: skip
+    return json.dumps({"index_columns": [], "column_indexes": [], "columns": flags})
 
 
 def joined(columns: Columns, chunks: Sequence[pa.Table]) -> pa.Table:

@@ -16,6 +16,7 @@ from sim.batch.folder import check_name, check_part, records
 from sim.files.json_text import Malformed
 from sim.pack import PackError
 from sim.pack.errors import shown
+from sim.pack.notebook import html_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -176,6 +177,12 @@ class Results:
 
         found = pa.concat_tables([self.schema(table).empty_table(), *(self.read(part, table, self.schema(table).names) for part in self.parts)])
         return found.to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)
+
+    def _repr_html_(self) -> str:
+        pack, columns = self.manifest["pack"], self.manifest["columns"]
+        parts = f"{len(self.parts)} of {len(self.manifest['parts'])} done"
+        rows = [("pack", f"{pack['id']} {pack['version']}"), ("parts", parts), ("tables", ", ".join(name for name in TABLES if columns[name]))]
+        return html_table(f"Results in {self.folder}", rows)
 
     def __repr__(self) -> str:
         pack = self.manifest["pack"]

@@ -20,6 +20,7 @@ from sim.locale import say
 from sim.pack import Country, ScenarioFile
 from sim.pack.dates import month_text
 from sim.pack.errors import unknown_name
+from sim.pack.notebook import html_table
 from sim.runs.ensemble import GROUP, Progress, blocks_of, draw_of, in_threads
 from sim.world.bounds import changes_of, texts_of, whole, workers_of
 from sim.world.do import read_do
@@ -51,6 +52,16 @@ class Answer:
     left_out: tuple[str, ...] = ()
     caveats: tuple[str, ...] = CAVEATS
     scenario: ScenarioFile | None = None
+
+    def __repr__(self) -> str:
+        """One line: the whole is a book."""
+        do = f", do={list(self.do)}" if self.do else ""
+        return f"Answer({self.country.id!r}: {len(self.branches)} branches, worlds={self.worlds}, seed={self.seed}{do})"
+
+    def _repr_html_(self) -> str:
+        names = ", ".join(branch["id"] for branch in self.branches)
+        rows = [("worlds a branch", self.worlds), ("seed", self.seed), ("changed in all", ", ".join(self.do) or "nothing"), ("branches", names)]
+        return html_table(f"Comparison: {self.country.title['en']}", rows)
 
     def branch(self, name: str) -> dict[str, Any]:
         """A branch by its id."""

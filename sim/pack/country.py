@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.pack.dates import month_text
+from sim.pack.notebook import html_table
+
 if TYPE_CHECKING:
     from sim.pack.questions import Reading, ScenarioFile
 
@@ -322,6 +325,20 @@ class Country:
     readings: tuple[Reading, ...]  # rival readings, in the order of their keys
     scenarios: tuple[ScenarioFile, ...]   # sentences put to the model, in the order of their ids
     reading: str = ""              # key of the reading this country is under; none for the pack's own values
+
+    def __repr__(self) -> str:
+        """One line: the whole is half a million letters."""
+        reading = f" under {self.reading!r}" if self.reading else ""
+        return f"Country({self.id!r} {self.version} {self.hash}{reading}: {len(self.factions)} groups, {self._span})"
+
+    def _repr_html_(self) -> str:
+        groups = ", ".join(faction.name["en"] for faction in self.factions)
+        rows = [("pack", f"{self.id} {self.version}"), ("hash", self.hash), ("months", self._span), ("groups", groups)]
+        return html_table(self.title["en"], [*rows, ("reading", self.reading or "none")])
+
+    @property
+    def _span(self) -> str:
+        return f"{month_text(self.first_month)} to {month_text(self.first_month + self.months - 1)}"
 
     @property
     def numbers(self) -> dict[str, int]:

@@ -69,9 +69,14 @@ def shown(value: object) -> str:
     return text if len(text) <= _LONGEST_FOUND else text[: _LONGEST_FOUND - 3] + "..."
 
 
+def in_order(names: Iterable[str]) -> list[str]:
+    """Names in their order; a set has none of its own (that of Python changes from run to run), so it is sorted."""
+    return sorted(names) if isinstance(names, set | frozenset) else list(names)
+
+
 def listed(names: Iterable[str]) -> str:
     """Names in their order, joined by commas; a long list is cut and says how many there are."""
-    every = list(names)
+    every = in_order(names)
     if not every:
         return "none"
     if len(every) <= _LONGEST_LIST:
@@ -89,5 +94,5 @@ def nearest_to(name: object, names: Iterable[str]) -> str:
 
 def unknown_name(place: Place | None, what: str, name: object, names: Iterable[str]) -> PackError:
     """The error for a name that is not one of `names`."""
-    every = list(names)
+    every = in_order(names)
     return PackError(place, f"unknown {what}", found=shown(name), allowed=listed(every), nearest=nearest_to(name, every))

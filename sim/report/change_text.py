@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sim.counterfactual.compare import Answer
 from sim.counterfactual.pairs import WHAT_IF
+from sim.counterfactual.possible import possible
 from sim.locale import about, say
 from sim.pack.dates import month_name, parse_month
 from sim.report.compare_text import LEAST_SPREAD, SHOWN, WIDTH, short_share, sign
@@ -25,7 +26,7 @@ def change_answer(answer: Answer, lang: str = "en") -> list[str]:
     out = wrap(say(lang, "compare.title_one", title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), WIDTH)
     out += ["", *wrap(question(country, branch, None, lang), WIDTH)]
     out += [line for sentence in sentences(branch, lang) for line in wrap(sentence, WIDTH)]
-    out += ["", *(_row(branch["outcomes"][name], name, lang) for name in OUTCOMES), ""]
+    out += ["", *(_row(branch["outcomes"][name], name, lang) for name in possible(country, OUTCOMES)), ""]
     out += [*_facts(branch, lang), ""]
     out += wrap(say(lang, "compare.legend"), WIDTH) + wrap(say(lang, "compare.cannot"), WIDTH)
     changes = " ".join(f"--do '{text}'" for text in (*answer.do, *branch["do"]))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from sim.counterfactual.compare import Answer
+from sim.counterfactual.possible import possible
 from sim.locale import about, fraction, say
 from sim.pack.dates import month_name, parse_month
 from sim.report.naming import argument_of, title_of
@@ -64,7 +65,7 @@ def headline(answer: Answer, lang: str) -> list[str]:
     """The largest change that simulation error does not explain, in words, and how little is known about its size."""
     best: tuple[float, Any, dict[str, Any], str] | None = None
     for faction, branch in columns(answer):
-        for name in _MOVES:
+        for name in possible(answer.country, _MOVES):
             cell = branch["outcomes"][name]
             if "difference" in cell and cell["difference"] is not None and sign(cell) in "+-" and (best is None or abs(cell["difference"]) > best[0]):
                 best = (abs(cell["difference"]), faction, cell, name)
@@ -147,7 +148,7 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     out += [*headline(answer, lang), ""]
     width = widths(found)
     out += [*_heads(answer, lang, width), ""]
-    for name in SHOWN:
+    for name in possible(country, SHOWN):
         out += _outcome_rows(found, name, lang, width)
     out += ["", *_facts(found, lang, width), ""]
     out += wrap(say(lang, "compare.legend"), WIDTH)
@@ -175,8 +176,8 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
                 parting=branch["first_divergence"]["median"] or never, aligned=branch["aligned_until"] or never,
             )  # fmt: skip
             out += wrap(facts, WIDTH, "  ", "  ")
-        for outcome in OUTCOMES:
-            out.append(_line(branch["outcomes"][outcome.name], outcome.name, lang))
+        for name in possible(answer.country, (outcome.name for outcome in OUTCOMES)):
+            out.append(_line(branch["outcomes"][name], name, lang))
         out.append("")
     out += wrap(say(lang, "compare.legend_all"), WIDTH)
     return out

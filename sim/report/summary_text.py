@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sim.batch.keys import SWITCH
 from sim.batch.summary import Summary
+from sim.counterfactual.possible import possible
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.country import Switch
@@ -98,8 +99,9 @@ def summary_text(summary: Summary, lang: str = "en") -> list[str]:
     out = [line for text in heading(summary, told, lang) for line in wrap(text, WIDTH)]
     if not summary.results.parts:
         return out
-    out += ["", *_heads(lang)]
-    out += [_row(branch) for branch in told["branches"]]
+    names = possible(summary.country, SHOWN)
+    out += ["", *_heads(names, lang)]
+    out += [_row(branch, names) for branch in told["branches"]]
     out += ["", *wrap(say(lang, "summary.legend"), WIDTH)]
     moves = first_moves(told["moves"], MOVES)
     if moves:
@@ -112,8 +114,8 @@ def summary_text(summary: Summary, lang: str = "en") -> list[str]:
     return [*out, following if cells_of(following) <= WIDTH else say(lang, "summary.next", folder="DIR")]
 
 
-def _heads(lang: str) -> list[str]:
-    words = [wrap(say(lang, f"summary.head.{name}"), COLUMN - 1) for name in SHOWN]
+def _heads(names: Sequence[str], lang: str) -> list[str]:
+    words = [wrap(say(lang, f"summary.head.{name}"), COLUMN - 1) for name in names]
     lines = max(len(word) for word in words)
     return [
         (" " * LABEL + "".join(_right(word[n - lines + len(word)] if n >= lines - len(word) else "") for word in words)).rstrip()
@@ -126,9 +128,9 @@ def _right(text: str) -> str:
     return " " * (COLUMN - cells_of(cut)) + cut
 
 
-def _row(branch: Mapping[str, Any]) -> str:
+def _row(branch: Mapping[str, Any], names: Sequence[str]) -> str:
     cells = []
-    for name in SHOWN:
+    for name in names:
         cell = branch["outcomes"][name]
         share = "?" if cell["share"] is None else f"{cell['share']:.0%}"
         cells.append(_right(f"{share} {sign(cell)}" if "difference" in cell else f"{share}  "))

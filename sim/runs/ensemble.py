@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from sim.pack import Country
+from sim.pack.notebook import html_table
 from sim.runs.frames import events_frame, months_frame, outcomes_frame
 from sim.world.audit import refuse_unsound
 from sim.world.bounds import whole, workers_of
@@ -126,6 +127,16 @@ class Ensemble:
     size: int
     kept: Block | None
     counted: Any
+
+    def __repr__(self) -> str:
+        """One line: the whole is millions of numbers."""
+        do = f", do={list(self.scenario.texts)}" if self.scenario.texts else ""
+        return f"Ensemble({self.country.id!r}: {self.size:,} worlds, seed={self.seed}{do}{', fixed' if self.fixed else ''})"
+
+    def _repr_html_(self) -> str:
+        values = "starting values" if self.fixed else "a draw for each ten worlds"
+        rows = [("worlds", f"{self.size:,}"), ("seed", self.seed), ("changes", ", ".join(self.scenario.texts) or "none"), ("values", values)]
+        return html_table(f"Worlds of {self.country.title['en']}", rows)
 
     @cached_property
     def outcomes(self) -> Any:

@@ -15,6 +15,9 @@ TOKENS = (
     b'"', b"'", b"[", b"[" * 3000, b"]", b"{", b"}", b"[[pack]]", b"[faction]", b"[[war.phase]]", b"=", b",", b";", b"\r", b"\n", b"\\", b"\\u0000",
     b"\x1b[31m", b"true", b"[]", b"{}", b"1945-10", b"1945-10-01", b"other", b"judgement", b"all", b"baseline", b"beta(1,1)", b"dirichlet(1)",
     b"fixed", b"\xe2\x80\xae", b"\xea\xb9\x80", b"# ", b" " * 2000, b"a.b.c = 1\n", b"key = 1\n", b"from = 1\n",
+    b"a." * 3000 + b"a = 1\n", b"[" + b"a." * 3000 + b"a]\n", b"n" * 3900, b"[" * 30_000, b"{a=" * 3000, b"x" * 50_000, b"1e300", b"-800",
+    b"x = {" + b", ".join(b"k%d = 1" % n for n in range(3000)) + b"}\n", b"".join(b"k%d = 1\n" % n for n in range(9000)),
+    b"\xe2\x80\x8d", b"\xe2\x80\xa8", b"\xc2\x9b31m", b"\\u202e", b"\'\'\'" * 3000,
 )  # fmt: skip
 
 Damage = Callable[[random.Random, bytes, bytes], bytes]

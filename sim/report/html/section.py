@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.counterfactual.compare import Answer
+from sim.counterfactual.possible import possible
 from sim.locale import about, say
 from sim.pack import Country
 from sim.pack.dates import month_name, parse_month
@@ -59,10 +60,10 @@ def cell_of(values: Mapping[str, Any], prefix: str = "") -> Cell:
     return Cell(*(math.nan if values[prefix + name] is None else values[prefix + name] for name in names))
 
 
-def pairs_of(branch: Mapping[str, Any], lang: str) -> list[Pair]:
+def pairs_of(country: Country, branch: Mapping[str, Any], lang: str) -> list[Pair]:
     """Rows of the chart of outcomes."""
     found = []
-    for name in CHARTED:
+    for name in possible(country, CHARTED):
         cell = branch["outcomes"][name]
         if cell["share"] is not None and "reference_share" not in cell:
             found.append(Pair(say(lang, f"outcome.{name}"), about(lang, cell["share"]), cell_of(cell), None))
@@ -85,7 +86,7 @@ def trust(answer: Answer, branch: Mapping[str, Any], lang: str) -> tuple[tuple[s
     until = branch["aligned_until"]
     if until is not None:
         found.append((say(lang, "report.until", month=month_name(parse_month(until), lang)), say(lang, "report.until_text")))
-    widest = max(CHARTED, key=lambda name: _width(branch["outcomes"][name]))
+    widest = max(possible(answer.country, CHARTED), key=lambda name: _width(branch["outcomes"][name]))
     cell = branch["outcomes"][widest]
     if _width(cell) > 0:
         low, high = about(lang, cell["spread_low"]), about(lang, cell["spread_high"])
@@ -117,7 +118,7 @@ def drawn_offices(country: Country, shares: Any, lang: str, key: str, title: str
 def outcome_chart(country: Country, branch: Mapping[str, Any], lang: str, key: str) -> Drawing:
     """Outcomes of a branch, left alone and changed, in both widths."""
     winner = None if branch["winner"] is None else country.numbers[branch["winner"]]
-    found = pairs_of(branch, lang)
+    found = pairs_of(country, branch, lang)
     title = say(lang, "report.outcomes" if any(pair.changed for pair in found) else "summary.outcomes_alone")
     wide, narrow = (
         outcomes(country, found, lang=lang, key=f"{key}-{size}", title=title, winner=winner, wide=size == "wide")

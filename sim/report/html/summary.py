@@ -15,6 +15,7 @@ from sim.batch.summary import Summary, shown_branches
 from sim.batch.tally import NAMES
 from sim.counterfactual.compare import CAVEATS
 from sim.counterfactual.pairs import BASELINE
+from sim.counterfactual.possible import possible
 from sim.locale import say
 from sim.pack import Country
 from sim.report.charts.against import Dot, Panel, against
@@ -81,6 +82,7 @@ def summary_content(summary: Summary, lang: str) -> Content:
     country, told = summary.country, summary.as_dict()
     by_id = {branch["id"]: branch for branch in told["branches"]}
     drawn = [by_id[name] for name in shown_branches(summary, PANELS)] if summary.results.parts else []
+    names = possible(country, NAMES)
     file, moves = told["file"], first_moves(told["moves"], CHARTS)
     counted = {"compared": f"{told['compared']:,}", "found": f"{len(told['moves']):,}"}
     return Content(
@@ -89,8 +91,8 @@ def summary_content(summary: Summary, lang: str) -> Content:
         against=tuple(_against(summary, move, lang, f"g{n}") for n, move in enumerate(moves)),
         compared=say(lang, "summary.moves" if told["moves"] else "summary.no_moves", **counted),
         moves=tuple(_move(summary, move, lang) for move in told["moves"][:MOVES]),
-        outcomes_head=(say(lang, "summary.branch_head"), say(lang, "summary.worlds"), *(say(lang, f"outcome.{name}") for name in NAMES)),
-        outcomes=tuple(_outcome_row(branch) for branch in told["branches"]), **_rulers(country, told["branches"], lang),
+        outcomes_head=(say(lang, "summary.branch_head"), say(lang, "summary.worlds"), *(say(lang, f"outcome.{name}") for name in names)),
+        outcomes=tuple(_outcome_row(branch, names) for branch in told["branches"]), **_rulers(country, told["branches"], lang),
         limits=tuple(say(lang, f"limit.{key}") for key in LIMITS), caveats=tuple(say(lang, f"caveat.{key}") for key in CAVEATS),
         facts=_facts(summary, told, lang), text=summary.results.manifest["text"],
         commands=(
@@ -174,9 +176,9 @@ def _move(summary: Summary, move: Mapping[str, Any], lang: str) -> tuple[str, ..
     return say(lang, f"outcome.{move['outcome']}"), branch_name(country, branch, lang), key_name(country, move["key"], lang), *sides, *shares
 
 
-def _outcome_row(branch: Mapping[str, Any]) -> tuple[str, ...]:
+def _outcome_row(branch: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...]:
     cells = []
-    for name in NAMES:
+    for name in names:
         cell = branch["outcomes"][name]
         if cell["share"] is None:
             cells.append("–")
