@@ -21,6 +21,8 @@ from sim.dashboard.work import Reader
 
 READING: Final = ("GET", "HEAD")
 _CLOSE = re.compile(r"/_solara/api/close/([A-Za-z0-9-]{1,64})")
+_KERNEL = re.compile(r"/jupyter/api/kernels/[A-Za-z0-9-]{1,64}")
+"""Asked by the scripts of a page that has lost its socket; all that matters is that there is an answer."""
 _VERSION = re.compile(r"@\d+\.\d+\.\d+/")
 _OWN: Final = re.compile(r"(?:^|[&;])(?:kernelid|modelid|solara-no-close-beacon)(?:[=&;]|$)", re.IGNORECASE)
 """Words in an address by which Solara's own scripts would take over what is kept for another tab."""
@@ -78,6 +80,8 @@ class Guard:
             raise RefusedError(405, "page.refused_method")
         if closing:
             await self._close(request, closing[1], send)
+        elif _KERNEL.fullmatch(request.path):
+            await _send(send, 200, [(b"content-type", b"application/json"), *_CLOSED], b'{"id": "kernel", "name": "kernel"}')
         elif request.path == PATH:
             await self._report(request, receive, send)
         elif request.path in self.site.files:

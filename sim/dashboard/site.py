@@ -49,7 +49,8 @@ def site() -> Site:
     from solara.server import kernel_context
     from solara.server.starlette import app
 
-    scripts.apps["__default__"] = scripts.AppScript("sim.dashboard.app")
+    if "__default__" not in scripts.apps:
+        scripts.apps["__default__"] = scripts.AppScript("sim.dashboard.app")
     scripts.ensure_apps_initialized()
     return Site(cast(App, app), _documents(), _files(), kernel_context.contexts)
 

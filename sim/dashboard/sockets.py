@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import time
@@ -33,6 +34,7 @@ MOST_OPENED: Final = 300
 _PATH = re.compile(r"/jupyter/api/kernels/([A-Za-z0-9-]{1,64})/channels")
 _NAME = re.compile(r"[A-Za-z0-9-]{1,64}")
 _KINDS: Final = ("kernel_info_request", "comm_info_request", "comm_open", "comm_msg", "comm_close", "shutdown_request")
+_CHANNELS: Final = ("shell", "control")
 _TARGETS: Final = ("solara.control", "jupyter.widget.control")
 """What a browser may open; widgets are made on this side only."""
 
@@ -124,7 +126,8 @@ class _Incoming:
         self.opened += kind == "comm_open"
         if kind is None or self.opened > MOST_OPENED:
             self.over = True
-            await self.send({"type": "websocket.close", "code": 1008})
+            with contextlib.suppress(OSError):  # it may be gone by itself
+                await self.send({"type": "websocket.close", "code": 1008})
             return {"type": "websocket.disconnect", "code": 1008}
         if '"run"' in message["text"]:
             await self.turns.acquire()
@@ -155,7 +158,7 @@ def _kind(text: str) -> str | None:
     try:
         message: Any = json.loads(text)
         kind, channel, content = message["header"]["msg_type"], message["channel"], message["content"]
-        fitting = kind in _KINDS and channel == "shell" and isinstance(content, dict) and _fits(kind, content)
+        fitting = kind in _KINDS and channel in _CHANNELS and isinstance(content, dict) and _fits(kind, content)
         named = all(isinstance(message["header"].get(key), str) for key in ("msg_id", "session", "username"))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -117,7 +117,7 @@ def test_what_is_out_of_bounds_gets_one_sentence(status: int, asked: dict[str, A
     assert bool(re.search("[가-힣]", answer.text)) == (lang == "ko")
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/readyz", "/resourcez", "//", "//watch", "/watch/x", "/jupyter/api/kernels/1", "/_solara/api/evict/1", "/\0"])
+@pytest.mark.parametrize("path", ["/nowhere", "/readyz", "/resourcez", "//", "//watch", "/watch/x", "/jupyter/api/kernels/", "/_solara/api/evict/1", "/\0"])
 def test_an_address_without_a_page_is_missing_and_reaches_no_application(path: str) -> None:
     answer = ask(guard(), scope(path=path, query="lang=ko"))
     assert answer.status == 404

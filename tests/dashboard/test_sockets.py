@@ -34,10 +34,12 @@ def run(**changes: Any) -> dict[str, Any]:
     return message(content={"comm_id": "1", "data": {"method": "run", "args": args}})
 
 
-OURS = [message(), run(), message("kernel_info_request", content={}), message("comm_open", content={"comm_id": "1", "target_name": "solara.control", "data": {}})]
+OPEN = message("comm_open", content={"comm_id": "1", "target_name": "solara.control", "data": {}})
+END = message("shutdown_request", content={"restart": False}, channel="control")
+OURS = [message(), run(), message("kernel_info_request", content={}), OPEN, END]
 FOREIGN = [
     "", "[", "[" * 50_000, "[]", "7", "null", '"x"', "{}", '{"header":{}}', "x" * 70_000, message("execute_request"), message("input_reply"), message(header=[]),
-    message(header={"msg_type": "comm_msg"}), message(channel="control"), message(content=[]), message(content={"comm_id": 7}), message(content={}),
+    message(header={"msg_type": "comm_msg"}), message(channel="stdin"), message(content=[]), message(content={"comm_id": 7}), message(content={}),
     message(parent_header=None), message(buffers=["x"]), message("comm_open", content={"comm_id": "1", "target_name": "jupyter.widget", "data": {}}),
     run(path=7), run(path="watch"), run(path=None), run(appName="other"), run(themes={"a": 1}), run(dark="x"),
     message(content={"comm_id": "1", "data": {"method": "run", "args": 7}}), message(content={"comm_id": "1", "data": {"method": "run"}}),
@@ -59,7 +61,7 @@ def test_bytes_close_the_socket() -> None:
 
 
 def test_a_page_opens_only_so_many_comms() -> None:
-    back = sent(*[OURS[3]] * (sockets.MOST_OPENED + 1)).sent
+    back = sent(*[OPEN] * (sockets.MOST_OPENED + 1)).sent
     assert back[-1]["type"] == "websocket.close"
     assert len(back) == sockets.MOST_OPENED + 2
 
