@@ -60,15 +60,20 @@ def ask(results: Results, sql: str) -> duckdb.DuckDBPyConnection:
 
 
 def frame_of(answer: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """An answer as a data frame.
+    """An answer as a data frame; yes and no as pandas' own booleans, which can be missing.
 
     Raises:
         PackError: DuckDB gives up in the middle.
     """
+    kinds = [str(one[1]).upper() for one in answer.description or ()]
     try:
-        return answer.df()
+        found = answer.df()
     except _failures() as error:
         raise _refused(error) from None
+    for n, kind in enumerate(kinds):
+        if kind in ("BOOL", "BOOLEAN"):
+            found.isetitem(n, found.iloc[:, n].astype("boolean").array)
+    return found
 
 
 def _failures() -> tuple[type[BaseException], ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.batch import manifest
-from sim.batch.columns import arrow_type
+from sim.batch.columns import TABLES, arrow_type
 from sim.batch.description import SCHEMA
 from sim.batch.folder import check_name, check_part, records
 from sim.files.json_text import Malformed
