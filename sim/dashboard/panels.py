@@ -15,7 +15,6 @@ from sim.report.charts.actions import actions
 from sim.report.charts.offices import offices
 from sim.report.charts.style import colour
 from sim.report.charts.vote import Ballot, vote
-from sim.report.compare_text import short_share
 from sim.report.trajectory import Trajectory
 
 _BOX = re.compile(r'viewBox="([^"]*)"')
@@ -172,7 +171,7 @@ def _why(one: Happening, here: Address, country: Country) -> str:
     if one.drawn is None and one.chance >= 1.0:
         pairs.append((say(lang, "watch.why_chance"), say(lang, "why.certain")))
     else:
-        pairs.append((say(lang, "watch.why_chance"), f"{one.chance:.2f} ({short_share(one.chance, lang)})"))
+        pairs.append((say(lang, "watch.why_chance"), f"{one.chance:.2f}"))
     if one.drawn is not None:
         pairs.append((say(lang, "watch.why_drawn"), f"{one.drawn:.2f}"))
     for key, sign in (("watch.why_for", 1), ("watch.why_against", -1)):

@@ -10,7 +10,6 @@ from typing import Any
 from sim.locale.particles import with_particles
 
 LANGUAGES = ("en", "ko")
-_TWO_FIFTHS, _HALF = 0.365, 0.45
 
 
 @cache
@@ -35,34 +34,23 @@ def say(lang: str, key: str, **values: object) -> str:
     return with_particles(text) if lang == "ko" else text
 
 
-def fraction(share: float) -> tuple[int, int]:
-    """The plain fraction nearest to a share between 0 and 1: 1 in n, 2 or 3 in 5, or all but 1 in n.
+def hundred(share: float) -> str:
+    """A share as a count of one hundred; what is neither none nor all is not rounded to them.
 
-    >>> fraction(0.09), fraction(0.4), fraction(0.5), fraction(0.9)
-    ((1, 11), (2, 5), (1, 2), (9, 10))
+    >>> hundred(0.0), hundred(0.004), hundred(0.184), hundred(0.997), hundred(1.0)
+    ('0', '<1', '18', '>99', '100')
     """
-    if share > 1 / 2:
-        m, n = fraction(1 - share)
-        return n - m, n
-    if share >= _HALF:
-        return 1, 2
-    return (2, 5) if share >= _TWO_FIFTHS else (1, round(1 / share))
+    if share in (0.0, 1.0):
+        return "0" if share == 0.0 else "100"
+    count = 100.0 * share
+    return "<1" if count < 1.0 else ">99" if count > 99.0 else f"{count:.0f}"
 
 
 def about(lang: str, share: float, words: str = "share") -> str:
-    """A share in words: "about 1 in 11", "about half", "none of them". `words` names the table of the catalogue that has them."""
-    if share <= 0.0:
-        return say(lang, f"{words}.none")
-    if share >= 1.0:
-        return say(lang, f"{words}.all")
-    if share < 1 / 300:
-        return say(lang, f"{words}.rare")
-    if share > 1 - 1 / 300:
-        return say(lang, f"{words}.nearly_all")
-    m, n = fraction(share)
-    if n == 2:
-        return say(lang, f"{words}.half")
-    return say(lang, f"{words}.one_in", n=n) if m == 1 else say(lang, f"{words}.all_but", m=m, n=n)
+    """A share in words, always of one hundred: "18 in 100", "none". `words` names the table of the catalogue that has them."""
+    count = hundred(share)
+    key = {"0": "none", "100": "all", "<1": "rare", ">99": "nearly_all"}.get(count, "of")
+    return say(lang, f"{words}.{key}", n=count)
 
 
-__all__ = ["LANGUAGES", "about", "catalogue", "fraction", "say"]
+__all__ = ["LANGUAGES", "about", "catalogue", "hundred", "say"]

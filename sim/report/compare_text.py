@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from sim.counterfactual.compare import Answer
 from sim.counterfactual.possible import possible
-from sim.locale import about, fraction, say
+from sim.locale import about, hundred, say
 from sim.pack.dates import month_name, parse_month
+from sim.report.directions import TOLD
+from sim.report.headline import headline
 from sim.report.naming import argument_of, title_of
-from sim.report.terminal import cells_of, fit, wrap
+from sim.report.terminal import WIDEST, cells_of, fit, width, wrap
 from sim.world.outcome import OUTCOMES
 
-WIDTH: Final = 100
 LINES: Final = 40
-LABEL: Final = 21
-ALONE: Final = 13
-LEAST_SPREAD: Final = 0.005
+LABEL: Final = 30
+ALONE: Final = 11
 SHOWN: Final = (
     "second_war", "uprising", "patron_military", "leader_replaced_under_pressure", "cultural_revolution", "aid_lost", "absorbed", "rivals_purged",
 )  # fmt: skip
 """Outcomes of the first screen."""
-_MOVES: Final = ("second_war", "uprising", "patron_military", "cultural_revolution", "absorbed", "rivals_purged")
 
 
-def short_share(share: float | None, lang: str = "en") -> str:
-    """A share in the fewest words: `1 in 11`, `half`, `10 in 11`, `rare`."""
-    if share is None:
-        return "?"
-    if share in (0.0, 1.0):
-        return say(lang, "short.none" if share == 0.0 else "short.all")
-    if share < 0.01 or share > 0.99:
-        return say(lang, "short.rare" if share < 0.5 else "short.nearly_all")
-    m, n = fraction(share)
-    if n == 2:
-        return say(lang, "short.half")
-    return say(lang, "short.of", m=m, n=n) if m == 1 or n <= 20 else say(lang, "short.of", m=19, n=20)
+def count(share: float | None) -> str:
+    """A share of one hundred, for a table."""
+    return "?" if share is None else hundred(share)
+
+
+def from_to(cell: dict[str, Any]) -> str:
+    """Of one hundred worlds left alone and changed, with the sign of the difference: `38 → 17 -`."""
+    return f"{count(cell['reference_share'])} \u2192 {count(cell['share'])} {sign(cell)}"
 
 
 def sign(cell: dict[str, Any]) -> str:
@@ -61,31 +55,11 @@ def columns(answer: Answer) -> list[tuple[Any, dict[str, Any]]]:
     return found
 
 
-def headline(answer: Answer, lang: str) -> list[str]:
-    """The largest change that simulation error does not explain, in words, and how little is known about its size."""
-    best: tuple[float, Any, dict[str, Any], str] | None = None
-    for faction, branch in columns(answer):
-        for name in possible(answer.country, _MOVES):
-            cell = branch["outcomes"][name]
-            if "difference" in cell and cell["difference"] is not None and sign(cell) in "+-" and (best is None or abs(cell["difference"]) > best[0]):
-                best = (abs(cell["difference"]), faction, cell, name)
-    if best is None:
-        return [say(lang, "compare.headline_none")]
-    _, faction, cell, name = best
-    outcome = say(lang, f"outcome.{name}")
-    who = faction.phrase[lang]
-    before, after = about(lang, cell["reference_share"]), about(lang, cell["share"])
-    low, high = about(lang, cell["spread_low"]), about(lang, cell["spread_high"])
-    first = say(lang, "compare.headline", outcome=outcome, who=who, before=before, after=after)
-    second = say(lang, "compare.direction", outcome=outcome, who=who, low=low, high=high)
-    return wrap(first, WIDTH) + wrap(second, WIDTH)
-
-
-def widths(found: list[tuple[Any, dict[str, Any]]]) -> list[int]:
+def widths(found: list[tuple[Any, dict[str, Any]]], columns: int) -> list[int]:
     """Width of each column: what is left alone needs less room than a change."""
     alone = [branch["date"] is None for _, branch in found]
-    rest = (WIDTH - LABEL - ALONE * sum(alone)) // max(1, len(found) - sum(alone))
-    return [ALONE if one else min(30, rest) for one in alone]
+    rest = (columns - LABEL - ALONE * sum(alone)) // max(1, len(found) - sum(alone))
+    return [ALONE if one else min(26, rest) for one in alone]
 
 
 def _row(label: str, cells: list[str], width: list[int]) -> str:
@@ -112,82 +86,86 @@ def _heads(answer: Answer, lang: str, width: list[int]) -> list[str]:
     return lines
 
 
-def _outcome_rows(found: list[tuple[Any, dict[str, Any]]], name: str, lang: str, width: list[int]) -> list[str]:
-    cells, spreads = [], []
-    for _, branch in found:
-        cell = branch["outcomes"][name]
-        if "difference" in cell:
-            cells.append(f"{short_share(cell['reference_share'], lang)} \u2192 {short_share(cell['share'], lang)} {sign(cell)}")
-        else:
-            cells.append(short_share(cell["share"], lang))
-        low, high = cell["spread_low"] or 0.0, cell["spread_high"] or 0.0
-        spreads.append(say(lang, "compare.range", low=f"{low:.0%}", high=f"{high:.0%}") if high - low >= LEAST_SPREAD else "")
-    label = wrap(say(lang, f"outcome.{name}"), LABEL - 1)
-    rows = [_row(label[0], cells, width)]
-    return [*rows, _row(" ".join(label[1:]), spreads, width)] if any(spreads) or len(label) > 1 else rows
+def _outcome_rows(found: list[tuple[Any, dict[str, Any]]], name: str, lang: str, size: list[int]) -> list[str]:
+    cells = [branch["outcomes"][name] for _, branch in found]
+    texts = [from_to(cell) if "difference" in cell else count(cell["share"]) for cell in cells]
+    first, *rest = wrap(say(lang, f"outcome.{name}"), LABEL - 1)
+    return [_row(first, texts, size), *(f"  {line}" for line in rest)]
 
 
-def _facts(found: list[tuple[Any, dict[str, Any]]], lang: str, width: list[int]) -> list[str]:
-    def month(text: str | None) -> str:
-        return month_name(parse_month(text), lang) if text else say(lang, "compare.never")
-
-    picks: tuple[tuple[str, Callable[[dict[str, Any]], str]], ...] = (
-        ("compare.price", lambda b: short_share(2.0 ** -b["price_bits"], lang)),
-        ("compare.applies", lambda b: short_share(b["applicable"], lang)),
-        ("compare.in_office", lambda b: f"{b['ruler_years'][b['winner']] or 0:.0f}"),
-        ("compare.parting", lambda b: month(b["first_divergence"]["median"])),
-        ("compare.aligned", lambda b: month(b["aligned_until"])),
-    )
-    return [_row(say(lang, label), ["" if b["winner"] is None else pick(b) for _, b in found], width) for label, pick in picks]
+def rows_of(answer: Answer, branches: list[dict[str, Any]]) -> list[str]:
+    """Outcomes a table shows: the usual ones, and the one whose share moves most beyond simulation error, where it is none of them."""
+    usual = possible(answer.country, SHOWN)
+    moved = [
+        (abs(cell["difference"]), name) for branch in branches for name in possible(answer.country, TOLD)
+        if (cell := branch["outcomes"][name]).get("difference") is not None and sign(cell) in "+-"
+    ]  # fmt: skip
+    most = max(moved)[1] if moved else usual[0]
+    return [*usual, *([most] if most not in usual else [])]
 
 
 def one_screen(answer: Answer, lang: str = "en") -> list[str]:
-    """At most 40 lines of at most 100 columns."""
-    country, found = answer.country, columns(answer)
-    out = wrap(say(lang, "compare.title", title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), WIDTH)
-    out += [*headline(answer, lang), ""]
-    width = widths(found)
-    out += [*_heads(answer, lang, width), ""]
-    for name in possible(country, SHOWN):
-        out += _outcome_rows(found, name, lang, width)
-    out += ["", *_facts(found, lang, width), ""]
-    out += wrap(say(lang, "compare.legend"), WIDTH)
-    out += wrap(say(lang, "compare.cannot"), WIDTH)
+    """At most 40 lines: a sentence or two for each change, what is known to be wrong, then the table."""
+    country, found, columns_ = answer.country, columns(answer), width()
+    out = wrap(say(lang, "compare.title", title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), columns_)
+    for _, branch in found:
+        if "reference" in branch:
+            out += [line for told in headline(country, branch, None, lang) for line in wrap(told, columns_, "", "  ")]
+    out += [*wrap(say(lang, "compare.cannot"), columns_), ""]
+    size = widths(found, columns_)
+    out += wrap(say(lang, "compare.table"), columns_)
+    out += _heads(answer, lang, size)
+    for name in rows_of(answer, [branch for _, branch in found]):
+        out += _outcome_rows(found, name, lang, size)
+    out += ["", *wrap(say(lang, "compare.legend"), columns_)]
     if answer.left_out:
-        out += wrap(answer.sentences(lang)[-1], WIDTH)
+        out += wrap(answer.sentences(lang)[-1], columns_)
     do = next((" ".join(f"--do {change}" for change in branch["do"]) for _, branch in reversed(found) if branch["do"]), "")
     pack = argument_of(country)
-    out.append(say(lang, "compare.next", pack=pack))
     run = say(lang, "compare.next_run", pack=pack, do=do)
-    return [*out, run] if cells_of(run) <= WIDTH and len(out) < LINES else out
+    last = [say(lang, "compare.next", pack=pack), run]
+    return [*out, *last] if cells_of(run) <= columns_ and len(out) + 2 <= LINES else [*out, last[0]]
 
 
 def whole(answer: Answer, lang: str = "en") -> list[str]:
     """Every branch with every outcome."""
-    out: list[str] = []
+    columns_, out = width(), []
     for branch in answer.branches:
         out.append(f"{branch['id']}  {' '.join(branch['do'])}".rstrip())
         if "reference" in branch:
-            price = branch["price_bits"]
-            never = say(lang, "compare.never")
-            facts = say(
-                lang, "compare.branch_facts", reference=branch["reference"], dropped=branch["dropped"],
-                applicable=short_share(branch["applicable"], lang), price="?" if price is None else short_share(2.0**-price, lang),
-                parting=branch["first_divergence"]["median"] or never, aligned=branch["aligned_until"] or never,
-            )  # fmt: skip
-            out += wrap(facts, WIDTH, "  ", "  ")
+            out += wrap(" ".join(facts(branch, lang)), columns_, "  ", "  ")
         for name in possible(answer.country, (outcome.name for outcome in OUTCOMES)):
-            out.append(_line(branch["outcomes"][name], name, lang))
+            out += _line(branch["outcomes"][name], name, lang, columns_)
         out.append("")
-    out += wrap(say(lang, "compare.legend_all"), WIDTH)
+    return out + wrap(say(lang, "compare.legend_all"), columns_)
+
+
+def facts(branch: dict[str, Any], lang: str) -> list[str]:
+    """What else there is to know of a change, in sentences."""
+    out = [say(lang, "compare.fact_reference", reference=branch["reference"])]
+    if branch["price_bits"] is not None:
+        out.append(say(lang, "compare.fact_price", share=about(lang, 2.0 ** -branch["price_bits"])))
+    if branch["applicable"] is not None:
+        out.append(say(lang, "compare.fact_applies", share=about(lang, branch["applicable"]), dropped=branch["dropped"]))
+    if branch["winner"] is not None and branch["ruler_years"][branch["winner"]] is not None:
+        out.append(say(lang, "compare.fact_years", years=f"{branch['ruler_years'][branch['winner']]:.0f}"))
+    parting, aligned = branch["first_divergence"]["median"], branch["aligned_until"]
+    if parting is None:
+        out.append(say(lang, "compare.fact_same"))
+    elif aligned is not None:
+        months = {"parting": month_name(parse_month(parting), lang), "aligned": month_name(parse_month(aligned), lang)}
+        out.append(say(lang, "compare.fact_parting", **months))
     return out
 
 
-def _line(cell: dict[str, Any], name: str, lang: str) -> str:
+def _line(cell: dict[str, Any], name: str, lang: str, columns_: int) -> list[str]:
+    label = say(lang, f"outcome.{name}")
     if cell["share"] is None:
-        return f"  {say(lang, f'outcome.{name}'):<32} ?"
-    text = "  " + fit(say(lang, f"outcome.{name}"), 32)
-    text += f" {cell['share']:.3f} [{cell['low']:.3f} {cell['high']:.3f}] ({cell['spread_low']:.3f} {cell['spread_high']:.3f})"
-    if "difference" in cell:
-        text += f" {cell['reference_share']:.3f} {cell['difference']:+.3f} [{cell['difference_low']:+.3f} {cell['difference_high']:+.3f}]"
-    return text
+        return [f"  {label} ?"]
+    text = f"{cell['share']:.3f} [{cell['low']:.3f} {cell['high']:.3f}]"
+    if cell["spread_low"] is not None:
+        text += f" ({cell['spread_low']:.3f} {cell['spread_high']:.3f})"
+    if cell.get("difference") is not None:
+        difference = round(cell["share"], 3) - round(cell["reference_share"], 3)
+        text += f" {cell['reference_share']:.3f} {difference:+.3f} [{cell['difference_low']:+.3f} {cell['difference_high']:+.3f}]"
+    return [f"  {fit(label, 32)} {text}"] if columns_ >= WIDEST else [f"  {label}", f"    {text}"]

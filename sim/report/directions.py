@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.counterfactual.estimate import Interval
+from sim.counterfactual.possible import possible
 from sim.counterfactual.verdict import word_of
-from sim.locale import say
+from sim.pack import Country
 
 TOLD: Final = (
     "second_war", "uprising", "patron_military", "leader_replaced_under_pressure", "campaign", "cultural_revolution", "aid_lost", "opening",
@@ -19,50 +20,32 @@ TOLD: Final = (
 
 @dataclass(frozen=True)
 class Directions:
-    """Outcomes that become more and less frequent over nearly all plausible values, and over most of them; largest difference first."""
+    """Outcomes that become more and less frequent over nearly all plausible values, over most of them, and, where all worlds had the starting
+    values, at these; always in the order of `TOLD`, so that another seed tells the same in the same order."""
 
-    more: tuple[str, ...]
-    less: tuple[str, ...]
-    rather_more: tuple[str, ...]
-    rather_less: tuple[str, ...]
-
-    @property
-    def clear(self) -> bool:
-        """Whether any outcome has a direction over nearly all values."""
-        return bool(self.more or self.less)
+    more: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    rather_more: tuple[str, ...] = ()
+    rather_less: tuple[str, ...] = ()
+    fixed_more: tuple[str, ...] = ()
+    fixed_less: tuple[str, ...] = ()
 
 
-def directions(branch: Mapping[str, Any]) -> Directions:
+_PLACES: Final = {"holds": "more", "leans_for": "rather_more", "does_not_hold": "less", "leans_against": "rather_less"}
+
+
+def directions(country: Country, branch: Mapping[str, Any]) -> Directions:
     """Directions of a branch's outcomes; one whose interval of simulation error spans both sides has none."""
-    found: dict[str, list[tuple[float, str]]] = {"holds": [], "leans_for": [], "does_not_hold": [], "leans_against": []}
-    for name in TOLD:
+    found: dict[str, list[str]] = {}
+    for name in possible(country, TOLD):
         cell = branch["outcomes"][name]
-        if cell["more"] is None or not cell["difference"]:
+        if not cell["difference"] or cell["difference_low"] <= 0 <= cell["difference_high"]:
             continue
-        word = word_of(Interval(cell["more"], cell["more_low"], cell["more_high"]))
-        beyond_error = cell["difference_low"] > 0 or cell["difference_high"] < 0
-        if word in found and beyond_error and (cell["difference"] > 0) == (word in ("holds", "leans_for")):
-            found[word].append((-abs(cell["difference"]), name))
-    ordered = {word: tuple(name for _, name in sorted(names)) for word, names in found.items()}
-    return Directions(ordered["holds"], ordered["does_not_hold"], ordered["leans_for"], ordered["leans_against"])
-
-
-def sentences(branch: Mapping[str, Any], lang: str) -> list[str]:
-    """The directions of a branch in sentences."""
-    told = directions(branch)
-
-    def listed(names: tuple[str, ...]) -> str:
-        return say(lang, "report.and").join(say(lang, f"outcome.{name}") for name in names)
-
-    out = []
-    if told.more and told.less:
-        out.append(say(lang, "report.more_and_less", more=listed(told.more), less=listed(told.less)))
-    elif told.clear:
-        out.append(say(lang, "report.more" if told.more else "report.less", names=listed(told.more or told.less)))
-    else:
-        out.append(say(lang, "report.no_direction"))
-    if told.rather_more:
-        out.append(say(lang, "report.rather_more", names=listed(told.rather_more)))
-    if told.rather_less:
-        out.append(say(lang, "report.rather_less", names=listed(told.rather_less)))
-    return out
+        rises = cell["difference"] > 0
+        if cell["more"] is None:
+            found.setdefault("fixed_more" if rises else "fixed_less", []).append(name)
+            continue
+        place = _PLACES.get(word_of(Interval(cell["more"], cell["more_low"], cell["more_high"])), "")
+        if place and rises == place.endswith("more"):
+            found.setdefault(place, []).append(name)
+    return Directions(**{place: tuple(names) for place, names in found.items()})

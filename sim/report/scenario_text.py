@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from sim.counterfactual.compare import Answer
 from sim.counterfactual.verdict import ArmVerdict, Verdict
-from sim.locale import say
+from sim.locale import about, say
 from sim.pack import Country, ScenarioFile
 from sim.pack.dates import month_name
 from sim.pack.modal import MODALS
 from sim.pack.scenarios import ruler_asked
-from sim.report.compare_text import WIDTH, short_share, sign
+from sim.report.compare_text import count, from_to
 from sim.report.naming import argument_of, title_of
-from sim.report.terminal import fit, wrap
+from sim.report.terminal import WIDEST, fit, width, wrap
 
 _LABEL: Final = 36
 _COLUMNS: Final = (25, 19, 20)
@@ -55,11 +55,11 @@ def asks_text(country: Country, scenario: ScenarioFile, lang: str) -> str:
 
 def verdict_lines(verdict: Verdict, lang: str) -> list[str]:
     """The verdict in a sentence, its reason where there is one, and that levels may not be read."""
-    out = wrap(say(lang, "scenario.answer", verdict=say(lang, f"verdict.{verdict.verdict}")), WIDTH)
+    out = wrap(say(lang, "scenario.answer", verdict=say(lang, f"verdict.{verdict.verdict}")), width())
     if verdict.reason:
-        out += wrap(say(lang, "scenario.why", reason=say(lang, f"reason.{verdict.reason}")), WIDTH)
+        out += wrap(say(lang, "scenario.why", reason=say(lang, f"reason.{verdict.reason}")), width())
     if not verdict.fitted and verdict.verdict != "cannot_say":
-        out += wrap(say(lang, "scenario.direction"), WIDTH)
+        out += wrap(say(lang, "scenario.direction"), width())
     return out
 
 
@@ -71,16 +71,16 @@ def scenario_answer(answer: Answer, lang: str = "en") -> list[str]:
     country = answer.country
     key = "scenario.title" if answer.branches else "scenario.title_unrun"
     claim = ", ".join(scenario.claims)
-    out = wrap(say(lang, key, name=scenario.title[lang], claim=claim, title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), WIDTH)
-    out += ["", *wrap(say(lang, "scenario.sentence", sentence=scenario.sentence[lang]), WIDTH)]
-    out += wrap(asks_text(country, scenario, lang), WIDTH)
+    out = wrap(say(lang, key, name=scenario.title[lang], claim=claim, title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), width())
+    out += ["", *wrap(say(lang, "scenario.sentence", sentence=scenario.sentence[lang]), width())]
+    out += wrap(asks_text(country, scenario, lang), width())
     out += ["", *verdict_lines(verdict, lang), ""]
     if verdict.counts is not None:
         out += [*_counted(answer, scenario, verdict, lang), ""]
     elif answer.branches:
-        out += [*_table(answer, scenario, verdict, lang), *wrap(say(lang, "scenario.legend"), WIDTH), ""]
-    out += wrap(say(lang, "scenario.lacks", lacks=scenario.lacks[lang]), WIDTH)
-    out += wrap(say(lang, "scenario.held"), WIDTH)
+        out += [*_table(answer, scenario, verdict, lang), *wrap(say(lang, "scenario.legend"), width()), ""]
+    out += wrap(say(lang, "scenario.lacks", lacks=scenario.lacks[lang]), width())
+    out += wrap(say(lang, "scenario.held"), width())
     return out + _next(answer, scenario, lang)
 
 
@@ -108,16 +108,15 @@ def _table(answer: Answer, scenario: ScenarioFile, verdict: Verdict, lang: str) 
 
 def _cells(branch: dict[str, Any], arm: ArmVerdict | None, lang: str) -> list[str]:
     cell = branch["asked"]
-    shares = f"{short_share(cell['reference_share'], lang)} \u2192 {short_share(cell['share'], lang)} {sign(cell)}"
-    low, high = cell["spread_low"] or 0.0, cell["spread_high"] or 0.0
-    clears = "" if arm is None or arm.clears is None else short_share(arm.clears.value, lang)
-    return [shares, say(lang, "scenario.spread", low=f"{low:.0%}", high=f"{high:.0%}"), clears]
+    low, high = cell["spread_low"], cell["spread_high"]
+    spread = "" if low is None else say(lang, "scenario.spread", low=count(low), high=count(high))
+    return [from_to(cell), spread, "" if arm is None or arm.clears is None else about(lang, arm.clears.value)]
 
 
 def _facts(branch: dict[str, Any], lang: str) -> str:
     price = branch["price_bits"]
-    applies = f"{say(lang, 'scenario.head_applies')} {short_share(branch['applicable'], lang)}"
-    return f"{applies}, {say(lang, 'scenario.head_price')} {'?' if price is None else short_share(2.0**-price, lang)}"
+    applies = f"{say(lang, 'scenario.head_applies')} {count(branch['applicable'])}"
+    return f"{applies}, {say(lang, 'scenario.head_price')} {'?' if price is None else count(2.0**-price)}"
 
 
 def _line(label: str, cells: list[str]) -> str:
@@ -134,17 +133,17 @@ def _counted(answer: Answer, scenario: ScenarioFile, verdict: Verdict, lang: str
         if not shares:
             continue
         text = say(
-            lang, "scenario.counts", outcome=outcome_name(answer.country, name, lang), reference=short_share(sum(references) / len(references), lang),
-            low=short_share(min(shares), lang), high=short_share(max(shares), lang), more=more, less=less, arms=len(cells),
+            lang, "scenario.counts", outcome=outcome_name(answer.country, name, lang), reference=count(sum(references) / len(references)),
+            low=count(min(shares)), high=count(max(shares)), more=more, less=less, arms=len(cells),
         )  # fmt: skip
-        out += wrap(text, WIDTH, "", "  ")
+        out += wrap(text, width(), "", "  ")
     return out
 
 
 def _next(answer: Answer, scenario: ScenarioFile, lang: str) -> list[str]:
     pack = argument_of(answer.country)
     do = " ".join(f"--do {change}" for change in scenario.arms[0].do)
-    out = wrap(say(lang, "scenario.next_run", pack=pack, do=do), WIDTH, "  ", "      ")
+    out = wrap(say(lang, "scenario.next_run", pack=pack, do=do), WIDEST, "  ", "      ")
     if answer.branches:
-        out = wrap(say(lang, "scenario.next", pack=pack, id=scenario.id, worlds=answer.worlds * _MORE), WIDTH, "", "      ") + out
+        out = wrap(say(lang, "scenario.next", pack=pack, id=scenario.id, worlds=answer.worlds * _MORE), WIDEST, "", "      ") + out
     return out

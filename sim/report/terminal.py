@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
+from typing import Final
+
+WIDEST: Final = 100
+NARROWEST: Final = 60
+
+
+def width() -> int:
+    """Columns a text may take: those of the terminal up to 100, 80 where there is none."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
 
 
 def cells_of(text: str) -> int:

@@ -24,7 +24,6 @@ CODE_WORDS = (
 SPOKEN = {
     "compare.title": "the command line's table is read by those who count pairs",
     "compare.progress": "the same",
-    "compare.branch_facts": "the same",
 }
 """Texts that may keep such a word, with the reason."""
 

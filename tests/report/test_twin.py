@@ -8,6 +8,7 @@ from sim.agents.world import World
 from sim.pack import Country
 from sim.report.chronicle import lines
 from sim.report.twin import rows, twins
+from sim.runs.ensemble import draw_of
 
 CHANGE = "ruler=harbour@1956-09:plenum"
 
@@ -15,7 +16,7 @@ CHANGE = "ruler=harbour@1956-09:plenum"
 def test_a_pair_is_made_of_the_worlds_that_run_tells(demo: Country) -> None:
     pair = twins(demo, [], [CHANGE], 5, 23)
     for told, do in ((pair.left_alone, []), (pair.changed, [CHANGE])):
-        world = World(demo, 5, do=do, world=23, draw=3).run_to_end()
+        world = World(demo, 5, do=do, world=23, draw=draw_of(23, fixed=False)).run_to_end()
         assert told.lines == tuple(lines(demo, world.events, "en"))
 
 

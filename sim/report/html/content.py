@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sim.agents.why import sentence
 from sim.counterfactual.compare import Answer
 from sim.counterfactual.pairs import BASELINE, WHAT_IF
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.country import Faction
 from sim.pack.dates import month_name
-from sim.report.directions import directions
+from sim.report.headline import change_in_words, headline
 from sim.report.html.guesses import Guess, guesses
 from sim.report.html.origins import Cited, Origin, cited, origins
 from sim.report.html.section import Drawing, Section, drawn_offices, section
@@ -25,8 +24,6 @@ from sim.world.compiled import text_of_the_rules
 
 LIMITS: Final = ("fitted", "purges", "heirs", "one_block", "economy", "war", "absorption", "labels", "length")
 """What the model gets wrong: keys of sentences under `limit`."""
-NAMED: Final = 3
-"""Outcomes the headline names in each direction, the most moved first."""
 
 
 @dataclass(frozen=True)
@@ -101,35 +98,6 @@ def shown_branches(answer: Answer) -> list[tuple[Mapping[str, Any], Sequence[str
     return [(b, by_id[b["reference"]]["do"], None) for b in answer.branches if b["id"] in wanted]
 
 
-def change_in_words(country: Country, branch: Mapping[str, Any], label: str | None, lang: str) -> str:
-    """The change as it is called in the middle of a sentence: `under the uplanders`."""
-    if branch["winner"] is None:
-        return say(lang, "report.after_change", label=label or ", ".join(branch["do"]))
-    return say(lang, "report.under", who=country.faction(branch["winner"]).phrase[lang])
-
-
-def headline(country: Country, shown: Sequence[tuple[Mapping[str, Any], Sequence[str], str | None]], lang: str) -> list[str]:
-    """For each change, which outcomes it moves most and over how much of what is plausible; no percentages."""
-    found = []
-    for branch, _, label in shown:
-        told = directions(branch)
-        change = sentence(change_in_words(country, branch, label, lang))
-        parts = []
-        for key, more, less in (("nearly_all", told.more, told.less), ("most", told.rather_more, told.rather_less)):
-            moves = [_moves(word, names, lang) for word, names in (("more", more), ("less", less)) if names]
-            if moves:
-                parts.append(say(lang, f"report.headline_{key}", moves=say(lang, "report.headline_and").join(moves)))
-        if parts:
-            found.append(say(lang, "report.headline", change=change, directions=say(lang, "report.headline_joint").join(parts)))
-        else:
-            found.append(say(lang, "report.headline_none", change=change))
-    return found
-
-
-def _moves(word: str, names: Sequence[str], lang: str) -> str:
-    return say(lang, f"report.headline_{word}", names=say(lang, "report.and").join(say(lang, f"outcome.{name}") for name in names[:NAMED]))
-
-
 def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Content:
     """The content of a report.
 
@@ -149,7 +117,8 @@ def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Cont
         subtitle=say(lang, "report.subtitle") if scenario is None else scenario.title[lang],
         fitted="not_fitted" not in answer.caveats, content_note=country.content_note[lang],
         guesses=tuple(guesses([(change_in_words(country, branch, label, lang), branch) for branch, _, label in shown], lang)),
-        asked=asked, headline=tuple(headline(country, shown, lang)), judged=tuple(judged(one, lang) for one in told),
+        asked=asked, headline=tuple(line for branch, _, label in shown for line in headline(country, branch, label, lang)),
+        judged=tuple(judged(one, lang) for one in told),
         record=drawn_offices(country, recorded_shares(country), lang, "record", say(lang, "report.record")),
         record_note=say(lang, "report.record_note", offices=len({tenure.post for tenure in country.tenures})),
         alone=_alone(answer, lang), sections=sections, limits=tuple(say(lang, f"limit.{key}") for key in LIMITS),

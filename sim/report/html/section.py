@@ -18,7 +18,7 @@ from sim.report.charts.outcomes import Cell, Pair, outcomes
 from sim.report.charts.svg import Chart
 from sim.report.compare_text import SHOWN
 from sim.report.crowd import crowd, sentence
-from sim.report.directions import directions, sentences
+from sim.report.headline import headline
 from sim.report.question import question
 from sim.report.twin import Row, Twins, rows, twins
 
@@ -157,7 +157,8 @@ def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str],
     titles = say(lang, "report.simulated_alone"), say(lang, "report.simulated_changed")
     token = branch["typical"]["token"] if branch["typical"] else branch["token"]
     return Section(
-        branch["id"], question(country, branch, label, lang), tuple(sentences(branch, lang)), outcome_chart(country, branch, lang, f"{key}-o"),
+        branch["id"], question(country, branch, label, lang), tuple(headline(country, branch, label, lang)),
+        outcome_chart(country, branch, lang, f"{key}-o"),
         trust(answer, branch, lang), fan_chart(country, all_worlds.power, "power", lang, key, say(lang, "report.fan_power"), mark),
         fan_chart(country, all_worlds.support, "support", lang, key, say(lang, "report.fan_support"), mark),
         _drawn(country, pair.left_alone.shares, lang, f"{key}-a", titles[0], mark),
@@ -166,6 +167,6 @@ def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str],
 
 
 __all__ = [
-    "CHARTED", "Drawing", "Section", "cell_of", "directions", "drawn_offices", "fan_chart", "outcome_chart", "pairs_of", "question", "section",
+    "CHARTED", "Drawing", "Section", "cell_of", "drawn_offices", "fan_chart", "outcome_chart", "pairs_of", "question", "section",
     "trust",
 ]  # fmt: skip

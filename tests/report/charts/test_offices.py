@@ -85,8 +85,8 @@ def test_the_sentence_says_what_is_not_drawn(korea: Country, empty: slice, words
 def test_the_sentence_has_numbers_in_words(demo: Country) -> None:
     shares = np.linspace([0.25, 0.5, 0.25], [1.0, 0.0, 0.0], 100)
     sentence = offices(demo, shares, **GIVEN).sentence
-    assert f"{demo.factions[0].phrase['en']} about 1 in 4, then all" in sentence
-    assert f"{demo.factions[1].phrase['en']} about half, then none" in sentence
+    assert f"{demo.factions[0].phrase['en']} 25 in 100, then all" in sentence
+    assert f"{demo.factions[1].phrase['en']} 50 in 100, then none" in sentence
 
 
 def test_a_group_not_known_counts_as_unknown(demo: Country) -> None:

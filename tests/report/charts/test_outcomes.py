@@ -94,7 +94,7 @@ def test_rows_keep_their_order(demo: Country) -> None:
 def test_the_sentence_names_the_largest_change(demo: Country) -> None:
     rows = [Pair("a war", "words", HIGH, HIGH), Pair("an uprising", "words", LOW, HIGH), Pair("a campaign", "words", LOW, None)]
     assert outcomes(demo, rows, **GIVEN).sentence == (
-        "Outcomes: 3; the largest change is in this one: an uprising, from about 1 in 11 with the model left alone to about 1 in 3 with the model changed."
+        "Outcomes: 3; the largest change is in this one: an uprising, from 9 in 100 with the model left alone to 31 in 100 with the model changed."
     )
 
 

@@ -71,8 +71,8 @@ def test_the_bar_is_the_share_by_weight(demo: Country) -> None:
 @pytest.mark.parametrize(
     ("weights", "sentence"),
     [
-        ((3.0, 1.0), "Against the ruler: about 3 in 4 of the votes by weight (75.0%), more than the 50% needed; the last joined in round 2."),
-        ((1.0, 1.0), "Against the ruler: about half of the votes by weight (50.0%), not more than the 50% needed; the last joined in round 2."),
+        ((3.0, 1.0), "Against the ruler: 75 in 100 of the votes by weight (75.0%), more than the 50% needed; the last joined in round 2."),
+        ((1.0, 1.0), "Against the ruler: 50 in 100 of the votes by weight (50.0%), not more than the 50% needed; the last joined in round 2."),
     ],
 )
 def test_the_sentence_says_whether_it_was_enough(demo: Country, weights: tuple[float, float], sentence: str) -> None:

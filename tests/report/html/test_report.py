@@ -103,7 +103,10 @@ def test_words_of_the_code_do_not_stand_in_it(answer: Answer, asked: Answer) -> 
 def test_the_headline_names_directions_and_no_percentages(answer: Answer) -> None:
     for lang in ("en", "ko"):
         told = content(answer, lang)
-        assert len(told.headline) == len(told.sections) == 3
+        assert len(told.sections) == 3
+        for section in told.sections:
+            assert set(section.answer) <= set(told.headline)
+        assert len(told.headline) == sum(len(section.answer) for section in told.sections)
         assert not any(re.search(r"%|[0-9] in [0-9]|에 하나", line) for line in told.headline)
         assert not told.fitted
 

@@ -1,0 +1,69 @@
+"""The answer in sentences, the same on the screen, on a page and in a report.
+
+For each change: which outcomes it moves and which way, then how the outcomes that the pack's sentences name for it come out here. Directions only:
+how often something comes stands in the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sim.agents.why import sentence
+from sim.counterfactual.possible import can_happen
+from sim.locale import say
+from sim.pack import Country
+from sim.pack.dates import month_name, parse_month
+from sim.pack.scenarios import ruler_asked
+from sim.report.directions import directions
+
+
+def change_in_words(country: Country, branch: Mapping[str, Any], label: str | None, lang: str) -> str:
+    """The change as it is called in the middle of a sentence: `under the uplanders`."""
+    if branch["winner"] is None:
+        return say(lang, "report.after_change", label=label or ", ".join(branch["do"]))
+    return say(lang, "report.under", who=country.faction(branch["winner"]).phrase[lang])
+
+
+def headline(country: Country, branch: Mapping[str, Any], label: str | None, lang: str) -> list[str]:
+    """One change: the sentence of its directions, and one on what the pack's sentences name for it, where they do."""
+    told, change = directions(country, branch), sentence(change_in_words(country, branch, label, lang))
+    if branch["winner"] is not None and branch["date"] is not None:
+        change = say(lang, "report.headline_from", change=change, month=month_name(parse_month(branch["date"]), lang))
+    parts, most = [], (told.rather_more, told.rather_less)
+    for key, more, less in (("nearly_all", told.more, told.less), ("most", *most), ("fixed", told.fixed_more, told.fixed_less)):
+        moves = [_moves(word, names, lang) for word, names in (("more", more), ("less", less)) if names]
+        if moves:
+            parts.append(say(lang, f"report.headline_{key}", moves=say(lang, "report.headline_and").join(moves)))
+    if parts:
+        first = say(lang, "report.headline", change=change, directions=say(lang, "report.headline_joint").join(parts))
+    else:
+        first = say(lang, "report.headline_none", change=change)
+    return [first, *_named(country, branch, lang)]
+
+
+def _moves(word: str, names: Sequence[str], lang: str) -> str:
+    return say(lang, f"report.headline_{word}", names=say(lang, "report.and").join(say(lang, f"outcome.{name}") for name in names))
+
+
+def named_of(country: Country, winner: str | None) -> list[str]:
+    """Outcomes that the pack's sentences name for a group in office, in the order of the sentences; who rules is not one of them."""
+    found = []
+    for scenario in country.scenarios:
+        sets = {text.partition("=")[2].partition("@")[0] for arm in scenario.arms for text in arm.do if text.startswith("ruler=")}
+        if winner in sets and scenario.together != "unweighed":
+            found += [name for name in scenario.outcomes if ruler_asked(name) is None and can_happen(country, name)]
+    return list(dict.fromkeys(found))
+
+
+def _named(country: Country, branch: Mapping[str, Any], lang: str) -> list[str]:
+    cells = {name: branch["outcomes"][name] for name in named_of(country, branch["winner"]) if name in branch["outcomes"]}
+    told = [say(lang, f"report.here_{_way(cell)}", outcome=say(lang, f"outcome.{name}")) for name, cell in cells.items() if cell["share"] is not None]
+    return [say(lang, "report.headline_named", outcomes=say(lang, "report.and").join(told))] if told else []
+
+
+def _way(cell: Mapping[str, Any]) -> str:
+    """Which way an outcome moves beyond simulation error."""
+    if cell["share"] == cell["reference_share"] == 0.0:
+        return "never"
+    return "more" if cell["difference_low"] > 0 else "less" if cell["difference_high"] < 0 else "same"
