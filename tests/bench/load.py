@@ -6,6 +6,7 @@ The readers are clients of the sockets on this machine, beside the server, on th
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import signal
 import subprocess
@@ -49,6 +50,13 @@ class Server:
         """What it holds of memory."""
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
             return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmRSS"))
+
+
+    def processor(self) -> float:
+        """Seconds of processor it has taken."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as file:
+            user, system = file.read().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -127,7 +135,10 @@ async def _load(server: Server, seconds: float, seed: int) -> None:
     await asyncio.gather(*(tab.read('class=\\"trust') for tab in tabs[:ASKING]))
     row(f"{ASKING} readers ask the same what-if at once", f"all answered after {time.perf_counter() - start:.1f} s; computed {server.computed - before} time(s)")
     clicking = [asyncio.create_task(_click(tab, _languages, random.Random(luck.random()), until)) for tab in tabs[:ASKING]]
+    begun, taken = time.perf_counter(), server.processor()
     waits = [wait for task in (*watching, *clicking) for wait in await task]
+    share = (server.processor() - taken) / (time.perf_counter() - begun)
+    row("the machine meanwhile", f"{share:.2f} processors for the server; load average {os.getloadavg()[0]:.1f} with all else that runs on it")
     row(f"a click, {READERS} readers, one in {PACE[0]:.0f}-{PACE[1]:.0f} s each", _spread(waits))
     cut = sum(one.transport.is_closing() for one in held[:HALF])
     row(f"clients with half a request, and deaf ones: {HALF} and {DEAF}", f"{cut} of the former seen cut; nobody waited for them")
