@@ -5,6 +5,11 @@ from __future__ import annotations
 import logging
 import sys
 import tempfile
+from logging.handlers import RotatingFileHandler
+from typing import Final
+
+LARGEST: Final = 2_000_000
+"""Bytes of the file; what is older goes into a second one, and what is older than that is thrown away: no reader fills a disk with faults."""
 
 
 class _Named(logging.Handler):
@@ -19,7 +24,7 @@ class _Named(logging.Handler):
         """Write one fault."""
         if self.file is None:
             with tempfile.NamedTemporaryFile(prefix="counterfaction-", suffix=".log", delete=False) as made:
-                self.file = logging.FileHandler(made.name, encoding="utf-8")
+                self.file = RotatingFileHandler(made.name, maxBytes=LARGEST, backupCount=1, encoding="utf-8")
             self.file.setFormatter(self.formatter)
             print(f"counterfaction: something went wrong in a page; the details are in {self.file.baseFilename}", file=sys.stderr, flush=True)
         self.file.emit(record)

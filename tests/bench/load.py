@@ -6,6 +6,7 @@ The readers are clients of the sockets on this machine, beside the server, on th
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import signal
 import subprocess
@@ -51,6 +52,13 @@ class Server:
             return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmRSS"))
 
 
+    def processor(self) -> float:
+        """Seconds of processor it has taken."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as file:
+            user, system = file.read().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
 def served(pack: str) -> Iterator[Server]:
     """A server of a pack."""
@@ -66,12 +74,16 @@ def served(pack: str) -> Iterator[Server]:
         process.wait(20)
 
 
-async def _held(port: int, text: str) -> asyncio.StreamWriter:
+async def _held(port: int, text: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     """A connection that sends this, and then neither sends nor reads."""
     incoming, outgoing = await asyncio.open_connection("127.0.0.1", port, limit=1)
     outgoing.write(text.encode())
-    incoming._transport.pause_reading()  # type: ignore[attr-defined]
-    return outgoing
+    return incoming, outgoing
+
+
+def _cut(incoming: asyncio.StreamReader) -> bool:
+    """Whether the server has ended a connection."""
+    return incoming.at_eof() or incoming.exception() is not None
 
 
 async def _months(tab: Tab, luck: random.Random) -> float:
@@ -127,10 +139,13 @@ async def _load(server: Server, seconds: float, seed: int) -> None:
     await asyncio.gather(*(tab.read('class=\\"trust') for tab in tabs[:ASKING]))
     row(f"{ASKING} readers ask the same what-if at once", f"all answered after {time.perf_counter() - start:.1f} s; computed {server.computed - before} time(s)")
     clicking = [asyncio.create_task(_click(tab, _languages, random.Random(luck.random()), until)) for tab in tabs[:ASKING]]
+    begun, taken = time.perf_counter(), server.processor()
     waits = [wait for task in (*watching, *clicking) for wait in await task]
+    share = (server.processor() - taken) / (time.perf_counter() - begun)
+    row("the machine meanwhile", f"{share:.2f} processors for the server; load average {os.getloadavg()[0]:.1f} with all else that runs on it")
     row(f"a click, {READERS} readers, one in {PACE[0]:.0f}-{PACE[1]:.0f} s each", _spread(waits))
-    cut = sum(one.transport.is_closing() for one in held[:HALF])
-    row(f"clients with half a request, and deaf ones: {HALF} and {DEAF}", f"{cut} of the former seen cut; nobody waited for them")
+    cut = sum(_cut(incoming) for incoming, _ in held[:HALF])
+    row(f"meanwhile {HALF} clients with half a request, {DEAF} that read nothing", f"{cut} of the former cut")
     await _given_back(server, tabs, alone)
 
 
@@ -145,6 +160,11 @@ async def _given_back(server: Server, tabs: list[Tab], alone: float) -> None:
         await asyncio.sleep(1)
         left.append(f"{server.megabytes():.0f} MB for {server.tabs}")
     row("all tabs closed, every other without a farewell: each 10 s", ", ".join(left))
+    more = [Tab(server.port) for _ in range(READERS)]
+    await asyncio.gather(*(tab.open(("/watch", "/whatif")[n % 2]) for n, tab in enumerate(more)))
+    await asyncio.gather(*(tab.close() for tab in more))
+    await asyncio.sleep(10)
+    row(f"another {READERS} have come and gone", f"{server.megabytes():.0f} MB")
 
 
 def load(times: int) -> None:
