@@ -52,6 +52,13 @@ def test_a_file_that_is_opened_never_becomes_standard_output(tmp_path: Path) -> 
     assert (tmp_path / "out.html").read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
+def test_a_report_can_go_to_standard_output_alone() -> None:
+    done = shell("sim compare demo --worlds 2 --scenario harbour-rising --report -")
+    assert done.returncode == 0
+    assert done.stdout.startswith("<!DOCTYPE html>")
+    assert done.stdout.rstrip().endswith("</html>")
+
+
 def test_a_bug_whose_log_finds_no_room_is_one_sentence_all_the_same(tmp_path: Path) -> None:
     script = "import sim.cli.main as m, sim.cli.packs as p, sys; p.command.callback = lambda **_: 1 / 0; sys.argv[1:] = ['packs']; m.main()"
     done = shell(f'{sys.executable} -c "{script}"', TMPDIR=str(tmp_path))
