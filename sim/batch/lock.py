@@ -31,6 +31,7 @@ def locked(folder: Path) -> Iterator[None]:
     descriptor = _take(path)
     try:
         os.truncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)  # what was there has been read
         text = json.dumps({"pid": os.getpid(), "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "host": platform.node()})
         os.write(descriptor, text.encode("utf-8"))
         yield

@@ -11,8 +11,9 @@ from importlib import import_module
 
 import click
 
+from sim.cli.means import check_memory, for_want_of, spare_memory
 from sim.cli.streams import CutOff, Unwritten, guard_streams
-from sim.pack.errors import PackError, as_line, nearest_to, shown
+from sim.pack.errors import PackError, as_line, nearest_to
 
 _COMMANDS = {
     "packs": "packs", "check": "check", "run": "run", "compare": "compare", "scenarios": "scenarios", "sources": "sources",
@@ -31,6 +32,7 @@ class Commands(click.Group):
         """The command of a name."""
         if cmd_name not in _COMMANDS:
             return None
+        check_memory()
         found: click.Command = import_module(f"sim.cli.{_COMMANDS[cmd_name]}").command
         return found
 
@@ -97,27 +99,15 @@ def _end(error: BaseException) -> tuple[int, str]:
             return 2, f"standard output: can't be written ({error}); allowed: a place that has room and is open"
         case SystemExit():  # of click, where it writes itself and nobody reads it
             return (0, "") if error.code in (0, 1, None) else (2, str(error.code))
-    return _without_means(error) or (1, f"something is wrong in the program itself; {_log(error)}")
-
-
-def _without_means(error: BaseException) -> tuple[int, str] | None:
-    """The end for want of memory, threads or room, and of input that is nested more deeply than anybody means; `None` for anything else."""
-    said = " ".join(str(error).split())
-    if isinstance(error, MemoryError) or (isinstance(error, (ImportError, OSError)) and "memory" in said.lower()):
-        return 2, "there is not enough memory; what was saved is kept; allowed: fewer worlds at once, fewer --workers, or a larger machine"
-    if isinstance(error, RuntimeError) and "start new thread" in said:
-        return 2, "the system starts no more threads; what was saved is kept; allowed: fewer --workers, or a higher limit of processes (ulimit -u)"
-    if isinstance(error, RecursionError):
-        return 2, "something that was read is nested too deeply"
-    if isinstance(error, OSError):
-        place = f" at {shown(os.fsdecode(error.filename))}" if isinstance(error.filename, (str, bytes)) else ""
-        return 2, as_line(f"the system refuses{place}: {error.strerror or said}; what was saved is kept")
-    return None
+    if sentence := for_want_of(error):
+        return 2, as_line(sentence)
+    return 1, f"something is wrong in the program itself; {_log(error)}"
 
 
 def main() -> None:
     """Entry point of the console command."""
     guard_streams()
+    spare_memory()
     code = run()
     with contextlib.suppress(Unwritten):
         sys.stdout.flush()

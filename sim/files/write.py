@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
-import secrets
 import stat
 from pathlib import Path
 
 from sim.files.plain import FILE, LINK, Unfit, kind_of, open_descriptor
 
 BEFORE, AFTER = ".writing-", ".tmp"
+_NUMBERS = itertools.count()
 
 
 def check_target(path: str | Path) -> None:
@@ -52,10 +53,9 @@ def write_file(path: Path, data: bytes) -> None:
         OSError: it can't be written; the temporary file is gone.
     """
     there = _is_there(path)
-    # Nothing of the name in it: one that is as long as the system allows leaves no room.
-    temporary = path.parent / f"{BEFORE}{secrets.token_hex(8)}{AFTER}"
+    temporary, descriptor = _temporary(path.parent)
     try:
-        with os.fdopen(open_descriptor(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as stream:
+        with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
@@ -68,6 +68,19 @@ def write_file(path: Path, data: bytes) -> None:
             temporary.unlink()
         raise
     sync_folder(path.parent)
+
+
+def _temporary(folder: Path) -> tuple[Path, int]:
+    """A new file. Nothing of the wanted name is in its own: a name as long as the system allows leaves no room for more."""
+    while True:
+        path = folder / f"{BEFORE}{os.getpid()}-{next(_NUMBERS)}{AFTER}"
+        try:
+            return path, open_descriptor(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+        except FileExistsError:  # of a process of that number, long gone
+            continue
+        except Unfit:
+            if kind_of(path) is None:
+                raise
 
 
 def sync_folder(folder: Path) -> None:

@@ -160,3 +160,11 @@ def test_shipped_batches_are_sound(pack: str) -> None:
     assert files
     for file in files:
         assert survey_batch(file, load_pack(pack))[1] == []
+
+
+def test_a_batch_of_more_parts_than_a_manifest_can_hold_is_refused_at_once(tmp_path: Path) -> None:
+    seeds = ", ".join(map(str, range(1, 41)))
+    (tmp_path / "some.toml").write_text(f'pack = "demo"\nbranches = []\nworlds = 10000000\nseeds = [{seeds}]\n', encoding="utf-8")
+    batch, problems = survey_batch(tmp_path / "some.toml")
+    assert batch is None
+    assert "some.toml:3: too large a batch; found 2,000,000 parts of at most 200 pairs; allowed: at most 1,000,000 parts" in str(problems[0])

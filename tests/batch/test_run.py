@@ -212,6 +212,9 @@ def test_two_batches_at_once_are_refused_also_from_another_process(batch: Batch,
 
 def test_the_lock_of_a_process_that_is_gone_blocks_nothing(batch: Batch, whole: Path) -> None:
     (whole / "lock").write_text('{"pid": 1, "started": "long ago", "host": "elsewhere"}')
+    with locked(whole):
+        assert json.loads((whole / "lock").read_text("utf-8"))["pid"] == os.getpid()
+    (whole / "lock").write_text('{"pid": 1, "started": "long ago", "host": "elsewhere"}')
     assert make(batch, whole).kept == 4
 
 

@@ -73,6 +73,12 @@ BAD = [
     (["query", "\udcff", "select 1"], "results: a name that is not text", "UTF-8"),
     (["summary", "\udcff"], "results: a name that is not text", "UTF-8"),
     (["summary", LONG], "no folder of results", "a folder that"),
+    (["batch", SMALL, "--out", "-"], "--out: a folder, not standard output", "./-"),
+    (["batch", SMALL, "--out", SMALL], "a file where a folder should be", "new, empty, or of this very batch"),
+    (["compare", "demo", "--report", "-", "--json"], "--report - and --json together", "one of them"),
+    (["compare", "demo", "--worlds", "100000000"], "--worlds", "to 10000000"),
+    (["compare", "demo", "--workers", "100000"], "--workers", "to 1024"),
+    (["compare", "demo", "--seed", "4294967296"], "--seed", "to 4294967295"),
 ]
 
 

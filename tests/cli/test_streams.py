@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +52,13 @@ def test_a_file_that_is_opened_never_becomes_standard_output(tmp_path: Path) -> 
     assert (tmp_path / "out.html").read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
+def test_a_report_can_go_to_standard_output_alone() -> None:
+    done = shell("sim compare demo --worlds 2 --scenario harbour-rising --report -")
+    assert done.returncode == 0
+    assert done.stdout.startswith("<!DOCTYPE html>")
+    assert done.stdout.rstrip().endswith("</html>")
+
+
 def test_a_bug_whose_log_finds_no_room_is_one_sentence_all_the_same(tmp_path: Path) -> None:
     script = "import sim.cli.main as m, sim.cli.packs as p, sys; p.command.callback = lambda **_: 1 / 0; sys.argv[1:] = ['packs']; m.main()"
     done = shell(f'{sys.executable} -c "{script}"', TMPDIR=str(tmp_path))
@@ -64,22 +70,26 @@ def test_a_bug_whose_log_finds_no_room_is_one_sentence_all_the_same(tmp_path: Pa
     assert "could not be written" in done.stderr
 
 
-def _limited(limit: int, value: int, *arguments: str) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-c", f"import resource, sim.cli.main as m, numpy, numba; resource.setrlimit({limit}, ({value}, {value})); m.main()", *arguments]
+def _limited(call: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A call in a process that has compared before, and gets no more than 200 MB for what it then does."""
+    size = "int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize() + 200 * 2**20"
+    loaded = "import resource, sys, sim, sim.cli.main as m; sim.compare(sim.load_pack('demo'), 20, workers=1)"
+    line = [sys.executable, "-c", f"{loaded}; size = {size}; resource.setrlimit(resource.RLIMIT_AS, (size, size)); {call}", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(line, capture_output=True, text=True, check=False, env=environment, timeout=300)
 
 
 def test_memory_that_can_t_be_had_is_said_in_one_sentence() -> None:
-    done = _limited(resource.RLIMIT_AS, 1200 * 2**20, "compare", "demo", "--worlds", "10000000", "--workers", "1")
-    assert (done.returncode, done.stdout) == (2, ""), done.stderr[-500:]
-    assert done.stderr.startswith("counterfaction: there is not enough memory")
-    assert len(done.stderr.splitlines()) == 1
+    for call in ("m.check_memory = lambda: None; sys.exit(m.run())", "m.main()"):  # where it is asked for, and before anything is
+        done = _limited(call, "compare", "demo", "--worlds", "10000000", "--workers", "1")
+        assert (done.returncode, done.stdout) == (2, ""), done.stderr[-500:]
+        assert done.stderr.startswith("counterfaction: there is not enough memory")
+        assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(("raised", "said"), [
     (MemoryError(), "not enough memory"), (RuntimeError("can't start new thread"), "no more threads"), (RecursionError(), "nested too deeply"),
-    (OSError(24, "Too many open files", "x"), "Too many open files"), (ImportError("x.so: failed to map segment: Cannot allocate memory"), "not enough memory"),
+    (RuntimeError("can't allocate lock"), "not enough memory"), (OSError(24, "Too many open files", "x"), "Too many open files"), (ImportError("x.so: failed to map segment: Cannot allocate memory"), "not enough memory"),
 ], ids=str)  # fmt: skip
 def test_for_want_of_means_a_command_ends_in_one_sentence(
     raised: Exception, said: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

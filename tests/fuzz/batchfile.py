@@ -14,6 +14,7 @@ from sim.batch.read import survey_batch
 from .frame import command, refused
 from .pack import DAMAGES
 
+GATE: Final = 150
 FILES: Final = {
     "grid": """pack = "demo"
 branches = ["war-won"]

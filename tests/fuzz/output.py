@@ -16,7 +16,7 @@ from sim.files.write import is_temporary
 from .frame import Said, command, refused
 from .results import TEXT
 
-GATE: Final = 150
+GATE: Final = 80
 NODES: Final = ("nothing", "file", "pipe", "device", "socket", "link to a file", "link to a folder", "link to nothing", "link to itself", "folder", "full folder")
 NAMES: Final = (
     "out", "out.html", "a b", "[a]", "*", "~", "$HOME", "s3:x", "file:x", "C:x", "x'y\"", "한국.html", "\u202e", "a\nb", "\x1b[31m", ".hidden", "x" * 200, "x" * 255,

@@ -14,7 +14,7 @@ from sim.batch.columns import TABLES
 from .frame import Said, command, refused
 from .results import TEXT
 
-GATE: Final = 150
+GATE: Final = 80
 MOST_MEGABYTES: Final = 4500
 """What a question may take: `MOST_MEMORY` of the program, and a little."""
 STATEMENTS: Final = (

@@ -24,7 +24,7 @@ from sim.pack import PackError
 from .frame import Said, command
 from .pack import DAMAGES
 
-GATE: Final = 120
+GATE: Final = 60
 TEXT = """pack = "demo"
 branches = ["war-won"]
 worlds = 10
