@@ -34,8 +34,9 @@ class Made:
 
 
 def prepare(folder: Path) -> Made:
-    """A copy of a pack."""
+    """A copy of a pack; worlds have been lived once, so that what the rules and the estimates load is no attempt's memory."""
     pack = copy_of_demo(folder)
+    sim.compare(load_pack(pack), 20, 1)
     texts = {name: (pack / name).read_text("utf-8") for name in (*FILES, "parameters.csv")}
     return Made(pack, texts, list(csv.DictReader(io.StringIO(texts["parameters.csv"]))))
 

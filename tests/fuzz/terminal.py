@@ -16,7 +16,7 @@ from tests.pack.broken import copy_of_demo
 
 from .frame import command
 
-GATE = 150
+GATE = 100
 UNSEEN = "\x07\x1b\x7f\x85\x9b\u00ad\u061c\u200b\u200d\u200e\u200f\u2028\u202a\u202e\u2060\u2066\u2069\u3164\ufeff\U000e0041"
 WRAPS = ("{}", "{}[31m", "{}]0;owned\x07", "{}[2J{}[H", "a{}b")
 COMMANDS = (
