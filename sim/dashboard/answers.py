@@ -13,8 +13,7 @@ from sim.dashboard.work import Job
 from sim.locale import say
 from sim.pack import Country
 from sim.report.html.parts import environment, words
-from sim.report.html.section import drawn_offices
-from sim.report.record import recorded_shares
+from sim.report.html.section import drawn_record
 
 ASK: Final = "ask"
 """What an address holds where guesses come first."""
@@ -121,8 +120,7 @@ def compared(found: Mapping[str, Any], guess: str | None, lang: str) -> str:
 def record(country: Country, lang: str) -> str:
     """Who held the top offices in the record."""
     module: Any = environment().get_template("parts.html.j2").make_module(words(country, lang))
-    drawing = drawn_offices(country, recorded_shares(country), lang, "record", say(lang, "report.record"))
-    note = say(lang, "report.record_note", offices=len({tenure.post for tenure in country.tenures}))
+    drawing, note = drawn_record(country, lang)
     return str(module.layer(say(lang, "report.kind_record"), "record", drawing, note))
 
 

@@ -49,11 +49,16 @@ FATES = (
     "died_accident",
     "unknown",
 )
+SHOWN_AS = ("", "other_half", "left", "none")
+"""How the record shows a person: with the group, beside it as one of the other half of the country, as one who had left it, or as of no group."""
 PRECISIONS = ("day", "month", "year", "uncertain_year", "range", "after", "unknown", "")
 
 
 class CadreRow(Table):
-    """cadres.csv: one person."""
+    """cadres.csv: one person.
+
+    `shown_as` and `shown_from` are for the picture of the record alone; no rule reads them, and a pack may do without either column.
+    """
 
     key: Key
     name: Label
@@ -70,6 +75,8 @@ class CadreRow(Table):
     death_kind: Annotated[str, one_of(DEATH_KINDS)]
     faction_alt: Note
     faction_confidence: Annotated[str, one_of((*CONFIDENCE, ""))]
+    shown_as: Annotated[str, one_of(SHOWN_AS)] = ""
+    shown_from: DateOrBlank = None
     fate: Annotated[str, one_of(FATES)]
     fate_date: DateOrBlank
     source: SourceKeys
@@ -167,3 +174,8 @@ class TargetRow(Table):
 def columns_of(model: type[Table]) -> tuple[str, ...]:
     """Names of the columns, in the order in which they are written."""
     return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def optional_columns(model: type[Table]) -> tuple[str, ...]:
+    """Names of the columns a file may do without."""
+    return tuple(field.alias or name for name, field in model.model_fields.items() if not field.is_required())

@@ -99,6 +99,8 @@ class Cadre:
     confidence: str
     note: str
     place: Place
+    shown_as: str = ""         # how the record shows the person: "other_half", "left", "none", or with the group; no rule reads it
+    shown_from: str = ""       # from which date on; from the first if blank
 
 
 @dataclass(frozen=True)

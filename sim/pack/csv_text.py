@@ -20,8 +20,8 @@ class CsvRow:
     place: Place
 
 
-def parse_csv(file: str, text: str, columns: Sequence[str]) -> tuple[list[CsvRow], list[PackError]]:
-    """Rows of a file with exactly these columns, and what is wrong with the others.
+def parse_csv(file: str, text: str, columns: Sequence[str], optional: Sequence[str] = ()) -> tuple[list[CsvRow], list[PackError]]:
+    """Rows of a file with exactly these columns, of which the optional ones may be missing, and what is wrong with the others.
 
     A wrong header, a text that is not CSV or too many rows raise `PackError`: then no row can be trusted.
     """
@@ -41,7 +41,7 @@ def parse_csv(file: str, text: str, columns: Sequence[str]) -> tuple[list[CsvRow
             continue
         if header is None:
             header = [cell.strip() for cell in cells]
-            _check_header(place, header, columns)
+            _check_header(place, header, columns, optional)
         elif len(cells) != len(header):
             problems.append(PackError(place, "wrong number of cells", found=f"{len(cells)} cells", allowed=f"{len(header)}, as in the header"))
         else:
@@ -55,8 +55,8 @@ def parse_csv(file: str, text: str, columns: Sequence[str]) -> tuple[list[CsvRow
     return rows, problems
 
 
-def _check_header(place: Place, header: list[str], columns: Sequence[str]) -> None:
-    """Exactly the known columns, each once, in any order."""
+def _check_header(place: Place, header: list[str], columns: Sequence[str], optional: Sequence[str]) -> None:
+    """Exactly the known columns, each once, in any order; the optional ones may be missing."""
     for name in header:
         if name not in columns:
             left = [column for column in columns if column not in header]
@@ -64,6 +64,6 @@ def _check_header(place: Place, header: list[str], columns: Sequence[str]) -> No
             raise PackError(place, "unknown column", found=shown(name), allowed=", ".join(columns), nearest=nearest)
         if header.count(name) > 1:
             raise PackError(place, "column given twice", found=shown(name), allowed="each column once")
-    missing = [column for column in columns if column not in header]
+    missing = [column for column in columns if column not in header and column not in optional]
     if missing:
         raise PackError(place, f"column missing: {', '.join(missing)}", found=listed(header), allowed=", ".join(columns))

@@ -155,6 +155,8 @@ def _cadre(row: CadreRow, place: Place, names: Names, horizon: Horizon, findings
     if row.standing is not None:
         findings.between(place, "standing", row.standing, 1, _MOST_STANDING)
     _check_life(row, place, findings)
+    if row.shown_from and not row.shown_as:
+        findings.refuse(place, f"{row.key}: shown_from without shown_as", found=row.shown_from, allowed="both, shown_as alone, or neither")
     # A death known only to lie after a date, or between two, cannot be replayed on a date.
     dated = row.died is not None and row.died_precision not in ("after", "range", "unknown")
     return Cadre(
@@ -174,6 +176,8 @@ def _cadre(row: CadreRow, place: Place, names: Names, horizon: Horizon, findings
         confidence=row.confidence,
         note=row.note,
         place=place,
+        shown_as=row.shown_as,
+        shown_from=row.shown_from or "",
     )
 
 

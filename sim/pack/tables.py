@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sim.pack.columns import CadreRow, CalendarRow, EventRow, ParameterRow, PostRow, TargetRow, columns_of
+from sim.pack.columns import CadreRow, CalendarRow, EventRow, ParameterRow, PostRow, TargetRow, columns_of, optional_columns
 from sim.pack.country import Place
 from sim.pack.csv_text import parse_csv
 from sim.pack.edge import MOST_ERRORS, from_row, from_toml
@@ -113,7 +113,7 @@ def _rows(model: type[T], file: str, files: Files, findings: Findings) -> Rows[T
     if file not in files.texts:
         return Rows((), whole=False)
     try:
-        raw, errors = parse_csv(file, files.texts[file], columns_of(model))
+        raw, errors = parse_csv(file, files.texts[file], columns_of(model), optional_columns(model))
     except PackError as error:
         findings.add(error)
         return Rows((), whole=False)

@@ -43,11 +43,12 @@ def names_of(country: Country, event: Any, lang: str) -> dict[str, str]:
     """Names that a sentence about an event may use; empty where there is none."""
     actor, target, patron, name = (int(event[field]) for field in ("actor", "target", "patron", "name"))
     outside = int(event["outside"])
-    person = ""
+    person = leader = ""
     if name != NOBODY:
         cadre = country.cadres[name]
-        person = cadre.name if lang == "en" or not cadre.hangul else f"{cadre.hangul}({cadre.name})"
-    leader = say(lang, "chronicle.led_by", name=person) if person else ""
+        own = cadre.name if lang == "en" or not cadre.hangul else cadre.hangul
+        person = own if own == cadre.name else f"{own}({cadre.name})"
+        leader = say(lang, "chronicle.led_by", name=own)  # in brackets already, so without the other script
     words = {key: text[lang] for key, text in country.words.items()}
     return {
         **words,

@@ -2,36 +2,72 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.pack import Country
-from sim.pack.country import Tenure
+from sim.pack.country import Cadre, Tenure
 from sim.pack.dates import date_month
 
 FEWEST = 5
 """Offices with a known holder below which a month is not shown: one or two names would pass for a distribution."""
+_WITH_GROUP: Final = ""
 
 
-def recorded_shares(country: Country) -> npt.NDArray[Any]:
-    """Shares of the recorded top offices by group: (months, factions), 0-1.
+@dataclass(frozen=True)
+class Recorded:
+    """Shares of the recorded top offices, 0-1, weighted by rank as the seats of simulated worlds are.
 
-    Offices count by rank, as the seats of simulated worlds do. What a row lacks to 1 was held by people of no group; a month in which fewer than
-    `FEWEST` offices have a known holder is NaN.
+    What a month lacks to 1 was held by people of whom no more is recorded; a month in which fewer than `FEWEST` offices have a known holder is NaN.
+    `cadres.csv` says who is shown apart from the group and from when (`shown_as`, `shown_from`).
     """
-    fates = {cadre.key: cadre.fate_date for cadre in country.cadres}
-    numbers = country.numbers
-    held, known = np.zeros((country.months, len(numbers) + 1)), np.zeros(country.months)
+
+    groups: npt.NDArray[Any]
+    """(months, factions) held by those shown with their group."""
+    other_half: npt.NDArray[Any]
+    """(months, factions) held by people of the group who come from the other half of the country."""
+    left: npt.NDArray[Any]
+    """(months,) held by people who had left their group."""
+    none: npt.NDArray[Any]
+    """(months,) held by people who belonged to no group."""
+
+
+def recorded_shares(country: Country) -> Recorded:
+    """Who held the top offices in the record."""
+    people = {cadre.key: cadre for cadre in country.cadres}
+    count = len(country.factions)
+    held, known = np.zeros((country.months, 2 * count + 3)), np.zeros(country.months)
     for tenure in country.tenures:
-        months = _months(country, tenure, fates.get(tenure.holder, ""))
-        held[months, numbers.get(tenure.faction, len(numbers))] += tenure.rank
+        holder = people.get(tenure.holder)
+        months = _months(country, tenure, holder.fate_date if holder else "")
+        for kind, part in _kinds(country, holder, months):
+            held[part, _column(kind, country.numbers.get(tenure.faction, -1), count)] += tenure.rank
         known[months] += 1
     total = held.sum(axis=1, keepdims=True)
-    shares: npt.NDArray[Any] = np.divide(held, total, out=np.full_like(held, np.nan), where=total > 0)[:, : len(numbers)]
+    shares: npt.NDArray[Any] = np.divide(held, total, out=np.full_like(held, np.nan), where=total > 0)
     shares[known < FEWEST] = np.nan
-    return shares
+    return Recorded(shares[:, :count], shares[:, count : 2 * count], shares[:, 2 * count], shares[:, 2 * count + 1])
+
+
+def _column(kind: str, group: int, count: int) -> int:
+    """Where a holder is counted: columns of groups, of their people of the other half, who had left, who had none, and the others."""
+    if kind in ("left", "none"):
+        return 2 * count + ("left", "none").index(kind)
+    if group < 0:
+        return 2 * count + 2
+    return group + count if kind == "other_half" else group
+
+
+def _kinds(country: Country, holder: Cadre | None, months: slice) -> list[tuple[str, slice]]:
+    """The stretches of a tenure in which its holder is shown in one way."""
+    if holder is None or not holder.shown_as:
+        return [(_WITH_GROUP, months)]
+    first = date_month(holder.shown_from) - country.first_month if holder.shown_from else months.start
+    turn = min(max(months.start, first), max(months.start, months.stop))
+    return [(_WITH_GROUP, slice(months.start, turn)), (holder.shown_as, slice(turn, months.stop))]
 
 
 def _months(country: Country, tenure: Tenure, fate: str) -> slice:

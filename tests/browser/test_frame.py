@@ -34,13 +34,13 @@ def test_another_language_is_a_link_and_the_document_says_which(tab: Tab) -> Non
     page = tab.open("/")
     assert page.evaluate("document.documentElement.lang") == "en"
     page.click("header .languages a[lang=ko]")
-    expect(page.locator("h1")).to_contain_text("누가 다스리며")
+    expect(page.locator("h1")).to_contain_text("누가 통치하며")
     assert page.evaluate("document.documentElement.lang") == "ko"
     assert "lang=ko" in page.url
     page.reload()
-    expect(page.locator("h1")).to_contain_text("누가 다스리며")
+    expect(page.locator("h1")).to_contain_text("누가 통치하며")
     page.locator("main .ways a").last.click()
-    expect(page.locator("h1")).to_contain_text("모의실험한 한 세계", timeout=60_000)
+    expect(page.locator("h1")).to_contain_text("모의 세계 하나", timeout=60_000)
 
 
 def test_the_language_stands_in_the_document_as_it_is_sent(tab: Tab) -> None:

@@ -32,7 +32,7 @@ def ask(page: Page, seed: str, do: str) -> None:
     page.click("form button[type=submit]")
 
 
-@pytest.mark.parametrize(("lang", "sentence", "marks"), [("en", "Kim's guerrillas", {"simulated", "given"}), ("ko", "빨치산파", {"모의실험", "주어진 것"})])
+@pytest.mark.parametrize(("lang", "sentence", "marks"), [("en", "Kim's guerrillas", {"simulated", "given"}), ("ko", "빨치산파", {"모의", "주어진 것"})])
 def test_a_month_is_told_in_sentences_charts_numbers_and_a_chronicle(any_tab: Tab, lang: str, sentence: str, marks: set[str]) -> None:
     page = any_tab.watch(f"?m=1956-09&lang={lang}")
     assert "1956" in month(page)

@@ -63,7 +63,7 @@ def test_an_address_without_a_page_gets_a_sentence(server: tuple[subprocess.Pope
     text = answer.read().decode()
     assert answer.status == 404
     assert '<html lang="ko">' in text
-    assert "그런 쪽은 없다" in text
+    assert "그런 페이지는 없다" in text
 
 
 def test_it_refuses_a_foreign_name(server: tuple[subprocess.Popen[str], int]) -> None:

@@ -129,3 +129,28 @@ def test_a_sentence_takes_its_values() -> None:
 def test_an_unknown_language_is_refused_by_name() -> None:
     with pytest.raises(KeyError, match="allowed: en, ko"):
         catalogue("fr")
+
+
+OTHER_WORDS = {
+    "그럴듯": "있을 법한 값", "모의실험": "모의", "가상의 세계": "모의 세계", "주요 직책": "상위 직책", "다스리": "통치하다", "다스린": "통치하다", "돌려 ": "실행", "돌린 ": "실행",
+    "돌리기": "실행", "살아 보": "실행", "살아 볼": "실행", "곳 가운데": "개 가운데", "곳꼴": "개꼴", "후원국": "후견국", "경쟁국": "상대 국가", "당직": "당 간부", "스무 ": "100개 가운데",
+}  # fmt: skip
+"""Words that stood for one thing beside another, and the one that is kept."""
+
+
+def test_korean_has_one_word_for_one_thing() -> None:
+    found = {(key, word, kept) for key, text in texts("ko").items() for word, kept in OTHER_WORDS.items() if word in f"{text} "}
+    assert found == {("summary.moves_note", "스무 ", "100개 가운데")}  # one batch in twenty is no count of worlds
+
+
+ANSWERS = (
+    "report.headline_more", "report.headline_less", "report.headline_none", "compare.cannot", "compare.fact_years", "compare.fact_parting",
+    "report.guess_answer", "report.unknown_text", "report.unlikely_text", "report.applies_text", "report.error_text",
+    "chart.outcomes.apart", "chart.outcomes.overlap", "chart.outcomes.one_arm",
+)  # fmt: skip
+
+
+def test_korean_sentences_of_an_answer_have_verbs() -> None:
+    """A verb, or what it is that follows after a colon."""
+    spoken = {key: texts("ko")[key].split(": {")[0].rstrip(".") for key in ANSWERS}
+    assert {key: text for key, text in spoken.items() if not text.endswith("다")} == {}

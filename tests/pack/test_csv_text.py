@@ -43,3 +43,11 @@ def test_a_file_that_cannot_be_trusted_is_refused(text: str) -> None:
 def test_a_cell_of_more_than_the_csv_limit_is_refused() -> None:
     with pytest.raises(PackError, match="not CSV"):
         parse_csv("x.csv", "key,value,note\na,1," + "x" * 200_000 + "\n", COLUMNS)
+
+
+def test_only_optional_columns_may_be_missing() -> None:
+    rows, problems = parse_csv("x.csv", "key,value\na,1\n", COLUMNS, optional=("note",))
+    assert not problems
+    assert rows[0].cells == {"key": "a", "value": "1"}
+    with pytest.raises(PackError, match="column missing: value"):
+        parse_csv("x.csv", "key,note\na,n\n", COLUMNS, optional=("note",))

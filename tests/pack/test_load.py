@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import io
 import pickle
 import tomllib
 from pathlib import Path
@@ -107,6 +108,7 @@ def test_the_turned_pack_really_is_turned(tmp_path: Path) -> None:
         ("pack.toml", "Velmar", "Velmor"),
         ("calendar.csv", "volunteers come", "volunteers came"),
         ("cadres.csv", "uplanders,mountain,2", "uplanders,mountain,5"),
+        ("cadres.csv", ",left,1956-03,", ",left,1956-04,"),
         ("sources.toml", "nobody", "somebody"),
     ],
 )
@@ -197,3 +199,18 @@ def test_loading_twice_gives_equal_countries_and_keeps_nothing(country: Country)
     again = load_pack("demo")
     assert again == country
     assert again is not country
+
+
+def test_a_pack_may_do_without_the_columns_for_display(country: Country, tmp_path: Path) -> None:
+    pack = copy_of_demo(tmp_path)
+    rows = list(csv.DictReader(io.StringIO((pack / "cadres.csv").read_text("utf-8"))))
+    kept = [name for name in rows[0] if name not in ("shown_as", "shown_from")]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, kept, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    (pack / "cadres.csv").write_text(text.getvalue(), "utf-8")
+    plain = load_pack(pack)
+    assert any(cadre.shown_as for cadre in country.cadres)
+    assert not any(cadre.shown_as or cadre.shown_from for cadre in plain.cadres)
+    assert [cadre.key for cadre in plain.cadres] == [cadre.key for cadre in country.cadres]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
 import pytest
 
 from sim.pack import Country, load_pack
+from sim.pack.canonical import content_hash
 from sim.world.build import compile_scenario, fork_month, make_commons, person_key
 from sim.world.do import read_do
 from sim.world.draws import draw_parameters, draw_traits
@@ -127,3 +129,16 @@ def test_a_block_not_yet_begun_has_no_ruler_and_no_action(demo: Country) -> None
     assert (block.rows["action"] == -1).all()
     assert block.holders.shape[1] == 1
     assert begun(demo, worlds=3, holders=True).holders.shape[1] == demo.months
+
+
+@pytest.mark.parametrize("pack", ["demo", "korea-1945"])
+def test_how_the_record_shows_people_changes_the_hash_of_a_pack_and_nothing_that_the_rules_read(pack: str) -> None:
+    country = load_pack(pack)
+    plain = dataclasses.replace(country, cadres=tuple(dataclasses.replace(one, shown_as="", shown_from="") for one in country.cadres))
+    assert any(one.shown_as for one in country.cadres)
+    assert content_hash(plain) != content_hash(country) == country.hash
+    for branch in country.branches:
+        one, other = scenario(country, *branch.do), scenario(plain, *branch.do)
+        for name in ("calendar", "overrides", "deaths", "comings", "people", "switches", "layout", "uid", "order", "entry"):
+            assert getattr(one, name).tobytes() == getattr(other, name).tobytes(), name
+        assert (one.options, one.first_ruler) == (other.options, other.first_ruler)

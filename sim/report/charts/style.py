@@ -101,6 +101,25 @@ def unknown(key: str) -> str:
     return _tile(f"{key}-unknown", PAGE, [element("path", d="M0 10L10 0M-2 2L2 -2M8 12L12 8", stroke=PALE, stroke_width=1, fill="none")])
 
 
+def half(k: int, key: str) -> tuple[str, str]:
+    """What to fill an area with of people of group k from the other half of the country, and its pattern: the group's strokes on a pale ground."""
+    path, dots = _STROKES[k]
+    strokes = [element("path", d=path, stroke=colour(k), stroke_width=2, fill="none")] if path else []
+    if dots:
+        strokes = [element("circle", cx=x, cy=y, r=1.8, fill=colour(k)) for x, y in (dots[:2], dots[2:])]
+    return f"url(#{key}-half{k})", _tile(f"{key}-half{k}", tint(k, 0.6), strokes)
+
+
+_ASIDE: Final = {"left": ("#85827a", "M0 3H4M5 8H9"), "none": ("#b5b1a7", "M5 1V9M1 5H9")}
+"""For people apart from all groups: the ground and the lines of its tile, dashes and crosses."""
+
+
+def aside(kind: str, key: str) -> tuple[str, str]:
+    """What to fill an area with of people who stand apart from all groups, "left" or "none", and its pattern."""
+    ground, path = _ASIDE[kind]
+    return f"url(#{key}-{kind})", _tile(f"{key}-{kind}", ground, [element("path", d=path, stroke=WHITE, stroke_width=1.2, fill="none")])
+
+
 def _tile(name: str, ground: str, strokes: list[str]) -> str:
     background = element("rect", width=10, height=10, fill=ground)
     return element("pattern", background, *strokes, id=name, width=10, height=10, patternUnits="userSpaceOnUse")

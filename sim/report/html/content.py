@@ -15,9 +15,8 @@ from sim.pack.dates import month_name
 from sim.report.headline import change_in_words, headline
 from sim.report.html.guesses import Guess, guesses
 from sim.report.html.origins import Cited, Origin, cited, origins
-from sim.report.html.section import Drawing, Section, drawn_offices, section
+from sim.report.html.section import Drawing, Section, drawn_offices, drawn_record, section
 from sim.report.naming import argument_of, reading_of, title_of
-from sim.report.record import recorded_shares
 from sim.report.scenario_text import asks_text, label_of
 from sim.report.twin import twins
 from sim.world.compiled import text_of_the_rules
@@ -111,6 +110,7 @@ def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Cont
         shown = [(branch, reference, labels[branch["id"]]) for branch, reference, _ in shown]
     sections = tuple(section(answer, branch, reference, label, lang) for branch, reference, label in shown)
     told = [*([answer] if scenario is not None else []), *sentences]
+    record, record_note = drawn_record(country, lang)
     asked = say(lang, "report.asked") if scenario is None else say(lang, "report.asked_sentence", sentence=scenario.sentence[lang])
     return Content(
         lang=lang, country=country, title=title_of(country, lang),
@@ -119,8 +119,7 @@ def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Cont
         guesses=tuple(guesses([(change_in_words(country, branch, label, lang), branch) for branch, _, label in shown], lang)),
         asked=asked, headline=tuple(line for branch, _, label in shown for line in headline(country, branch, label, lang)),
         judged=tuple(judged(one, lang) for one in told),
-        record=drawn_offices(country, recorded_shares(country), lang, "record", say(lang, "report.record")),
-        record_note=say(lang, "report.record_note", offices=len({tenure.post for tenure in country.tenures})),
+        record=record, record_note=record_note,
         alone=_alone(answer, lang), sections=sections, limits=tuple(say(lang, f"limit.{key}") for key in LIMITS),
         caveats=tuple(answer.sentences(lang)), origins=tuple((faction, tuple(origins(country, faction, lang))) for faction in _in_order(country)),
         cited=tuple(cited(country, lang)), commands=commands(answer), python=python(answer), facts=facts(answer, lang),

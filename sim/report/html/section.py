@@ -12,6 +12,7 @@ from sim.counterfactual.possible import possible
 from sim.locale import about, say
 from sim.pack import Country
 from sim.pack.dates import month_name, parse_month
+from sim.report.charts.bands import Apart
 from sim.report.charts.fans import fans
 from sim.report.charts.offices import offices
 from sim.report.charts.outcomes import Cell, Pair, outcomes
@@ -20,6 +21,7 @@ from sim.report.compare_text import SHOWN
 from sim.report.crowd import crowd, sentence
 from sim.report.headline import headline
 from sim.report.question import question
+from sim.report.record import recorded_shares
 from sim.report.twin import Row, Twins, rows, twins
 
 CHARTED: Final = (*SHOWN, "opening", "ruler_ousted")
@@ -102,17 +104,26 @@ def _width(cell: Mapping[str, Any]) -> float:
     return float(cell["spread_high"] - cell["spread_low"])
 
 
-def _drawn(country: Country, shares: Any, lang: str, key: str, title: str, mark: int | None) -> Drawing:
+def drawn_offices(
+    country: Country, shares: Any, lang: str, key: str, title: str, mark: int | None = None, apart: Sequence[Apart] = ()
+) -> Drawing:  # fmt: skip
+    """Top offices over the horizon, in both widths."""
     wide, narrow = (
-        offices(country, shares, lang=lang, key=f"{key}-{size}", title=title, mark=mark, until=country.months - 1, wide=size == "wide")
+        offices(
+            country, shares, lang=lang, key=f"{key}-{size}", title=title, apart=apart, mark=mark, until=country.months - 1, wide=size == "wide"
+        )
         for size in ("wide", "narrow")
-    )
+    )  # fmt: skip
     return Drawing(wide, narrow)
 
 
-def drawn_offices(country: Country, shares: Any, lang: str, key: str, title: str, mark: int | None = None) -> Drawing:
-    """Top offices over the horizon, in both widths."""
-    return _drawn(country, shares, lang, key, title, mark)
+def drawn_record(country: Country, lang: str) -> tuple[Drawing, str]:
+    """Who held the top offices in the record, and what was counted how."""
+    shares = recorded_shares(country)
+    apart = [Apart("other_half", shares.other_half[:, k], k) for k in range(len(country.factions))]
+    apart += [Apart("left", shares.left), Apart("none", shares.none)]
+    note = say(lang, "report.record_note", offices=len({tenure.post for tenure in country.tenures}))
+    return drawn_offices(country, shares.groups, lang, "record", say(lang, "report.record"), apart=apart), note
 
 
 def outcome_chart(country: Country, branch: Mapping[str, Any], lang: str, key: str) -> Drawing:
@@ -161,12 +172,12 @@ def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str],
         outcome_chart(country, branch, lang, f"{key}-o"),
         trust(answer, branch, lang), fan_chart(country, all_worlds.power, "power", lang, key, say(lang, "report.fan_power"), mark),
         fan_chart(country, all_worlds.support, "support", lang, key, say(lang, "report.fan_support"), mark),
-        _drawn(country, pair.left_alone.shares, lang, f"{key}-a", titles[0], mark),
-        _drawn(country, pair.changed.shares, lang, f"{key}-c", titles[1], mark), near, rest, pair, token,
+        drawn_offices(country, pair.left_alone.shares, lang, f"{key}-a", titles[0], mark),
+        drawn_offices(country, pair.changed.shares, lang, f"{key}-c", titles[1], mark), near, rest, pair, token,
     )  # fmt: skip
 
 
 __all__ = [
-    "CHARTED", "Drawing", "Section", "cell_of", "drawn_offices", "fan_chart", "outcome_chart", "pairs_of", "question", "section",
-    "trust",
+    "CHARTED", "Drawing", "Section", "cell_of", "drawn_offices", "drawn_record", "fan_chart", "outcome_chart", "pairs_of", "question",
+    "section", "trust",
 ]  # fmt: skip

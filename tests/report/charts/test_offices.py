@@ -10,6 +10,7 @@ import pytest
 
 from sim.pack import Country
 from sim.pack.dates import month_name
+from sim.report.charts.bands import Apart
 from sim.report.charts.offices import offices
 from sim.report.charts.svg import Chart
 from tests.report.charts.samples import NAN, SVG, country_of, parsed, share, shares_of, words_of
@@ -154,3 +155,42 @@ def test_until_sets_the_axis_whatever_was_lived(demo: Country) -> None:
 def test_shares_that_can_not_be_are_refused(demo: Country, shares: list[object]) -> None:
     with pytest.raises(ValueError, match=r"shares of offices: found .*; allowed: "):
         offices(demo, shares, **GIVEN)
+
+
+APART = (Apart("other_half", np.full(60, 0.1), 1), Apart("left", np.full(60, 0.2)), Apart("none", np.full(60, 0.05)))
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_people_shown_apart_have_bands_names_and_columns_of_their_own(demo: Country, lang: str) -> None:
+    given = {**GIVEN, "lang": lang}
+    shares = np.tile([0.3, 0.2, 0.1], (60, 1))
+    chart = offices(demo, shares, apart=APART, **given)
+    left = areas(chart, 0)[0][0][0]
+    high = [height(areas(chart, k)[0], left) for k in (0, 1, 2, "half1", "left", "none", "unknown")]
+    assert np.array(high) / sum(high) == pytest.approx([0.3, 0.2, 0.1, 0.1, 0.2, 0.05, 0.05], abs=0.002)
+    assert len(set(chart.head)) == len(chart.head) == len(chart.rows[0]) == 8
+    assert set(chart.head[1:-1]) <= set(words_of(parsed(chart)))
+    beside = chart.head.index(next(name for name in chart.head if demo.factions[1].name[lang].lower() in name.lower()))
+    assert [share(cell) for cell in chart.rows[0][beside : beside + 2]] == pytest.approx([0.2, 0.1])
+
+
+def test_people_shown_apart_are_told_by_pattern_as_well_as_by_colour(demo: Country) -> None:
+    root = parsed(offices(demo, np.tile([0.3, 0.2, 0.1], (60, 1)), apart=APART, **GIVEN))
+    drawn = {}
+    for tile in root.iter(f"{SVG}pattern"):
+        strokes = [part for part in tile if part.tag != f"{SVG}rect"]
+        assert strokes
+        drawn[tile.attrib["id"]] = tuple((part.attrib.get("d"), part.attrib.get("stroke"), part.attrib.get("fill")) for part in strokes)
+    assert len(set(drawn.values())) == len(drawn) == 7
+
+
+def test_nobody_apart_leaves_the_chart_as_it_was(demo: Country) -> None:
+    shares = shares_of(demo)
+    nobody = [Apart("left", np.zeros(len(shares))), Apart("other_half", np.zeros(len(shares)), 0)]
+    assert offices(demo, shares, apart=nobody, **GIVEN) == offices(demo, shares, **GIVEN)
+
+
+@pytest.mark.parametrize("column", [[0.1, 0.1], [[0.1]], [-0.1], [0.9]])
+def test_shares_of_people_apart_that_can_not_be_are_refused(demo: Country, column: object) -> None:
+    with pytest.raises(ValueError, match=r"shares of offices: found .*; allowed: "):
+        offices(demo, [[0.5, 0.2, 0.1]], apart=[Apart("left", column)], **GIVEN)
