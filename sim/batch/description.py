@@ -13,7 +13,7 @@ from sim.batch.design import Cell
 from sim.counterfactual.pairs import BASELINE
 from sim.pack import Country, Place
 from sim.pack.dates import month_text
-from sim.runs.ensemble import GROUP
+from sim.runs.ensemble import BLOCK
 from sim.world.compiled import text_of_the_rules
 from sim.world.luck import SCHEME as NOISE
 
@@ -134,11 +134,11 @@ class Batch:
 
     @property
     def part_size(self) -> int:
-        """Pairs in a part: fewer where there are many branches or many months are kept; a multiple of the worlds that share a draw."""
+        """Pairs in a part: fewer where there are many branches or many months are kept; a multiple of the worlds a thread runs at a time."""
         step = 1 if self.keep.months == "whole" else self.keep.every
         kept = 1 if self.keep.months == "none" else (self.months_lived // step + 1) * len(self.arms)
-        size = max(LIVED // len(self.arms), FOR_QUANTILES if self.keep.months == "quantiles" else 2 * GROUP)
-        return max(2 * GROUP, min(PART, size, MOST_KEPT // kept) // GROUP * GROUP)
+        size = max(LIVED // len(self.arms), FOR_QUANTILES if self.keep.months == "quantiles" else BLOCK)
+        return max(BLOCK, min(PART, size, MOST_KEPT // kept) // BLOCK * BLOCK)
 
     @property
     def parts(self) -> Parts:

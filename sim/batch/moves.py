@@ -1,8 +1,8 @@
 """What goes with higher and lower shares over the draws and cells of a batch: each value that varies, against each outcome of each branch.
 
 A value that takes more than a few numbers is cut into thirds, and the share in its upper third is set against that in its lower third; one of
-a few numbers or words is set against its first. Worlds are not apart from one another: ten share a draw, and the same tens are lived in every
-cell. So errors are taken over whole clusters (linearised difference of two ratios, Cochran 1977): over the tens for what is drawn and for a
+a few numbers or words is set against its first. Worlds are not apart from one another: two share a draw, and the same twos are lived in every
+cell. So errors are taken over whole clusters (linearised difference of two ratios, Cochran 1977): over the twos for what is drawn and for a
 grid, whose cells each have all of them, and over the cells for a sample. Where the values were drawn apart from one another, as priors and
 samples are, a difference is an effect within the model; in a design of one's own it only goes with the value. What is told lies beyond what
 chance would bring in one of twenty batches (Bonferroni over all that is compared).
@@ -124,9 +124,9 @@ class Contrast:
 def _contrasts(values: Values, tally: Tally, design: set[str]) -> Iterator[Contrast]:
     """All that can be compared: an error can be told."""
     some = tally.size > 0
-    tens = np.unique(np.stack([tally.seed, tally.ten], axis=1), axis=0, return_inverse=True)[1].ravel()
+    groups = np.unique(np.stack([tally.seed, tally.group], axis=1), axis=0, return_inverse=True)[1].ravel()
     for key, names, low, high, sampled in _sides(values, some, design):
-        for clusters in (tally.cell,) if sampled else (tens, tally.cell) if key in design else (tens,):
+        for clusters in (tally.cell,) if sampled else (groups, tally.cell) if key in design else (groups,):
             if min(len(np.unique(clusters[side])) for side in (low, high)) >= LEAST:
                 yield Contrast(key, names, low, high, clusters)
                 break

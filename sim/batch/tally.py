@@ -12,12 +12,13 @@ from sim.batch.columns import CHANGED, REFERENCE
 from sim.batch.results import Results
 from sim.counterfactual.estimate import Draws
 from sim.runs.ensemble import GROUP
+from sim.world.draws import STARTING
 from sim.world.outcome import OUTCOMES, RULER_YEARS
 from sim.world.state import Array
 
 NAMES: Final = tuple(outcome.name for outcome in OUTCOMES)
 _FLAGS: Final = ("dropped", "applicable", "by_itself")
-_ARRAYS: Final = ("cell", "seed", "draw", "ten", "size", "changed", "reference", "both")
+_ARRAYS: Final = ("cell", "seed", "draw", "group", "size", "changed", "reference", "both")
 _NUMBERS: Final = ("pairs", "failed", "dropped", "applicable", "alone")
 _COLUMNS: Final = ("cell", "branch", "arm", "world", "draw", "seed", "error", *NAMES, *(f"ruler_{year}" for year in RULER_YEARS), *_FLAGS)
 
@@ -27,7 +28,7 @@ class Tally:
     """Counts of one branch; a group is the worlds of one cell and seed that share a draw. For the model left alone both arms are the same.
 
     Attributes:
-        cell, seed, draw: (g,) of each group; `ten` its number among the tens of worlds of its seed, whose luck every cell shares.
+        cell, seed, draw: (g,) of each group; `group` its number among the groups of its seed, whose luck every cell shares.
         size: (g,) pairs that are counted.
         changed, reference, both: (g, outcome) of them, those in which an outcome comes with the change, without it, and in both.
         rulers: for each year asked, by group of the country, changed worlds that are counted; "" for nobody.
@@ -38,7 +39,7 @@ class Tally:
     cell: Array
     seed: Array
     draw: Array
-    ten: Array
+    group: Array
     size: Array
     changed: Array
     reference: Array
@@ -82,8 +83,9 @@ def _count(columns: dict[str, Any], reference: Array, changed: Array | None) -> 
     flags = {name: _yes(columns[name], held) for name in _FLAGS}
     stay = sound & ~flags["dropped"]
     keep = stay if changed is None else stay & flags["applicable"]
-    groups, first = np.unique(where["world"] // GROUP, return_index=True)
-    place = np.searchsorted(groups, where["world"] // GROUP)
+    group = np.where(where["draw"] == STARTING, where["world"], where["world"] // GROUP)  # with starting values every world stands for itself
+    groups, first = np.unique(group, return_index=True)
+    place = np.searchsorted(groups, group)
     holds = np.stack([_yes(columns[name], held) for name in NAMES], axis=1) & keep[:, None]
     others = np.stack([_yes(columns[name], reference) for name in NAMES], axis=1) & keep[:, None]
     counts = _by_group(holds, place, len(groups)), _by_group(others, place, len(groups)), _by_group(holds & others, place, len(groups))

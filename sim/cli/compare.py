@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @reading
 @click.option("--scenario", metavar="ID", help="Answer one sentence of the pack (see `scenarios`) instead of showing all groups.")
 @click.option("--what-if", "what_if", multiple=True, metavar="CHANGE", help="Compare one change of your own; may be given several times.")
-@click.option("--fixed", is_flag=True, help="Starting values for all worlds instead of a draw for each ten.")
+@click.option("--fixed", is_flag=True, help="Starting values for all worlds instead of a draw for each two.")
 @click.option("--all", "everything", is_flag=True, help="Every branch and every outcome.")
 @report
 @click.option("--workers", type=Whole(*BOUNDS["workers"]), help="Threads; the answer doesn't depend on it.")

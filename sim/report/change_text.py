@@ -13,7 +13,7 @@ from sim.report.naming import argument_of, title_of
 from sim.report.question import question
 from sim.report.terminal import fit, width, wrap
 
-_LABEL: Final = 34
+_LABEL: Final = 38
 
 
 def change_answer(answer: Answer, lang: str = "en") -> list[str]:

@@ -15,7 +15,7 @@ from sim.report.terminal import WIDEST, cells_of, fit, width, wrap
 from sim.world.outcome import OUTCOMES
 
 LINES: Final = 40
-LABEL: Final = 30
+LABEL: Final = 36
 ALONE: Final = 11
 SHOWN: Final = (
     "second_war", "uprising", "patron_military", "leader_replaced_under_pressure", "cultural_revolution", "aid_lost", "absorbed", "rivals_purged",
@@ -76,7 +76,7 @@ def _heads(answer: Answer, lang: str, width: list[int]) -> list[str]:
             forks.append(say(lang, "compare.column_alone"))
         else:
             won = by_id[branch["id"]].reference != "baseline"
-            forks.append(f"{month_name(parse_month(branch['date']), lang)}{', ' + say(lang, 'compare.war_won') if won else ''}")
+            forks.append(f"{branch['date']}{', ' + say(lang, 'compare.war_won') if won else ''}")
     wrapped = [wrap(name, size - 1) for name, size in zip(names, width, strict=True)]
     wrapped_forks = [wrap(fork, size - 1) for fork, size in zip(forks, width, strict=True)]
     lines = []
@@ -110,7 +110,7 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     out = wrap(say(lang, "compare.title", title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), columns_)
     for _, branch in found:
         if "reference" in branch:
-            out += [line for told in headline(country, branch, None, lang) for line in wrap(told, columns_, "", "  ")]
+            out += wrap(" ".join(headline(country, branch, None, lang)), columns_, "", "  ")
     out += [*wrap(say(lang, "compare.cannot"), columns_), ""]
     size = widths(found, columns_)
     out += wrap(say(lang, "compare.table"), columns_)

@@ -12,10 +12,10 @@ from sim.counterfactual.verdict import word_of
 from sim.pack import Country
 
 TOLD: Final = (
-    "second_war", "uprising", "patron_military", "leader_replaced_under_pressure", "campaign", "cultural_revolution", "aid_lost", "opening",
-    "absorbed", "ruler_ousted", "rivals_purged", "personalist", "dynasty",
+    "second_war", "uprising", "patron_military", "leader_replaced_under_pressure", "cultural_revolution", "aid_lost", "absorbed", "ruler_ousted",
+    "rivals_purged", "opening", "campaign", "personalist", "dynasty",
 )  # fmt: skip
-"""Outcomes of which directions are told."""
+"""Outcomes of which directions are told, those first that people ask for most."""
 
 
 @dataclass(frozen=True)

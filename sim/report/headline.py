@@ -7,7 +7,7 @@ how often something comes stands in the table.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sim.agents.why import sentence
 from sim.counterfactual.possible import can_happen
@@ -16,6 +16,9 @@ from sim.pack import Country
 from sim.pack.dates import month_name, parse_month
 from sim.pack.scenarios import ruler_asked
 from sim.report.directions import directions
+
+NAMED: Final = 2
+"""Outcomes named in each direction; the others are counted."""
 
 
 def change_in_words(country: Country, branch: Mapping[str, Any], label: str | None, lang: str) -> str:
@@ -43,23 +46,29 @@ def headline(country: Country, branch: Mapping[str, Any], label: str | None, lan
 
 
 def _moves(word: str, names: Sequence[str], lang: str) -> str:
-    return say(lang, f"report.headline_{word}", names=say(lang, "report.and").join(say(lang, f"outcome.{name}") for name in names))
+    told = [say(lang, f"outcome.{name}") for name in names[:NAMED]]
+    rest = [say(lang, "report.headline_others", n=len(names) - NAMED)] if len(names) > NAMED else []
+    return say(lang, f"report.headline_{word}", names=say(lang, "report.and").join([*told, *rest]))
 
 
 def named_of(country: Country, winner: str | None) -> list[str]:
-    """Outcomes that the pack's sentences name for a group in office, in the order of the sentences; who rules is not one of them."""
+    """Outcomes that the pack's sentences name for this one group in office, in the order of the sentences; who rules is not one of them."""
     found = []
     for scenario in country.scenarios:
         sets = {text.partition("=")[2].partition("@")[0] for arm in scenario.arms for text in arm.do if text.startswith("ruler=")}
-        if winner in sets and scenario.together != "unweighed":
+        if sets == {winner} and scenario.together != "unweighed":
             found += [name for name in scenario.outcomes if ruler_asked(name) is None and can_happen(country, name)]
     return list(dict.fromkeys(found))
 
 
 def _named(country: Country, branch: Mapping[str, Any], lang: str) -> list[str]:
-    cells = {name: branch["outcomes"][name] for name in named_of(country, branch["winner"]) if name in branch["outcomes"]}
-    told = [say(lang, f"report.here_{_way(cell)}", outcome=say(lang, f"outcome.{name}")) for name, cell in cells.items() if cell["share"] is not None]
-    return [say(lang, "report.headline_named", outcomes=say(lang, "report.and").join(told))] if told else []
+    ways: dict[str, list[str]] = {"more": [], "less": [], "same": [], "never": []}
+    for name in named_of(country, branch["winner"]):
+        cell = branch["outcomes"].get(name)
+        if cell is not None and cell["share"] is not None:
+            ways[_way(cell)].append(say(lang, f"outcome.{name}"))
+    told = [say(lang, f"report.here_{way}", outcomes=say(lang, "report.and").join(names)) for way, names in ways.items() if names]
+    return [say(lang, "report.headline_named", outcomes=say(lang, "report.headline_ways").join(told))] if told else []
 
 
 def _way(cell: Mapping[str, Any]) -> str:

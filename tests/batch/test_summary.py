@@ -114,7 +114,7 @@ def test_errors_over_clusters_cover_what_is_there() -> None:
     for _ in range(400):
         tally, _ = made_up(rng, 1, 60, 0.0, 0.2)
         values = rng.random(60)
-        shares, error = _difference(tally, contrast(values, tally.ten))
+        shares, error = _difference(tally, contrast(values, tally.group))
         beyond += abs(shares[1][0] - shares[0][0]) > 1.96 * error[0]
     assert 0.03 <= beyond / 400 <= 0.09
 
@@ -125,8 +125,8 @@ def test_a_value_drawn_once_for_all_cells_is_judged_by_its_draws() -> None:
     naive = careful = 0
     for _ in range(100):
         tally, _ = made_up(rng, 60, 12, 0.0, 0.2)
-        values = rng.random(12)[tally.ten]
-        for clusters, over in ((np.arange(len(values)), False), (tally.ten, True)):
+        values = rng.random(12)[tally.group]
+        for clusters, over in ((np.arange(len(values)), False), (tally.group, True)):
             shares, error = _difference(tally, contrast(values, clusters))
             beyond = abs(shares[1][0] - shares[0][0]) > 1.96 * error[0]
             naive, careful = naive + (beyond and not over), careful + (beyond and over)
