@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -101,13 +103,29 @@ def left_alone(country: Country) -> np.ndarray:
     return rulers_of_1961(country, [])
 
 
-@pytest.mark.parametrize("switch", ["courting_people", "allying", "popular_support", "courting_patrons", "organising"])
+ROWS = {
+    "courting_people": "courting the people", "allying": "allying", "popular_support": "popular support itself", "courting_patrons": "courting patrons",
+    "organising": "organising",
+}  # fmt: skip
+
+
+def written(switch: str) -> tuple[str, float]:
+    """The group and how much it moves in September 1961, as ODD.md has it."""
+    text = (Path(__file__).resolve().parents[2] / "scenarios/korea-1945/ODD.md").read_text("utf-8")
+    found = re.search(rf"^\| {ROWS[switch]}[^|]*\|[^|]*\|[^|]*\| ([^|]*) ([+-][.]\d+) \(\d+\) \|$", text, re.MULTILINE)
+    assert found
+    return found[1], round(float(found[2]), 2)
+
+
+@pytest.mark.parametrize("switch", sorted(ROWS))
 def test_competing_for_support_moves_the_shares_of_who_rules(country: Country, left_alone: np.ndarray, switch: str) -> None:
     """Single worlds always come out otherwise after any change; the shares must move by more than chance does over pairs."""
     without = rulers_of_1961(country, [f"switch.{switch}=off"])
     both = (left_alone >= 0) & (without >= 0)
-    largest = 0.0
+    found = []
     for k in range(len(country.factions)):
         moved = (without[both] == k).astype(float) - (left_alone[both] == k)
-        largest = max(largest, abs(moved.mean()) / (moved.std() / np.sqrt(len(moved)) + 1e-12))
+        found.append((abs(moved.mean()) / (moved.std() / np.sqrt(len(moved)) + 1e-12), moved.mean(), country.factions[k].name["en"]))
+    largest, move, name = max(found)
+    assert (name, round(float(move), 2)) == written(switch)
     assert largest > 3.0

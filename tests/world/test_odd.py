@@ -13,6 +13,7 @@ import pytest
 from sim.pack import Country, load_pack
 from sim.pack.csv_text import parse_csv
 from sim.pack.dates import month_text
+from sim.pack.fields import JUDGEMENT
 from sim.pack.vocabulary import TRAITS
 from sim.runs.ensemble import GROUP, ensemble
 from sim.runs.frames import events_frame
@@ -54,7 +55,8 @@ def test_counts_of_the_input_are_those_of_the_files() -> None:
     parameters = rows("parameters.csv")
     frozen = sum(row["status"] == "frozen" for row in parameters)
     assert said(r"(\d+) values: (\d+) with a range and prior, (\d+) held fixed") == (len(parameters), len(parameters) - frozen, frozen)
-    assert said(r"(\d+) of (\d+) numbers are held fixed") == (frozen, len(parameters))
+    judged = sum(row["status"] == "frozen" and row["source"] == JUDGEMENT for row in parameters)
+    assert said(r"(\d+) of (\d+) numbers are held fixed, (\d+) of them on judgement alone") == (frozen, len(parameters), judged)
     assert said(r"`readings/` \| (\d+) rival readings") == (len(list((PACK / "readings").glob("*.toml"))),)
     assert said(r"`scenarios/` \| (\d+) sentences") == (len(list((PACK / "scenarios").glob("*.toml"))),)
 
