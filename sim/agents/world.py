@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -22,6 +21,7 @@ from sim.world.bounds import whole
 from sim.world.build import compile_scenario, make_block, make_commons
 from sim.world.do import read_do
 from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
+from sim.world.luck import fresh_seed
 from sim.world.token import Reopened, make_token, read_token
 from sim.world.words import ALLY, COURT_PATRON, DENOUNCE, NOBODY, PURGE
 
@@ -65,7 +65,7 @@ class World(mesa.Model):  # type: ignore[misc]
         agents: Mapping[str, type[Any]] | None = None,
     ) -> None:
         super().__init__(rng=0)  # Mesa's own generator: nothing in the model draws from it
-        seed = secrets.randbits(32) if seed is None else whole("seed", seed)
+        seed = fresh_seed() if seed is None else whole("seed", seed)
         self.country, self.seed, self.draw, self.world_number = country, seed, whole("draw", draw), whole("world", world)
         self.compiled = compile_scenario(country, read_do(country, do))  # `scenario` is Mesa's own name for something else
         self.policies = {self._faction_key(name): policy for name, policy in (policies or {}).items()}

@@ -124,6 +124,8 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     pack = argument_of(country)
     run = say(lang, "compare.next_run", pack=pack, do=do)
     last = [say(lang, "compare.next", pack=pack), run]
+    if len(out) >= LINES:  # a long title, or a narrow terminal
+        out = [line for line in out if line]
     return [*out, *last] if cells_of(run) <= columns_ and len(out) + 2 <= LINES else [*out, last[0]]
 
 

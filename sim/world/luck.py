@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import hashlib
 import math
+import os
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -32,6 +34,12 @@ _UNIT = 2.0**-52
 _SPARE = 1.000001
 
 
+def fresh_seed() -> int:
+    """A seed for who has given none: the one number that no address gives. Whoever takes it says and keeps it."""
+    return int.from_bytes(os.urandom(4), "little")
+
+
+@lru_cache(maxsize=65536)  # names of values are asked for again with every draw
 def key(*names: str | int) -> np.uint64:
     """64-bit key of a stable name, the same on every machine."""
     text = "\x1f".join(str(name) for name in names)

@@ -45,7 +45,7 @@ BROKEN = [
     ("worlds = 10\nseeds = [2, 2]", "some.toml:3: seed given twice", "each once"),
     ("worlds = 10\nseed = -1", "some.toml:3: seed out of range", "0 to"),
     ("worlds = 10\nuntil = '2050-01'", "some.toml:3: until outside the horizon", "1999-12"),
-    ("worlds = 10\nuntil = '1950-01'", "some.toml:3: branch", "1956-10 or later"),
+    ("worlds = 10\nuntil = '1950-01'", "some.toml:3: branch", "1956-09 or later"),
     ("worlds = 10\n[keep]\nmonths = 'all'", "some.toml:4: keep.months", "none, quantiles, thinned, whole"),
     ("worlds = 10\n[keep]\nevery = 0", "some.toml:4: every", "1 to"),
     ("worlds = 10\n[keep]\nevents = 'yes'", "some.toml:4: keep.events", "true or false"),

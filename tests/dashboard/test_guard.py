@@ -121,7 +121,7 @@ def test_what_is_out_of_bounds_gets_one_sentence(status: int, asked: dict[str, A
 def test_an_address_without_a_page_is_missing_and_reaches_no_application(path: str) -> None:
     answer = ask(guard(), scope(path=path, query="lang=ko"))
     assert answer.status == 404
-    assert "그런 쪽은 없다" in answer.text
+    assert "그런 페이지는 없다" in answer.text
     assert not answer.passed
 
 

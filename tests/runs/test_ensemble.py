@@ -68,5 +68,5 @@ def test_memory_of_many_worlds_is_that_of_few() -> None:
 
 @pytest.mark.parametrize("worlds", [0, -5])
 def test_no_worlds_are_refused(country: Country, worlds: int) -> None:
-    with pytest.raises(PackError, match=f"worlds: too few; found {worlds}; allowed: 1 or more"):
+    with pytest.raises(PackError, match=f"worlds: not a number that fits; found {worlds}; allowed: a whole number from 1 to "):
         ensemble(country, worlds)

@@ -24,7 +24,9 @@ def begun(country: Country, do: Iterable[str] = (), *, worlds: int | Sequence[in
     numbers = range(worlds) if isinstance(worlds, int) else worlds
     scenario = compile_scenario(country, read_do(country, do))
     commons = make_commons(scenario, draw_parameters(country, seed, [draw]), draw_traits(country, seed, [draw]))
-    return make_block(scenario, world_keys(seed, numbers), np.zeros(len(numbers), np.int64), commons, holders=holders)
+    block = make_block(scenario, world_keys(seed, numbers), np.zeros(len(numbers), np.int64), commons, holders=holders)
+    block.worlds["number"] = numbers
+    return block
 
 
 def lived(country: Country, do: Iterable[str] = (), *, until: int | None = None, **how: Any) -> Block:
