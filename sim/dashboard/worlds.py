@@ -94,7 +94,7 @@ class Worlds:
         from sim.agents.world import World
         from sim.report.trajectory import live
 
-        return live(World(self.country, found.seed, found.do, draw=found.draw, world=found.world), job.progress)
+        return live(World.reopen(found), job.progress)
 
 
 _served: list[Worlds] = []

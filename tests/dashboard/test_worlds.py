@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from sim.agents.world import World
 from sim.dashboard.work import SERVER
 from sim.dashboard.worlds import KEPT, UnknownWorldError, Worlds, serve, served
 from sim.pack import Country, PackError
@@ -28,6 +29,14 @@ def test_a_token_made_elsewhere_opens_its_world(demo: Country) -> None:
     token = make_token(demo, 9, 2, 1, ("ruler=harbour@1950-01:plenum",))
     lived = Worlds(demo).ask(token, SERVER).future.result(120)
     assert (lived.seed, lived.do, lived.token) == (9, ("ruler=harbour@1950-01:plenum",), token)
+
+
+def test_a_token_with_values_opens_the_world_that_has_them(demo: Country) -> None:
+    token = make_token(demo, 9, 2, 1, (), {"turnover": 0.004})
+    lived = Worlds(demo).ask(token, SERVER).future.result(120)
+    assert lived.token == token
+    again = World.from_token(token).run_to_end()
+    assert lived.months.tobytes() == again.block.months[0][: len(lived.months)].tobytes()
 
 
 @pytest.mark.parametrize("token", ["", "x", "AAAA", "é", "A" * 100_000, "../../etc"])
