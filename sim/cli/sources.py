@@ -8,7 +8,10 @@ from typing import Any
 import click
 
 from sim.cli.options import as_json, print_json, reading, show
-from sim.pack import Entry, explain, listing, load_pack
+from sim.locale import say
+from sim.pack import Country, Entry, PackError, explain, listing, load_pack
+from sim.pack.country import Place
+from sim.pack.modal import OUTCOME_NAMES
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -34,23 +37,45 @@ def _text(entry: Entry) -> list[str]:
     return lines
 
 
+def _outcome(name: str) -> Entry:
+    """What an outcome means: a definition of the program, the same for every pack."""
+    from sim.world.outcome import ASKED_ONLY, OUTCOMES
+
+    found = next(one for one in (*OUTCOMES, *ASKED_ONLY) if one.name == name)
+    place = Place("sim/world/outcome.py", found.holds.__code__.co_firstlineno)
+    basis = "counted from the month of the change on, after it was applied, to the horizon"
+    return Entry(name, "outcome", found.meaning, say("en", f"outcome.{name}"), "", "", "", basis, (), False, "", "", place)
+
+
+def _explained(country: Country, key: str) -> list[Entry]:
+    """All that a key stands for, in the pack and among the outcomes."""
+    outcomes = [_outcome(key)] if key in OUTCOME_NAMES else []
+    try:
+        return [*outcomes, *explain(country, key)]
+    except PackError:
+        if outcomes:
+            return outcomes
+        raise
+
+
 @click.command("sources", short_help="Show where a value comes from.")
 @click.argument("pack")
 @click.argument("key", required=False)
 @reading
 @as_json
 def command(pack: str, key: str | None, reading: str | None, as_json: bool) -> None:
-    """Show where KEY of PACK comes from, how sure it is, and who disputes it; without KEY, what can be asked.
+    """Show where KEY of PACK comes from, how sure it is, and who disputes it, or what an outcome means; without KEY, what can be asked.
 
     \b
     Examples:
       counterfaction sources demo harbour.support
       counterfaction sources demo turnover
+      counterfaction sources demo rivals_purged
       counterfaction sources demo harbour.adventurism --reading kinder
     """
     country = load_pack(pack, reading)
     if key is None:
-        found = listing(country)
+        found = {**listing(country), "outcome": sorted(OUTCOME_NAMES)}
         if as_json:
             print_json({"schema": 1, "command": "sources", "pack": country.identity, "keys": found})
             return
@@ -60,7 +85,7 @@ def command(pack: str, key: str | None, reading: str | None, as_json: bool) -> N
             lines.extend(textwrap.wrap(", ".join(keys), 98, initial_indent=head, subsequent_indent="  ", break_on_hyphens=False))
         show(lines)
         return
-    entries = explain(country, key)
+    entries = _explained(country, key)
     if as_json:
         print_json({"schema": 1, "command": "sources", "pack": country.identity, "key": key, "entries": [_row(entry) for entry in entries]})
         return

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from sim.cli.main import run
 from sim.pack import load_pack
+from sim.world.outcome import OUTCOMES
+
+ROOT = Path(__file__).parents[2]
 
 
 def answer(capfd: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -81,6 +85,14 @@ def test_the_token_of_a_branch_is_its_first_world(capfd: pytest.CaptureFixture[s
 
 def test_nothing_asked_for_is_bit_identical_to_nothing_given(capfd: pytest.CaptureFixture[str]) -> None:
     assert answer(capfd, "run", "demo", "--json") == answer(capfd, "run", "demo", "--do", "", "--json")
+
+
+@pytest.mark.parametrize("name", [outcome.name for outcome in OUTCOMES])
+def test_every_outcome_has_its_definition_a_step_away(capfd: pytest.CaptureFixture[str], name: str) -> None:
+    entry = next(one for one in json.loads(answer(capfd, "sources", "demo", name, "--json"))["entries"] if one["kind"] == "outcome")
+    assert entry["what"] == next(outcome.meaning for outcome in OUTCOMES if outcome.name == name)
+    file, _, line = entry["place"].partition(":")
+    assert "lambda" in (text := (ROOT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]) or "def " in text
 
 
 def test_sources_follow_a_value_to_its_line(capfd: pytest.CaptureFixture[str]) -> None:
