@@ -44,9 +44,10 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="counterfaction", prog_name="counterfaction")
-def counterfaction() -> None:
+@click.pass_context
+def counterfaction(context: click.Context) -> None:
     """A counterfactual simulation of who rules a one-party state, and what follows.
 
     \b
@@ -54,6 +55,8 @@ def counterfaction() -> None:
       counterfaction compare demo
       counterfaction run demo --seed 4 --why
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def _log(error: BaseException) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.pack.country import Country, Place
 
-_NOT_SAID = ("hash", "place")
+_NOT_SAID = ("given", "hash", "place")
 
 
 def plain(value: object) -> Any:

@@ -6,7 +6,7 @@ Every value keeps its origin (`Value.source`, `Value.place`), so that a figure o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.pack.dates import month_text
@@ -327,6 +327,7 @@ class Country:
     readings: tuple[Reading, ...]  # rival readings, in the order of their keys
     scenarios: tuple[ScenarioFile, ...]   # sentences put to the model, in the order of their ids
     reading: str = ""              # key of the reading this country is under; none for the pack's own values
+    given: str = field(default="", compare=False)  # how the pack was named where it was asked for, if not by its id
 
     def __repr__(self) -> str:
         """One line: the whole is half a million letters."""

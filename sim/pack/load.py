@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +68,8 @@ def load_pack(pack: str | Path, reading: str | None = None) -> Country:
     country, problems = survey(find_pack(pack))
     if problems or country is None:
         raise problems[0]
+    given = os.fspath(pack)
+    country = dataclasses.replace(country, given="" if given == country.id else given)
     return country if reading is None else read_under(country, reading)
 
 

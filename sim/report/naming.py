@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from sim.locale import say
 from sim.pack import Country, Reading
 
@@ -18,5 +20,6 @@ def title_of(country: Country, lang: str) -> str:
 
 
 def argument_of(country: Country) -> str:
-    """The country as it is given to a command: `demo`, or `demo --reading kinder`."""
-    return f"{country.id} --reading {country.reading}" if country.reading else country.id
+    """The country as it is given to a command: `demo`, `./my-korea`, or `demo --reading kinder`."""
+    name = shlex.quote(country.given) if country.given else country.id
+    return f"{name} --reading {country.reading}" if country.reading else name

@@ -173,3 +173,7 @@ def _movable() -> str:
 
     country = load_pack("demo")
     return next(event.key for event in country.outside if moves_something(country, event))
+
+
+def test_without_a_command_the_help_is_printed_as_it_should_look(capfd: pytest.CaptureFixture[str]) -> None:
+    assert answer(capfd) == answer(capfd, "--help")
