@@ -61,12 +61,17 @@ def as_json(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, and nothing else.")(function)
 
 
-def print_json(value: Any) -> None:
-    """Print plain data as JSON, in UTF-8 whatever the terminal; letters that a terminal would act on are escaped, as JSON has it."""
+def json_text(value: Any) -> str:
+    """Plain data as JSON; letters that a terminal would act on are escaped, which is the same text to whoever reads it."""
     text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
-    if not text.isascii():
-        text = "".join(c if is_seen(c) or c == "\n" else json.dumps(c)[1:-1] for c in text)
-    sys.stdout.buffer.write((text + "\n").encode("utf-8"))
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return "".join(c if is_seen(c) or c == "\n" else f"\\u{ord(c):04x}" if c == "\x7f" else json.dumps(c)[1:-1] for c in text)
+
+
+def print_json(value: Any) -> None:
+    """Print plain data as JSON, in UTF-8 whatever the terminal."""
+    sys.stdout.buffer.write((json_text(value) + "\n").encode("utf-8"))
     sys.stdout.buffer.flush()
 
 
@@ -118,4 +123,4 @@ class Meter:
             print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
 
 
-__all__ = ["Meter", "Whole", "as_json", "do", "lang", "prepare", "print_json", "reading", "say_idle", "seed", "show", "tell"]
+__all__ = ["Meter", "Whole", "as_json", "do", "json_text", "lang", "prepare", "print_json", "reading", "say_idle", "seed", "show", "tell"]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import math
-import re
 import sys
 import textwrap
 from collections import Counter
@@ -17,15 +15,13 @@ from typing import Any, Final
 
 import click
 
-from sim.cli.options import as_json, show, tell
+from sim.cli.options import as_json, json_text, show, tell
 from sim.locale import say
 from sim.pack import PackError
 from sim.report.table_text import ROWS, printable, table_text
 
 COUNTED: Final = 1_000_000
 """Rows that are counted; only some of them are shown."""
-_STEERS: Final = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-"""Letters that JSON lets through and a terminal acts on; JSON may write them as numbers, which are the same text to whoever reads it."""
 
 
 def plain(value: Any) -> Any:
@@ -41,12 +37,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     return value.hex() if isinstance(value, bytes) else str(value)
-
-
-def json_text(value: Any) -> str:
-    """Plain data as JSON."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
-    return _STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def distinct(names: Iterable[str]) -> list[str]:

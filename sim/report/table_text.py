@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sim.locale import say
+from sim.pack.unseen import is_seen
 from sim.report.terminal import cells_of, fit, wrap
 
 WIDTH: Final = 100
@@ -66,4 +67,4 @@ def cell_text(value: Any) -> str:
 
 def printable(text: str) -> str:
     """A text without letters that a terminal acts on, each of them a space."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return "".join(letter if is_seen(letter) else " " for letter in text)
