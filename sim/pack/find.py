@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,14 @@ def list_packs() -> list[str]:
     return sorted(folder.name for shelf in shelves() for folder in shelf.iterdir() if (folder / "pack.toml").is_file())
 
 
+def _mode(path: Path) -> int:
+    """What stands at a path, 0 where nothing does; what can't be a path at all raises, which `Path.is_file` does no more from Python 3.14 on."""
+    try:
+        return os.stat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+
+
 def find_pack(pack: str | Path) -> Path:
     """The folder of a pack, given by its id or by a path. `PackError` if there is none.
 
@@ -31,8 +40,8 @@ def find_pack(pack: str | Path) -> Path:
     text = os.fspath(pack)
     try:
         path = Path(text)
-        if isinstance(pack, Path) or "/" in text or os.sep in text or (path / "pack.toml").is_file():
-            if path.is_dir():
+        if isinstance(pack, Path) or "/" in text or os.sep in text or stat.S_ISREG(_mode(path / "pack.toml")):
+            if stat.S_ISDIR(_mode(path)):
                 return path
             raise PackError(None, "no such pack folder", found=shown(text), allowed=f"a folder, or one of {listed(list_packs())}")
         for shelf in shelves():
