@@ -20,6 +20,6 @@ def title_of(country: Country, lang: str) -> str:
 
 
 def argument_of(country: Country) -> str:
-    """The country as it is given to a command: `demo`, `./my-korea`, or `demo --reading kinder`."""
+    """The country as it is given to a command: `demo`, `./my-country`, or `demo --reading kinder`."""
     name = shlex.quote(country.given) if country.given else country.id
     return f"{name} --reading {country.reading}" if country.reading else name

@@ -8,6 +8,7 @@ It leaves out what a reader of the project gets besides: addressed luck, terms a
 from __future__ import annotations
 
 import time
+from inspect import signature
 from statistics import median
 from typing import Any
 
@@ -24,9 +25,12 @@ def run(seed: int, cadres: int = CADRES, months: int = MONTHS) -> Country:
 
 
 def batch(seeds: list[int], processes: int, cadres: int = CADRES, months: int = MONTHS) -> list[dict[str, Any]]:
-    """The last month of many worlds, by Mesa's own batch runner."""
-    settings = {"seed": seeds, "cadres": cadres, "months": months}
-    return batch_run(Country, settings, number_processes=processes, max_steps=months, display_progress=False)
+    """The last month of many worlds, by Mesa's own batch runner; from 3.4 on it takes the seeds by themselves."""
+    settings: dict[str, Any] = {"cadres": cadres, "months": months}
+    how: dict[str, Any] = {"number_processes": processes, "max_steps": months, "display_progress": False}
+    if "rng" in signature(batch_run).parameters:
+        return batch_run(Country, settings, rng=seeds, **how)
+    return batch_run(Country, {**settings, "seed": seeds}, **how)
 
 
 def main() -> None:
