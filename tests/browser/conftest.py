@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,8 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
+from tests.harness.first_page import NAMES, chromium_path
+
 ROOT = Path(__file__).parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDE, NARROW = (1280, 720), (375, 812)
 OPENING = 60_000
 """Milliseconds a page may take to show a world: the rules may have to be compiled first."""
@@ -31,7 +31,7 @@ def missing(reason: str) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A headless browser."""
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    path = chromium_path()
     if path is None:
         missing(f"no Chromium on the PATH (looked for {', '.join(NAMES)})")
     with sync_playwright() as playwright:

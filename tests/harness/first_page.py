@@ -17,12 +17,16 @@ from playwright.sync_api import sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
+def chromium_path() -> str | None:
+    """Where Chromium is, `None` where there is none on the PATH."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
 def heading_of(address: str) -> tuple[str, list[str]]:
     """The heading of a page once it is there, and what went wrong in it."""
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
     problems: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         page = browser.new_page()
         page.on("pageerror", lambda error: problems.append(f"error in the page: {error}"))
         page.on("response", lambda answer: problems.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
