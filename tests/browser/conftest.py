@@ -77,7 +77,7 @@ class Tab:
             self.problems.append(f"asked elsewhere: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        if not (request.failure == "net::ERR_ABORTED" and "/_solara/api/close" in request.url):  # the farewell of a page that is left
+        if request.failure != "net::ERR_ABORTED":  # what the browser itself gives up when a page is left: its farewell, an icon on the way
             self.problems.append(f"failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:
