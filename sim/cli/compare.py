@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("compare", short_help="The model left alone beside each rival's world.")
 @click.argument("pack")
-@click.option("--worlds", default=200, show_default=True, type=Whole(*BOUNDS["worlds"]), help="Pairs of worlds a branch.")
+@click.option("--worlds", default=200, show_default=True, type=Whole(*BOUNDS["pairs"]), help="Pairs of worlds a branch.")
 @seed
 @do
 @reading

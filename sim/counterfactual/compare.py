@@ -22,7 +22,7 @@ from sim.pack.dates import month_text
 from sim.pack.errors import unknown_name
 from sim.pack.notebook import html_table
 from sim.runs.ensemble import GROUP, Progress, blocks_of, draw_of, in_threads
-from sim.world.bounds import changes_of, texts_of, whole, workers_of
+from sim.world.bounds import BOUNDS, changes_of, texts_of, whole, workers_of
 from sim.world.do import read_do
 from sim.world.outcome import OUTCOMES, RULER_YEARS
 from sim.world.state import Array
@@ -203,7 +203,7 @@ def compare(
     """Compare the model left alone with each branch of the pack, over pairs of worlds that share their luck.
 
     Args:
-        worlds: pairs a branch; each two draw their own parameter values and traits.
+        worlds: pairs a branch, at most 100,000 (a batch takes more); each two draw their own parameter values and traits.
         seed: which luck and which draws.
         do: interventions, or one alone, put under all branches, the model left alone included.
         fixed: starting values for all.
@@ -222,7 +222,7 @@ def compare(
         >>> answer.branches[0]["id"]
         'baseline'
     """
-    worlds, seed, workers = whole("worlds", worlds), whole("seed", seed), workers_of(workers)
+    worlds, seed, workers = whole("worlds", worlds, BOUNDS["pairs"]), whole("seed", seed), workers_of(workers)
     do, what_if = changes_of(do), changes_of(what_if, "what_if")
     if scenario is not None:
         asked = find_scenario(country, scenario)

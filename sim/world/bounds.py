@@ -13,6 +13,7 @@ from sim.pack.errors import shown
 BOUNDS: Final = {
     "seed": (0, 2**32 - 1),
     "worlds": (1, 10_000_000),  # a year of one machine
+    "pairs": (1, 100_000),  # an answer holds them in memory, about 3 kB each; a batch holds none
     "world": (0, 10**9),
     "draw": (0, 10**9),
     "workers": (1, 1024),
