@@ -87,8 +87,8 @@ def _country(file: Checked[BatchTable], path: Path, country: Country | None) -> 
             return country if reading is None else load_pack(here, reading)
         if wanted is not None:
             beside = path.parent / wanted
-            return load_pack(beside if (beside / "pack.toml").is_file() else wanted, reading)
-        if path.resolve().parent.name == FOLDER and (here / "pack.toml").is_file():
+            return load_pack(beside if os.path.isfile(beside / "pack.toml") else wanted, reading)
+        if path.resolve().parent.name == FOLDER and os.path.isfile(here / "pack.toml"):
             return load_pack(here, reading)
     except PackError as error:
         if error.place is not None:

@@ -87,7 +87,7 @@ def _branch(country: Country, manifest: Mapping[str, Any], one: Mapping[str, Any
         return found
     return {
         **found, "reference": one["reference"], "dropped": counts.dropped, "applicable": rounded(wilson(counts.applicable, stay).value),
-        "price_bits": None if ruler is None or not stay else rounded(surprise(counts.alone, stay)),
+        "price_bits": None if ruler is None or not stay else rounded(surprise(counts.alone, stay)), "price_worlds": None if ruler is None else stay,
     }  # fmt: skip
 
 

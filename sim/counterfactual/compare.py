@@ -11,8 +11,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.counterfactual.estimate import Draws, by_group, surprise
+from sim.counterfactual.estimate import Draws, by_group
 from sim.counterfactual.pairs import BASELINE, Part, Plan, Runner, plan_branches, plan_what_if
+from sim.counterfactual.price import PRICED, prices
 from sim.counterfactual.scenarios import ASKED, find_scenario, plan_scenario, scenario_dict
 from sim.counterfactual.shares import Cell, pair_cell, rounded, share_cell
 from sim.counterfactual.verdict import Verdict, judge
@@ -170,19 +171,18 @@ def _typical(country: Country, plan: Plan, parts: Sequence[Part], keep: Array, s
     return {"world": world, "token": make_token(country, seed, world, draw_of(world, fixed), tuple(plan.scenario.texts))}
 
 
-def _changed(country: Country, plan: Plan, parts: Sequence[Part], groups: Array, seed: int, fixed: bool) -> dict[str, Any]:
+def _changed(country: Country, plan: Plan, parts: Sequence[Part], groups: Array, seed: int, fixed: bool, price: float | None) -> dict[str, Any]:
     dropped = _join(parts, lambda part: part.dropped)
     applicable = _join(parts, lambda part: part.applicable)
     stay = ~dropped
     keep = stay & applicable
-    alone = _join(parts, lambda part: part.by_itself)[stay]
     years = _join(parts, lambda part: part.ruler_months)[keep] / 12.0
     divergence, aligned = (_join(parts, lambda part, name=name: getattr(part, name))[keep] for name in ("divergence", "aligned"))
     return {
         **_describe(country, plan, seed, fixed), "typical": _typical(country, plan, parts, keep, seed, fixed),
         "applicable": rounded(float(applicable[stay].mean()) if stay.any() else math.nan), "reference": plan.reference,
         "dropped": int(dropped.sum()),
-        "price_bits": None if plan.winner is None else rounded(surprise(int(alone.sum()), int(stay.sum()))),
+        "price_bits": None if price is None else rounded(price), "price_worlds": None if price is None else PRICED,
         "outcomes": {o.name: _outcome(parts, o.name, keep, groups) for o in (*OUTCOMES, *plan.asked) if o.name != ASKED},
         **_asked(plan, parts, keep, groups),
         "rulers": _rulers(country, parts, keep),
@@ -246,6 +246,8 @@ def _branches(
     country: Country, plans: Sequence[Plan], worlds: int, seed: int, fixed: bool, workers: int | None, progress: Progress | None
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Live all pairs of all plans and describe each plan."""
+    priced = prices(country, plans, seed, fixed=fixed, workers=workers)
+
     def task(part: range) -> dict[str, Part]:
         return Runner(country, plans, seed, part, fixed).run()
 
@@ -254,8 +256,10 @@ def _branches(
     found = []
     for plan in plans:
         parts = [result[plan.id] for result in results]
-        make = _baseline if plan.reference is None else _changed
-        found.append(make(country, plan, parts, groups, seed, fixed))
+        if plan.reference is None:
+            found.append(_baseline(country, plan, parts, groups, seed, fixed))
+        else:
+            found.append(_changed(country, plan, parts, groups, seed, fixed, priced.get(plan.id)))
     return found
 
 

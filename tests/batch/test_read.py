@@ -92,6 +92,13 @@ def test_what_is_no_file_is_said(place: str, found: str, tmp_path: Path, monkeyp
         read_batch(Path(place))
 
 
+def test_a_pack_whose_name_no_path_can_have_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "long.toml"
+    file.write_text(f'pack = "{"x" * 4000}"\nbranches = []\nworlds = 1\n', encoding="utf-8")
+    with pytest.raises(PackError, match=r"^long.toml:1: not a path; found 'xxx"):
+        read_batch(file)
+
+
 def test_a_number_too_large_is_told_its_bound(make: Make) -> None:
     with pytest.raises(PackError, match="worlds; found 100000000000; allowed: a whole number of at most 4,294,967,295"):
         make("worlds = 100000000000")

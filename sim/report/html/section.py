@@ -79,9 +79,9 @@ def trust(answer: Answer, branch: Mapping[str, Any], lang: str) -> tuple[tuple[s
     """How far the answer reaches, in plain words: pairs of a heading and a sentence."""
     found = []
     if branch["price_bits"] is not None:
-        never = branch["price_bits"] > math.log2(answer.worlds)
+        never = branch["price_bits"] > math.log2(branch["price_worlds"])
         share = about(lang, 2.0 ** -branch["price_bits"])
-        text = say(lang, "report.unlikely_none", worlds=answer.worlds) if never else say(lang, "report.unlikely_text", share=share)
+        text = say(lang, "report.unlikely_none", worlds=branch["price_worlds"]) if never else say(lang, "report.unlikely_text", share=share)
         found.append((say(lang, "report.unlikely"), text))
     if branch["applicable"] is not None and branch["applicable"] < 1.0:
         found.append((say(lang, "report.applies"), say(lang, "report.applies_text", share=about(lang, branch["applicable"]))))
