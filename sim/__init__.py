@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.agents.world import World
     from sim.batch.results import Results, open_results
     from sim.counterfactual.compare import Answer, compare
-    from sim.pack import Country, PackError, load_pack
+    from sim.pack import Country, InputError, load_pack
     from sim.report.plot import plot
     from sim.runs.ensemble import Ensemble, ensemble
 
@@ -24,7 +24,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Action": "sim.agents.policy", "Answer": "sim.counterfactual.compare", "Cadre": "sim.agents.actors", "Country": "sim.pack",
-    "Ensemble": "sim.runs.ensemble", "Faction": "sim.agents.actors", "PackError": "sim.pack", "Patron": "sim.agents.actors",
+    "Ensemble": "sim.runs.ensemble", "Faction": "sim.agents.actors", "InputError": "sim.pack", "Patron": "sim.agents.actors",
     "Population": "sim.agents.actors", "Results": "sim.batch.results", "View": "sim.agents.policy", "World": "sim.agents.world",
     "compare": "sim.counterfactual.compare", "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack", "open_results": "sim.batch.results",
     "plot": "sim.report.plot",
@@ -47,7 +47,7 @@ __all__ = [
     "Country",
     "Ensemble",
     "Faction",
-    "PackError",
+    "InputError",
     "Patron",
     "Population",
     "Results",

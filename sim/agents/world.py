@@ -14,7 +14,7 @@ from sim.agents.policy import Policy
 from sim.pack import Country
 from sim.pack.country import Cadre as Person
 from sim.pack.dates import month_text, parse_month
-from sim.pack.errors import PackError, shown, unknown_name
+from sim.pack.errors import Argument, InputError, shown, unknown_name
 from sim.world import entry
 from sim.world.audit import refuse_unsound
 from sim.world.bounds import whole
@@ -43,7 +43,7 @@ class World(mesa.Model):  # type: ignore[misc]
         agents: classes to use instead of `Faction`, `Cadre`, `Patron`, `Population`, by these names.
 
     Raises:
-        PackError: a number out of bounds, an unknown name, a change that can't be read.
+        InputError: a number out of bounds, an unknown name, a change that can't be read.
 
     Example:
         >>> import sim
@@ -85,7 +85,7 @@ class World(mesa.Model):  # type: ignore[misc]
 
     @classmethod
     def from_token(cls, token: str, country: Country | None = None) -> World:
-        """The world that a token names, of a pack that comes with the program or of the country given; `PackError` if it is damaged or foreign."""
+        """The world that a token names, of a pack that comes with the program or of the country given; `InputError` if it is damaged or foreign."""
         return cls.reopen(read_token(token, country))
 
     @classmethod
@@ -240,12 +240,12 @@ class World(mesa.Model):  # type: ignore[misc]
         """Live up to, but not including, the month `date` (`YYYY-MM`), or to the end of the world.
 
         Raises:
-            PackError: not a month.
+            InputError: not a month.
         """
         try:
             month = parse_month(date) - self.country.first_month
         except (TypeError, ValueError):
-            raise PackError(None, "date: not a month", found=shown(date), allowed="YYYY-MM") from None
+            raise InputError(Argument("date"), "not a month", kind="malformed", found=shown(date), allowed="YYYY-MM") from None
         while self.month < min(month, self.country.months) and not self.over:
             self.step()
         return self

@@ -6,7 +6,7 @@ import re
 from importlib.util import find_spec
 from typing import Final
 
-from sim.pack import PackError
+from sim.pack import Argument, InputError
 from sim.pack.errors import shown
 
 ADDRESS: Final = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.%]+\]):(\d{1,5})")
@@ -16,17 +16,17 @@ def check_dask(workers: int | None, scheduler: str | None) -> None:
     """Refuse what can't work, before anything is written.
 
     Raises:
-        PackError: Dask is not installed, the address is none, or both a scheduler and a number of workers are given.
+        InputError: Dask is not installed, the address is none, or both a scheduler and a number of workers are given.
     """
     if find_spec("dask") is None or find_spec("distributed") is None:
-        allowed = "pip install 'counterfaction[cluster]', or --executor threads"
-        raise PackError(None, "--executor: Dask is not installed", found="dask", allowed=allowed)
+        allowed = "pip install 'counterfaction[cluster]', or threads as executor"
+        raise InputError(Argument("executor"), "Dask is not installed", kind="resources", found="dask", allowed=allowed)
     if scheduler is None:
         return
     match = ADDRESS.fullmatch(scheduler)
     if match is None or not 0 < int(match[1]) < 2**16:
         allowed = "HOST:PORT, tcp://HOST:PORT or tls://HOST:PORT, as the scheduler says it when it starts"
-        raise PackError(None, "--scheduler: not an address", found=shown(scheduler), allowed=allowed)
+        raise InputError(Argument("scheduler"), "not an address", kind="malformed", found=shown(scheduler), allowed=allowed)
     if workers is not None:
         allowed = "one of the two: the workers of a scheduler are those that have joined it"
-        raise PackError(None, "--workers: not with --scheduler", found=str(workers), allowed=allowed)
+        raise InputError(Argument("workers"), "not with a scheduler", kind="contradiction", found=str(workers), allowed=allowed)

@@ -25,7 +25,7 @@ from distributed.core import connect
 from sim.batch.description import Part
 from sim.batch.job import Job, Made
 from sim.batch.worker import Carrier, part_there, versions
-from sim.pack import PackError
+from sim.pack import Argument, InputError
 from sim.pack.errors import listed, shown
 
 AHEAD: Final = 3
@@ -56,7 +56,7 @@ def on_cluster(
         task: what a worker runs; another one only to measure everything around it.
 
     Raises:
-        PackError: no scheduler, a lost one, a worker of other versions, or parts whose workers die again and again.
+        InputError: no scheduler, a lost one, a worker of other versions, or parts whose workers die again and again.
     """
     if not parts:
         return
@@ -74,7 +74,7 @@ def on_cluster(
         if flight.suspects:
             names = listed(part.id for part in flight.suspects)
             allowed = "workers that live, with more memory; every other part is kept, and the same command tries these again"
-            raise PackError(None, "the workers that made these parts died again and again", found=names, allowed=allowed)
+            raise InputError(None, "the workers that made these parts died again and again", kind="damaged", found=names, allowed=allowed)
 
 
 def _quiet() -> None:
@@ -113,8 +113,10 @@ def _cluster(workers: int | None) -> LocalCluster:
                 dashboard_address="127.0.0.1:0", worker_dashboard_address=None, silence_logs=logging.CRITICAL + 1,
             )  # fmt: skip
     except RuntimeError as error:
-        allowed = "fewer workers where there is little memory, or --executor threads"
-        raise PackError(None, "--executor: the cluster of this machine did not start", found=f"{count} workers; {error}", allowed=allowed) from None
+        allowed = "fewer workers where there is little memory, or threads as executor"
+        raise InputError(
+            Argument("executor"), "the cluster of this machine did not start", kind="resources", found=f"{count} workers; {error}", allowed=allowed
+        ) from None
 
 
 def _found(scheduler: str) -> Client:
@@ -123,7 +125,9 @@ def _found(scheduler: str) -> Client:
         return Client(scheduler, timeout=CONNECT, set_as_default=False)
     except Exception:  # whatever answers there, if anything does, is no scheduler
         allowed = "the address of a Dask scheduler that is running and can be reached from here"
-        raise PackError(None, f"--scheduler: nothing of Dask answers within {CONNECT} s", found=shown(scheduler), allowed=allowed) from None
+        raise InputError(
+            Argument("scheduler"), f"nothing of Dask answers within {CONNECT} s", kind="resources", found=shown(scheduler), allowed=allowed
+        ) from None
 
 
 async def _asked(scheduler: str) -> None:
@@ -153,16 +157,18 @@ def _carried(client: Client, job: Job, alone: bool) -> Iterator[str]:
         if client.status != "running":
             raise _lost() from None
         allowed = "counterfaction in the same version for the scheduler and every worker"
-        raise PackError(None, f"{where} could not take the batch", found=f"{type(error).__name__}: {error}", allowed=allowed) from None
+        raise InputError(
+            None, f"{where} could not take the batch", kind="resources", found=f"{type(error).__name__}: {error}", allowed=allowed
+        ) from None
     yield run
     if client.status == "running":  # after an error or Ctrl-C nobody waits for workers; a name is used once
         with contextlib.suppress(Exception):
             client.unregister_worker_plugin(carrier.name)
 
 
-def _lost() -> PackError:
+def _lost() -> InputError:
     allowed = "finished parts are kept; the same command goes on with the others, on any executor"
-    return PackError(None, "--scheduler: the connection to it was lost", allowed=allowed)
+    return InputError(Argument("scheduler"), "the connection to it was lost", kind="resources", allowed=allowed)
 
 
 class Flight:

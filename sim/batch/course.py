@@ -46,7 +46,7 @@ def courses(results: Results, country: Country, measures: Sequence[str], branche
         measures: of `power`, `support` and `seats`.
 
     Raises:
-        PackError: a part is damaged.
+        InputError: a part is damaged.
     """
     batch = results.manifest["batch"]
     kept = batch["keep"]["months"]

@@ -18,8 +18,8 @@ from sim.batch.lock import LOCK
 from sim.files import write
 from sim.files.json_text import Malformed, check_form, plain_data
 from sim.files.plain import DIRECTORY, FILE, Unfit, is_folder, kind_of, read_bytes, sha256_of
-from sim.pack import PackError
-from sim.pack.errors import is_text, listed, shown
+from sim.pack import InputError
+from sim.pack.errors import Argument, Kind, is_text, listed, shown
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,10 +59,10 @@ def check_name(folder: Path, what: str) -> None:
     """Refuse a folder that Arrow could not open.
 
     Raises:
-        PackError: its name is not text.
+        InputError: its name is not text.
     """
     if not is_text(str(folder)):
-        raise PackError(None, f"{what}: a name that is not text", found=shown(str(folder)), allowed="a name in UTF-8")
+        raise InputError(Argument(what), "a name that is not text", kind="file", found=shown(str(folder)), allowed="a name in UTF-8")
 
 
 def write_part(folder: Path, part: str, batch: str, tables: Mapping[str, tuple[int, bytes]]) -> int:
@@ -124,7 +124,7 @@ def check_top(folder: Path) -> None:
     """Refuse a folder that holds anything else than a batch's, before a lock is written into it.
 
     Raises:
-        PackError: a foreign file or folder.
+        InputError: a foreign file or folder.
     """
     for path in sorted(folder.iterdir()):
         if path.name not in KNOWN and not write.is_temporary(path):
@@ -135,7 +135,7 @@ def check_strangers(folder: Path, parts: Sequence[str]) -> None:
     """Refuse a folder with files that no batch puts there; what was being written when a batch was killed is taken away.
 
     Raises:
-        PackError: a foreign file, or a part this batch has not.
+        InputError: a foreign file, or a part this batch has not.
     """
     for path in strangers(folder, parts):
         _only_temporary(folder, path)
@@ -164,27 +164,32 @@ def _only_temporary(folder: Path, path: Path) -> None:
     path.unlink()
 
 
-def _foreign(folder: Path, path: Path) -> PackError:
+def _foreign(folder: Path, path: Path) -> InputError:
     allowed = f"a new or empty folder, or one of this batch with nothing in it but {listed(KNOWN)}"
     found = f"{shown(str(path.relative_to(folder)))}, {kind_of(path)}"
-    return PackError(None, "--out: a file that is not of this batch", found=found, allowed=allowed)
+    return InputError(Argument("out"), "a file that is not of this batch", kind="file", found=found, allowed=allowed)
 
 
-def check_folder(folder: Path) -> list[str]:
+def check_folder(folder: Path) -> list[InputError]:
     """All that is wrong in a folder of results, for `check`: every hash is verified, and what is missing is named."""
     try:
         found = manifest.of_folder(folder)
     except Malformed as error:
-        return [f"{manifest.NAME} is damaged ({error}); the command of its batch mends it"]
+        return [_wrong(f"{manifest.NAME} is damaged ({error}); the command of its batch mends it", "damaged")]
     except OSError as error:
-        return [f"{manifest.NAME}: {error.strerror}; the command of its batch writes it anew where there is none"]
+        return [_wrong(f"{manifest.NAME}: {error.strerror}; the command of its batch writes it anew where there is none", "file")]
     if found.get("schema") != SCHEMA:
-        return [f"{manifest.NAME}: another form of results ({shown(found.get('schema'))}); this program reads {SCHEMA}"]
+        return [_wrong(f"{manifest.NAME}: another form of results ({shown(found.get('schema'))}); this program reads {SCHEMA}", "mismatch")]
     parts = [part["id"] for part in found["parts"]]
     there = records(folder)
-    wrong = [str(damage) for part in there if part in parts and (damage := check_part(folder, part, found["hash"]))]
+    wrong = [_wrong(str(damage), "damaged") for part in there if part in parts and (damage := check_part(folder, part, found["hash"]))]
     missing = [part for part in parts if part not in there]
     if missing:
-        wrong.append(f"unfinished: {len(missing)} of {len(parts)} parts are missing ({listed(missing)}); the same command goes on with them")
+        said = f"unfinished: {len(missing)} of {len(parts)} parts are missing ({listed(missing)}); the same command goes on with them"
+        wrong.append(_wrong(said, "missing"))
     foreign = [path.relative_to(folder) for path in strangers(folder, parts) if not write.is_temporary(path)]
-    return [*wrong, *(f"{path}: not a file of this batch" for path in foreign)]
+    return [*wrong, *(_wrong(f"{path}: not a file of this batch", "file") for path in foreign)]
+
+
+def _wrong(problem: str, kind: Kind) -> InputError:
+    return InputError(None, problem, kind=kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sim.pack import Country, PackError, Place
+from sim.pack import Country, InputError, Place
 from sim.pack.country import Value
 from sim.pack.errors import listed, nearest_to, shown
 from sim.pack.units import bounds_of, trait_bounds
@@ -44,19 +44,23 @@ class Key:
         """The value, if the key can have it.
 
         Raises:
-            PackError: it can't.
+            InputError: it can't.
         """
         if self.is_switch:
             if found not in self.options:
                 near = nearest_to(found, self.options)
-                raise PackError(place, f"{self.name}: not an option", found=shown(found), allowed=", ".join(self.options), nearest=near)
+                raise InputError(
+                    place, f"{self.name}: not an option", kind="unknown", found=shown(found), allowed=", ".join(self.options), nearest=near
+                )
             return found
         if isinstance(found, str):
-            raise PackError(place, f"{self.name}: not a number", found=shown(found), allowed="a number, without quotation marks")
+            raise InputError(place, f"{self.name}: not a number", kind="malformed", found=shown(found), allowed="a number, without quotation marks")
         if self.natural is not None and not self.natural[0] <= found <= self.natural[1]:
-            raise PackError(place, f"{self.name} out of range", found=f"{found:g}", allowed=f"{self.natural[0]:g} to {self.natural[1]:g}")
+            raise InputError(
+                place, f"{self.name} out of range", kind="range", found=f"{found:g}", allowed=f"{self.natural[0]:g} to {self.natural[1]:g}"
+            )
         if self.is_whole and found != round(found):
-            raise PackError(place, f"{self.name}: not a whole number", found=f"{found:g}", allowed="a whole number")
+            raise InputError(place, f"{self.name}: not a whole number", kind="malformed", found=f"{found:g}", allowed="a whole number")
         return found + 0.0
 
 
@@ -64,7 +68,7 @@ def find_key(country: Country, text: str, place: Place) -> Key:
     """The key of that name; factions also go by their aliases.
 
     Raises:
-        PackError: the pack has none, with the nearest.
+        InputError: the pack has none, with the nearest.
     """
     name = text.strip().lower()
     if name.startswith(SWITCH):
@@ -81,7 +85,7 @@ def find_key(country: Country, text: str, place: Place) -> Key:
     every = [*country.parameters, *trait_fields(country), *(SWITCH + one.key for one in country.switches)]
     near = nearest_to(name, every)
     allowed = f"a parameter, FACTION.TRAIT of {listed(f.key for f in country.factions)}, or switch.NAME"
-    raise PackError(place, "unknown key", found=shown(text), allowed=allowed, nearest=near)
+    raise InputError(place, "unknown key", kind="unknown", found=shown(text), allowed=allowed, nearest=near)
 
 
 def _trait(country: Country, name: str) -> Key | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sim.files.plain import open_descriptor
-from sim.pack import PackError
+from sim.pack import Argument, InputError
 from sim.pack.errors import shown
 
 LOCK = "lock"
@@ -24,7 +24,7 @@ def locked(folder: Path) -> Iterator[None]:
     """Hold the folder's lock.
 
     Raises:
-        PackError: another batch that is alive holds it.
+        InputError: another batch that is alive holds it.
         OSError: the lock can't be written.
     """
     path = folder / LOCK
@@ -48,11 +48,11 @@ def _take(path: Path) -> int:
             held = os.read(descriptor, 1000).decode("utf-8", "replace")
             os.close(descriptor)
             allowed = "wait until it has ended, or another folder"
-            raise PackError(None, "--out: another batch is at work in this folder", found=shown(held), allowed=allowed)
+            raise InputError(Argument("out"), "another batch is at work in this folder", kind="mismatch", found=shown(held), allowed=allowed)
         if not _is_ours(descriptor):
             os.close(descriptor)
             allowed = "a folder whose `lock`, if it has one, a batch has written: it would be taken away"
-            raise PackError(None, f"--out: a file that is not of this batch, {LOCK}", found="another content", allowed=allowed)
+            raise InputError(Argument("out"), f"a file that is not of this batch, {LOCK}", kind="file", found="another content", allowed=allowed)
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(descriptor), os.stat(path)):
                 return descriptor

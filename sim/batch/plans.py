@@ -10,7 +10,7 @@ from sim.batch.description import Batch, OwnBranch
 from sim.batch.design import Cell
 from sim.counterfactual.pairs import BASELINE, Plan, plan_branches, plan_change
 from sim.counterfactual.scenarios import find_scenario, plan_scenario
-from sim.pack import Country, PackError
+from sim.pack import Argument, Country, InputError
 from sim.pack.dates import month_text
 from sim.pack.scenarios import REFERENCE
 from sim.world.build import compile_scenario
@@ -30,7 +30,7 @@ def trees_of(
     """The trees of branches; the first begins with the model left alone. Branches of the pack that contradict `do` are missing.
 
     Raises:
-        PackError: a branch of its own or a scenario contradicts `do`, or counts nothing by the last month.
+        InputError: a branch of its own or a scenario contradicts `do`, or counts nothing by the last month.
     """
     main = {plan.id: plan for plan in plan_branches(country, do, branches)}
     for one in own:
@@ -50,11 +50,11 @@ def trees_of(
 
 def _own(country: Country, one: OwnBranch, do: Sequence[str], known: dict[str, Plan]) -> Plan:
     if one.reference not in known:
-        raise PackError(one.place, f"branch {one.id}: its reference contradicts what is put under all", found=one.reference)
+        raise InputError(one.place, f"branch {one.id}: its reference contradicts what is put under all", kind="contradiction", found=one.reference)
     try:
         together = read_do(country, [*do, *one.do])
-    except PackError as error:
-        raise PackError(one.place, f"branch {one.id}: {error}") from None
+    except InputError as error:
+        raise error.at(one.place, f"branch {one.id}: ") from None
     return plan_change(country, one.id, read_do(country, one.do), compile_scenario(country, together), known[one.reference])
 
 
@@ -64,7 +64,9 @@ def _until(country: Country, plan: Plan, last: int | None) -> Plan:
         return plan
     if plan.since > last:
         found, allowed = (month_text(country.first_month + month) for month in (last, plan.since))
-        raise PackError(None, f"branch {plan.id} counts from a month that is not lived", found=f"until = {found}", allowed=f"{allowed} or later")
+        raise InputError(
+            Argument("until"), f"branch {plan.id} counts from a month that is not lived", kind="range", found=found, allowed=f"{allowed} or later"
+        )
     return dataclasses.replace(plan, last=last if plan.last is None else min(plan.last, last))
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.batch.columns import TABLES
 from sim.batch.results import Results
-from sim.pack import PackError
+from sim.pack import InputError
 from sim.pack.errors import is_text
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ def ask(results: Results, sql: str) -> duckdb.DuckDBPyConnection:
     """Put a question; the answer is fetched from what is returned.
 
     Raises:
-        PackError: not one SELECT, or one that DuckDB refuses; a part of a table it names is damaged.
+        InputError: not one SELECT, or one that DuckDB refuses; a part of a table it names is damaged.
     """
     import duckdb
 
     if not is_text(sql):
-        raise PackError(None, "query: can't be asked", found="bytes that are not UTF-8", allowed=ALLOWED)
+        raise InputError(None, "query: can't be asked", kind="malformed", found="bytes that are not UTF-8", allowed=ALLOWED)
     if len(sql) > MOST_SQL:
-        raise PackError(None, "query: can't be asked", found=f"{len(sql):,} characters", allowed=f"at most {MOST_SQL:,}")
+        raise InputError(None, "query: can't be asked", kind="range", found=f"{len(sql):,} characters", allowed=f"at most {MOST_SQL:,}")
     connection = duckdb.connect(":memory:", config=SHUT)
     try:
         connection.execute("SET enable_progress_bar = false")  # it would be printed into the answer; no option of `connect`
@@ -63,7 +63,7 @@ def frame_of(answer: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """An answer as a data frame; yes and no as pandas' own booleans, which can be missing.
 
     Raises:
-        PackError: DuckDB gives up in the middle.
+        InputError: DuckDB gives up in the middle.
     """
     kinds = [str(one[1]).upper() for one in answer.description or ()]
     try:
@@ -115,7 +115,7 @@ def _one_select(connection: duckdb.DuckDBPyConnection, sql: str) -> Any:
     statements = connection.extract_statements(sql)
     kinds = [_kind(one) for one in statements]
     if len(kinds) != 1 or kinds[0] not in ("SELECT", "EXPLAIN"):
-        raise PackError(None, "query: can't be asked", found=", ".join(kinds) or "nothing", allowed=ALLOWED)
+        raise InputError(None, "query: can't be asked", kind="malformed", found=", ".join(kinds) or "nothing", allowed=ALLOWED)
     return statements[0]
 
 
@@ -135,16 +135,16 @@ def _refused(error: BaseException) -> BaseException:
         return KeyboardInterrupt()
     if isinstance(error, (MemoryError, duckdb.OutOfMemoryException)):
         allowed = "a question whose answer, and what it is worked out from, take less: fewer rows or columns, shorter texts"
-        return PackError(None, "query: takes too much memory", found=f"more than {SHUT['memory_limit']}", allowed=allowed)
+        return InputError(None, "query: takes too much memory", kind="resources", found=f"more than {SHUT['memory_limit']}", allowed=allowed)
     said = " ".join(str(error).split("LINE 1:")[0].split())
-    return PackError(None, "query: can't be answered", found=said[:LONGEST], allowed=ALLOWED)
+    return InputError(None, "query: can't be answered", kind="malformed", found=said[:LONGEST], allowed=ALLOWED)
 
 
 def rows_of(answer: duckdb.DuckDBPyConnection, size: int = AT_ONCE) -> Iterator[tuple[Any, ...]]:
     """Rows of an answer, fetched piece by piece.
 
     Raises:
-        PackError: DuckDB gives up in the middle.
+        InputError: DuckDB gives up in the middle.
     """
     while True:
         try:

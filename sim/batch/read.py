@@ -14,7 +14,7 @@ from sim.batch.keys import SWITCH
 from sim.batch.plans import contradicting, switch_texts, trees_of
 from sim.batch.shape import BatchTable
 from sim.counterfactual.pairs import BASELINE
-from sim.pack import Country, PackError, Place, load_pack
+from sim.pack import Argument, Country, InputError, Place, load_pack
 from sim.pack.dates import month_text
 from sim.pack.edge import from_toml
 from sim.pack.errors import shown, unknown_name
@@ -36,7 +36,7 @@ def read_batch(path: str | Path) -> Batch:
     """The batch of a file.
 
     Raises:
-        PackError: the first thing that is wrong with it.
+        InputError: the first thing that is wrong with it.
     """
     batch, problems = survey_batch(Path(path))
     if batch is None:
@@ -51,13 +51,13 @@ def _what(path: Path) -> str:
     return "something else than a file" if os.path.exists(path) else "nothing there"
 
 
-def survey_batch(path: Path, country: Country | None = None) -> tuple[Batch | None, list[PackError]]:
+def survey_batch(path: Path, country: Country | None = None) -> tuple[Batch | None, list[InputError]]:
     """The batch of a file and no errors, or `None` and what is wrong with it. `country`: the pack in whose folder the file lies."""
     try:
         name = path.name if country is None else f"{FOLDER}/{path.name}"
         if not os.path.isfile(path):  # of `Path` it fails for a name that is too long
             place = Place(shown(str(path)).strip("'"), 1)
-            raise PackError(place, "cannot be read", found=_what(path), allowed="a plain file of TOML; the README has its form")
+            raise InputError(place, "cannot be read", kind="file", found=_what(path), allowed="a plain file of TOML; the README has its form")
         text = read_text(os.path.realpath(path.parent), path.name)
         file = parse_toml(name, text)
         table, errors = from_toml(BatchTable, file)
@@ -65,12 +65,12 @@ def survey_batch(path: Path, country: Country | None = None) -> tuple[Batch | No
             return None, errors
         checked = Checked(table, file)
         known = _country(checked, path, country)
-    except PackError as error:
+    except InputError as error:
         return None, [error]
     findings = Findings()
     try:
         batch = _built(checked, text, path, known, findings)
-    except PackError as error:
+    except InputError as error:
         findings.add(error)
         batch = None
     return (None, findings.errors) if findings.errors else (batch, [])
@@ -83,19 +83,23 @@ def _country(file: Checked[BatchTable], path: Path, country: Country | None) -> 
     try:
         if country is not None:
             if wanted is not None and wanted != country.id:
-                raise PackError(None, "another pack", found=shown(wanted), allowed=f"{country.id}, or no key pack in a file of a pack")
+                raise InputError(
+                    None, "another pack", kind="mismatch", found=shown(wanted), allowed=f"{country.id}, or no key pack in a file of a pack"
+                )
             return country if reading is None else load_pack(here, reading)
         if wanted is not None:
             beside = path.parent / wanted
             return load_pack(beside if os.path.isfile(beside / "pack.toml") else wanted, reading)
         if path.resolve().parent.name == FOLDER and os.path.isfile(here / "pack.toml"):
             return load_pack(here, reading)
-    except PackError as error:
-        if error.place is not None:
+    except InputError as error:
+        if isinstance(error.place, Place):
             raise
-        place = file.at("reading" if "reading" in error.problem else "pack")
-        raise PackError(place, error.problem, found=error.found, allowed=error.allowed, nearest=error.nearest) from None
-    raise PackError(file.at("pack"), "key missing: pack", found="no 'pack'", allowed=f"the id or folder of a pack; none is needed in its {FOLDER}/")
+        raise error.at(file.at(error.place.name if isinstance(error.place, Argument) else "pack")) from None
+    raise InputError(
+        file.at("pack"), "key missing: pack", kind="missing",
+        found="no 'pack'", allowed=f"the id or folder of a pack; none is needed in its {FOLDER}/"
+    )
 
 
 def _built(file: Checked[BatchTable], text: str, path: Path, country: Country, findings: Findings) -> Batch:
@@ -109,9 +113,9 @@ def _built(file: Checked[BatchTable], text: str, path: Path, country: Country, f
     cells, varied = build_cells(file, path, country, findings)
     least, most = BOUNDS["worlds"]
     if not least <= table.worlds <= most:
-        findings.refuse(file.at("worlds"), "worlds", found=str(table.worlds), allowed=f"{least} to {most:,}")
+        findings.refuse(file.at("worlds"), "worlds", kind="range", found=str(table.worlds), allowed=f"{least} to {most:,}")
     if not 1 <= table.keep.every <= country.months:
-        findings.refuse(file.at("keep", "every"), "every", found=str(table.keep.every), allowed=f"1 to {country.months} months")
+        findings.refuse(file.at("keep", "every"), "every", kind="range", found=str(table.keep.every), allowed=f"1 to {country.months} months")
     if findings.errors:
         raise findings.errors.pop()
     default = table.branches is None
@@ -123,7 +127,9 @@ def _built(file: Checked[BatchTable], text: str, path: Path, country: Country, f
     )  # fmt: skip
     if len(batch.parts) > MOST_PARTS:
         found = f"{len(batch.parts):,} parts of at most {batch.part_size} pairs"
-        raise PackError(file.at("worlds"), "too large a batch", found=found, allowed=f"at most {MOST_PARTS:,} parts, or several batches")
+        raise InputError(
+            file.at("worlds"), "too large a batch", kind="range", found=found, allowed=f"at most {MOST_PARTS:,} parts, or several batches"
+        )
     return batch
 
 
@@ -131,8 +137,8 @@ def _changes(file: Checked[BatchTable], country: Country, texts: Sequence[str], 
     """Interventions in canonical texts."""
     try:
         return tuple(one.text for one in read_do(country, texts))
-    except PackError as error:
-        raise PackError(file.at(*at), error.problem, found=error.found, allowed=error.allowed, nearest=error.nearest) from None
+    except InputError as error:
+        raise error.at(file.at(*at)) from None
 
 
 def _own(file: Checked[BatchTable], country: Country, findings: Findings) -> tuple[OwnBranch, ...]:
@@ -144,14 +150,14 @@ def _own(file: Checked[BatchTable], country: Country, findings: Findings) -> tup
     found: dict[str, OwnBranch] = {}
     for n, one in enumerate(tables):
         if one.id == BASELINE or one.id in {branch.id for branch in country.branches}:
-            findings.refuse(file.at("branch", n, "id"), "id of a branch of the pack", found=shown(one.id), allowed="another id")
+            findings.refuse(file.at("branch", n, "id"), "id of a branch of the pack", kind="duplicate", found=shown(one.id), allowed="another id")
         if not one.do:
-            findings.refuse(file.at("branch", n, "do"), "branch without do", found="an empty list", allowed="at least one change")
+            findings.refuse(file.at("branch", n, "do"), "branch without do", kind="missing", found="an empty list", allowed="at least one change")
         findings.known(file.at("branch", n, "reference"), "reference", one.reference, sorted(known))
         found[one.id] = OwnBranch(one.id, _changes(file, country, one.do, "branch", n, "do"), one.reference, file.at("branch", n))
     for ring in rings({one.id: [one.reference] for one in found.values()}):
         place, allowed = found[ring[0]].place, "a reference that leads to baseline"
-        findings.refuse(place, "branches refer to each other in a ring", found=" -> ".join(ring), allowed=allowed)
+        findings.refuse(place, "branches refer to each other in a ring", kind="contradiction", found=" -> ".join(ring), allowed=allowed)
         return ()
     ordered: dict[str, OwnBranch] = {}
     while waiting := [one for one in found.values() if one.id not in ordered]:
@@ -172,7 +178,7 @@ def _branches(file: Checked[BatchTable], country: Country, own: Sequence[OwnBran
     for name in wanted:
         findings.known(file.at("branches"), "branch", name, [BASELINE, *by_id])
     if len(set(wanted)) < len(wanted):
-        findings.refuse(file.at("branches"), "branch given twice", found=", ".join(wanted), allowed="each once")
+        findings.refuse(file.at("branches"), "branch given twice", kind="duplicate", found=", ".join(wanted), allowed="each once")
     needed: set[str] = set()
     for name in [*wanted, *(one.reference for one in own)]:
         while name in by_id and name not in needed:
@@ -187,22 +193,22 @@ def _scenarios(file: Checked[BatchTable], country: Country, findings: Findings) 
         if name not in names:
             findings.add(unknown_name(file.at("scenarios"), "scenario", name, names))
         if name in file.table.scenarios[:n]:
-            findings.refuse(file.at("scenarios"), "scenario given twice", found=shown(name), allowed="each once")
+            findings.refuse(file.at("scenarios"), "scenario given twice", kind="duplicate", found=shown(name), allowed="each once")
     return tuple(sorted(set(file.table.scenarios)))
 
 
 def _seeds(file: Checked[BatchTable], findings: Findings) -> tuple[int, ...]:
     table = file.table
     if table.seed is not None and table.seeds:
-        findings.refuse(file.at("seeds"), "seed and seeds", found="both", allowed="one of them")
+        findings.refuse(file.at("seeds"), "seed and seeds", kind="contradiction", found="both", allowed="one of them")
     if "seeds" in table.model_fields_set and not table.seeds:
-        findings.refuse(file.at("seeds"), "no seeds", found="an empty list", allowed="at least one")
+        findings.refuse(file.at("seeds"), "no seeds", kind="missing", found="an empty list", allowed="at least one")
     seeds = table.seeds or [1 if table.seed is None else table.seed]
     where = file.at("seeds" if table.seeds else "seed")
     for seed in seeds:
         findings.between(where, "seed", seed, *BOUNDS["seed"])
     if len(set(seeds)) < len(seeds):
-        findings.refuse(where, "seed given twice", found=", ".join(map(str, seeds)), allowed="each once")
+        findings.refuse(where, "seed given twice", kind="duplicate", found=", ".join(map(str, seeds)), allowed="each once")
     return tuple(seeds)
 
 
@@ -213,7 +219,7 @@ def _until(file: Checked[BatchTable], country: Country, findings: Findings) -> i
     last = file.table.until - country.first_month
     if not 0 <= last < country.months:
         first, end = month_text(country.first_month), month_text(country.first_month + country.months - 1)
-        findings.refuse(file.at("until"), "until outside the horizon", found=month_text(file.table.until), allowed=f"{first} to {end}")
+        findings.refuse(file.at("until"), "until outside the horizon", kind="range", found=month_text(file.table.until), allowed=f"{first} to {end}")
     return None if last == country.months - 1 else last
 
 
@@ -226,21 +232,23 @@ def _lived(
     for texts in combinations:
         try:
             read_do(country, [*do, *texts])
-        except PackError as error:
+        except InputError as error:
             place = file.at("grid" if any(name.startswith(SWITCH) for name in varied) else "do")
-            raise PackError(place, error.problem, found=error.found, allowed=error.allowed) from None
+            raise error.at(place) from None
     left_out = sorted({name for texts in combinations for name in contradicting(country, [*do, *texts], wanted)})
     if left_out and not default:
-        raise PackError(file.at("branches"), "branch contradicts do or a switch of the design", found=", ".join(left_out), allowed="the others")
+        raise InputError(
+            file.at("branches"), "branch contradicts do or a switch of the design", kind="contradiction",
+            found=", ".join(left_out), allowed="the others"
+        )
     kept = [name for name in wanted if name not in left_out]
     arms: tuple[tuple[str, str | None], ...] = ()
     for texts in combinations:
         try:
             found = trees_of(country, [*do, *texts], kept, own, scenarios, last)
-        except PackError as error:
-            if error.place is not None:
+        except InputError as error:
+            if isinstance(error.place, Place):
                 raise
-            place = file.at("until") if "not lived" in error.problem else file.at("scenarios")
-            raise PackError(place, error.problem, found=error.found, allowed=error.allowed) from None
+            raise error.at(file.at(error.place.name if isinstance(error.place, Argument) else "scenarios")) from None
         arms = tuple((plan.id, plan.reference) for tree in found for plan in tree)
     return left_out, arms

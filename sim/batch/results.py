@@ -14,7 +14,7 @@ from sim.batch.columns import TABLES, arrow_type
 from sim.batch.description import SCHEMA
 from sim.batch.folder import check_name, check_part, records
 from sim.files.json_text import Malformed
-from sim.pack import PackError
+from sim.pack import InputError
 from sim.pack.errors import shown
 from sim.pack.notebook import html_table
 
@@ -75,7 +75,7 @@ class Results:
         """The answer of one SELECT over `worlds`, `months`, `events` and `draws`.
 
         Raises:
-            PackError: not one SELECT, or one that DuckDB refuses; a part it reads is damaged.
+            InputError: not one SELECT, or one that DuckDB refuses; a part it reads is damaged.
         """
         from sim.batch.query import ask, frame_of
 
@@ -85,7 +85,7 @@ class Results:
         """Verify the hash of every file of a table, once.
 
         Raises:
-            PackError: a file is missing or damaged.
+            InputError: a file is missing or damaged.
         """
         if table not in self._checked:
             for part in self.parts:
@@ -96,7 +96,7 @@ class Results:
         """Verify the hash of one file.
 
         Raises:
-            PackError: it is missing or damaged.
+            InputError: it is missing or damaged.
         """
         damage = check_part(self.folder, part, self.manifest["hash"], (table,))
         if damage is not None:
@@ -124,7 +124,7 @@ class Results:
         """Work on what a table holds: what no batch writes there is damage, although the hash is right.
 
         Raises:
-            PackError: in the place of what shows it: no Parquet, a word or a number that is not in the manifest or the pack.
+            InputError: in the place of what shows it: no Parquet, a word or a number that is not in the manifest or the pack.
         """
         import pyarrow as pa
 
@@ -134,15 +134,15 @@ class Results:
             said = " ".join(str(error).split()) or type(error).__name__
             raise self._damaged(f"{what} holds what no batch writes: {said[:LONGEST]}") from None
 
-    def _damaged(self, what: str) -> PackError:
+    def _damaged(self, what: str) -> InputError:
         allowed = "the parts as they were written; the command of the batch makes a damaged one again"
-        return PackError(None, f"{self.folder}: damaged results", found=what, allowed=allowed)
+        return InputError(None, f"{self.folder}: damaged results", kind="damaged", found=what, allowed=allowed)
 
     def read(self, part: str, table: str, columns: Sequence[str]) -> pa.Table:
         """Some columns of one part's table, its hash verified.
 
         Raises:
-            PackError: its file is missing or damaged.
+            InputError: its file is missing or damaged.
         """
         import pyarrow.parquet as pq
 
@@ -193,18 +193,20 @@ def _manifest_of(folder: Path) -> dict[str, Any]:
     """The manifest of a folder of results.
 
     Raises:
-        PackError: no folder of results, or its manifest is damaged.
+        InputError: no folder of results, or its manifest is damaged.
     """
     try:
         found = manifest.of_folder(folder)
     except OSError as error:
         allowed = "a folder that `counterfaction batch FILE --out DIR` has written"
-        raise PackError(None, f"{folder}: no folder of results", found=f"{manifest.NAME}: {error.strerror}", allowed=allowed) from None
+        raise InputError(None, f"{folder}: no folder of results", kind="file", found=f"{manifest.NAME}: {error.strerror}", allowed=allowed) from None
     except Malformed as error:
         allowed = "the command of its batch mends it"
-        raise PackError(None, f"{folder}: no folder of results", found=f"{manifest.NAME} is damaged: {error}", allowed=allowed) from None
+        raise InputError(
+            None, f"{folder}: no folder of results", kind="file", found=f"{manifest.NAME} is damaged: {error}", allowed=allowed
+        ) from None
     if found.get("schema") != SCHEMA:
-        raise PackError(None, f"{folder}: another form of results", found=shown(found.get("schema")), allowed=str(SCHEMA))
+        raise InputError(None, f"{folder}: another form of results", kind="mismatch", found=shown(found.get("schema")), allowed=str(SCHEMA))
     return found
 
 
@@ -212,7 +214,7 @@ def open_results(folder: str | Path) -> Results:
     """Open the folder of a batch.
 
     Raises:
-        PackError: no folder of results.
+        InputError: no folder of results.
 
     Example:
         >>> import sim

@@ -19,7 +19,7 @@ from sim.batch.progress import Watch
 from sim.files import write
 from sim.files.json_text import Malformed
 from sim.files.plain import LINK, Unfit, is_folder, kind_of
-from sim.pack import PackError
+from sim.pack import Argument, InputError
 from sim.pack.errors import listed, shown
 from sim.runs.ensemble import in_threads
 
@@ -66,7 +66,7 @@ def _executor(name: str, workers: int | None, scheduler: str | None, tell: Tell)
     """The executor of a name, before anything is written.
 
     Raises:
-        PackError: Dask is not installed, or the scheduler does not go with the rest.
+        InputError: Dask is not installed, or the scheduler does not go with the rest.
     """
     if name == "dask":
         from sim.batch.address import check_dask
@@ -74,7 +74,9 @@ def _executor(name: str, workers: int | None, scheduler: str | None, tell: Tell)
         check_dask(workers, scheduler)
         return partial(dask, scheduler=scheduler, tell=tell)
     if scheduler is not None:
-        raise PackError(None, "--scheduler: only Dask has one", found=f"--executor {name}", allowed="--executor dask, or no --scheduler")
+        raise InputError(
+            Argument("scheduler"), "only Dask has one", kind="contradiction", found=f"{name} as executor", allowed="dask as executor, or no scheduler"
+        )
     return EXECUTORS[name]
 
 
@@ -91,7 +93,7 @@ def run_batch(
         scheduler: address of a Dask scheduler; its workers are used.
 
     Raises:
-        PackError: the folder is another batch's, another batch is at work in it, its name is not text, or it can't be written; what is done is kept.
+        InputError: the folder is another batch's, another batch is at work in it, its name is not text, or it can't be written; what is done is kept.
         Interrupted: Ctrl-C.
     """
     _check_out(folder)
@@ -111,16 +113,16 @@ def _check_out(folder: Path) -> None:
     """Refuse what is no folder before anything runs.
 
     Raises:
-        PackError: its name is not text, or something else than a folder stands there; a link too, wherever it leads.
+        InputError: its name is not text, or something else than a folder stands there; a link too, wherever it leads.
     """
-    check_name(folder, "--out")
+    check_name(folder, "out")
     try:
         is_folder(folder)
     except OSError as error:
         allowed = "a folder that can be written: new, empty, or of this very batch"
         if isinstance(error, Unfit) and kind_of(folder) == LINK:
             allowed += "; for a link, the folder it leads to"
-        raise PackError(None, f"--out: cannot be written ({error.strerror})", found=shown(str(folder)), allowed=allowed) from None
+        raise InputError(Argument("out"), f"cannot be written ({error.strerror})", kind="file", found=shown(str(folder)), allowed=allowed) from None
 
 
 def _is_complete(batch: Batch, folder: Path) -> bool:
@@ -133,13 +135,13 @@ def _is_complete(batch: Batch, folder: Path) -> bool:
         return False
 
 
-def _unwritable(folder: Path, error: OSError) -> PackError:
+def _unwritable(folder: Path, error: OSError) -> InputError:
     kept = len(records(folder))
     allowed = f"a folder that can be written and has room; {kept} finished parts are kept, and the same command goes on"
     what = error.strerror or "no reason given"
     if isinstance(error, Unfit):
         what = f"{os.path.relpath(error.filename, folder)}: {what}"
-    return PackError(None, f"--out: cannot be written ({what})", found=shown(str(folder)), allowed=allowed)
+    return InputError(Argument("out"), f"cannot be written ({what})", kind="file", found=shown(str(folder)), allowed=allowed)
 
 
 def _run(batch: Batch, folder: Path, workers: int | None, executor: Executor, tell: Tell, lang: str) -> Report:
@@ -190,7 +192,7 @@ def _check_manifest(batch: Batch, folder: Path) -> str | None:
     """Whether a manifest has to be written: `None` if not, empty for a new folder, and what is repaired for a damaged or missing one.
 
     Raises:
-        PackError: the folder is another batch's.
+        InputError: the folder is another batch's.
     """
     damaged = False
     try:
@@ -200,7 +202,9 @@ def _check_manifest(batch: Batch, folder: Path) -> str | None:
         other = manifest.difference(found, own)
         if other is not None:
             what, has, wanted = other
-            raise PackError(None, f"--out: the folder holds {what}", found=has, allowed=f"{wanted}, or a new folder; nothing was changed")
+            raise InputError(
+                Argument("out"), f"the folder holds {what}", kind="mismatch", found=has, allowed=f"{wanted}, or a new folder; nothing was changed"
+            )
         damaged = True  # of this batch by its own account, but not as it writes it
     except FileNotFoundError:
         pass
@@ -210,7 +214,9 @@ def _check_manifest(batch: Batch, folder: Path) -> str | None:
     foreign = [part for part in there if (damage := check_part(folder, part, batch.hash)) and "another batch" in damage.what]
     if foreign:
         allowed = "a new folder; nothing was changed"
-        raise PackError(None, "--out: the folder holds parts of another batch and no sound manifest", found=listed(foreign), allowed=allowed)
+        raise InputError(
+            Argument("out"), "the folder holds parts of another batch and no sound manifest", kind="mismatch", found=listed(foreign), allowed=allowed
+        )
     if not damaged:
         return f"{manifest.NAME} was missing; it is written again" if there else ""
     return f"{manifest.NAME} was damaged; it is written again"

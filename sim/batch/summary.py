@@ -13,7 +13,7 @@ from sim.batch.tally import NAMES, Tally, tally
 from sim.counterfactual.estimate import surprise, wilson
 from sim.counterfactual.pairs import BASELINE
 from sim.counterfactual.shares import pair_cell, rounded, share_cell
-from sim.pack import Country, PackError, load_pack
+from sim.pack import Country, InputError, load_pack
 from sim.pack.dates import month_text
 from sim.world.do import Intervention, read_do
 
@@ -116,14 +116,14 @@ def country_of(results: Results, pack: str | None = None) -> Country:
         pack: where it is; by default it is looked up by the id in the manifest.
 
     Raises:
-        PackError: there is none, or it is another version of it.
+        InputError: there is none, or it is another version of it.
     """
     wanted = results.manifest["pack"]
     country = load_pack(pack or wanted["id"], wanted.get("reading"))
     if country.identity != wanted:
         has = f"{country.id} {country.version} ({country.hash})"
         allowed = f"{wanted['id']} {wanted['version']} ({wanted['hash']}), which the batch was lived in: --pack PATH names another place"
-        raise PackError(None, f"{results.folder}: the pack is another one", found=has, allowed=allowed)
+        raise InputError(None, f"{results.folder}: the pack is another one", kind="mismatch", found=has, allowed=allowed)
     return country
 
 
@@ -131,7 +131,7 @@ def summarise(results: Results, country: Country) -> Summary:
     """Count a batch.
 
     Raises:
-        PackError: a part is damaged.
+        InputError: a part is damaged.
     """
     return Summary(results, country, tally(results))
 

@@ -61,7 +61,7 @@ def tally(results: Results) -> dict[str, Tally]:
     """Counts of every branch, by its id in the order of the manifest.
 
     Raises:
-        PackError: a part is damaged.
+        InputError: a part is damaged.
     """
     found: dict[str, list[Tally]] = {branch["id"]: [] for branch in results.manifest["branches"]}
     for part in results.parts:

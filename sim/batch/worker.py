@@ -20,7 +20,7 @@ from distributed import WorkerPlugin, get_worker
 from sim.batch.description import Batch
 from sim.batch.job import Made, make_part
 from sim.batch.lock import open_lock, try_lock
-from sim.pack import PackError
+from sim.pack import InputError
 from sim.world.compiled import is_compiled_before, text_of_the_rules
 from sim.world.luck import SCHEME
 
@@ -52,7 +52,7 @@ class Held:
         """The batch.
 
         Raises:
-            PackError: this worker would make other bytes.
+            InputError: this worker would make other bytes.
         """
         with self.lock:
             if self.unpacked is None:
@@ -68,12 +68,12 @@ def check_versions(wanted: dict[str, str]) -> None:
     """Refuse to work for a client of other versions.
 
     Raises:
-        PackError: named is the first thing that differs.
+        InputError: named is the first thing that differs.
     """
     for name, value in wanted.items():
         if (here := versions().get(name)) != value:
             what = f"worker {_address()}: another version of {name} than where the batch was started"
-            raise PackError(None, what, found=str(here), allowed=f"{value}; install the same versions on all machines")
+            raise InputError(None, what, kind="mismatch", found=str(here), allowed=f"{value}; install the same versions on all machines")
 
 
 def _address() -> str:

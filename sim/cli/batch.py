@@ -8,7 +8,7 @@ import click
 
 from sim.cli.options import Whole, as_json, lang, prepare, print_json, show, tell
 from sim.locale import say
-from sim.pack import PackError
+from sim.pack import Argument, InputError
 from sim.world.bounds import BOUNDS
 
 
@@ -30,7 +30,9 @@ def command(file: str, out: str, workers: int | None, executor: str, scheduler: 
     from sim.batch.read import read_batch
 
     if out == "-":
-        raise PackError(None, "--out: a folder, not standard output", found="'-'", allowed="the name of a folder; one of this name is ./-")
+        raise InputError(
+            Argument("out"), "a folder, not standard output", kind="file", found="'-'", allowed="the name of a folder; one of this name is ./-"
+        )
     batch = read_batch(file)
     if batch.left_out:
         tell(say(lang, "batch.left_out", names=", ".join(batch.left_out)))

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from sim.cli.options import as_json, print_json, show, tell
-from sim.pack import PackError, check_pack, find_pack, load_pack
+from sim.pack import InputError, check_pack, find_pack, load_pack
 
 
-def problems(path: str) -> list[PackError]:
+def problems(path: str) -> list[InputError]:
     """Everything wrong with a pack, a batch file (`.toml`) or a folder of results."""
     here = Path(path)
     if here.suffix == ".toml" and os.path.isfile(here):
@@ -21,11 +21,11 @@ def problems(path: str) -> list[PackError]:
     if os.path.lexists(here / "manifest.json"):
         from sim.batch.folder import check_folder
 
-        return [PackError(None, text) for text in check_folder(here)]
+        return check_folder(here)
     return _of_a_pack(path)
 
 
-def _of_a_pack(path: str) -> list[PackError]:
+def _of_a_pack(path: str) -> list[InputError]:
     """Everything wrong with a pack: its files, then the changes its branches and scenarios ask for, then its batches."""
     found = check_pack(path)
     if found:
@@ -38,8 +38,8 @@ def _of_a_pack(path: str) -> list[PackError]:
     for branch in country.branches:
         try:
             read_do(country, branch.do)
-        except PackError as error:
-            found.append(PackError(branch.place, f"branch {branch.id}: {error}"))
+        except InputError as error:
+            found.append(error.at(branch.place, f"branch {branch.id}: "))
     found += [error for scenario in country.scenarios for error in problems_of(country, scenario)]
     files = sorted((find_pack(path) / FOLDER).glob("*.toml"))
     return found + [error for file in files for error in survey_batch(file, country)[1]]
@@ -57,7 +57,9 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
     Example: counterfaction check demo
     """
     if not paths:
-        raise PackError(None, "check: no pack named", allowed="one or more ids or folders of packs, batch files or folders of results")
+        raise InputError(
+            None, "check: no pack named", kind="missing", allowed="one or more ids or folders of packs, batch files or folders of results"
+        )
     rows, wrong = [], 0
     for path in paths:
         found = problems(path)

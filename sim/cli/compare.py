@@ -9,7 +9,7 @@ import click
 from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show, tell
 from sim.cli.report import STDOUT, check_report, print_page, report
 from sim.locale import say
-from sim.pack import PackError, load_pack
+from sim.pack import InputError, load_pack
 from sim.world.bounds import BOUNDS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def command(
         from sim.counterfactual.pairs import plan_what_if
 
         if scenario is not None:
-            raise PackError(None, "--what-if and --scenario: one question at a time", allowed="one of them")
+            raise InputError(None, "--what-if and --scenario: one question at a time", kind="contradiction", allowed="one of them")
         plan_what_if(country, what_if, do)
     if scenario is not None:
         from sim.counterfactual.scenarios import find_scenario, plan_scenario

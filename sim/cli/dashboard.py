@@ -7,7 +7,7 @@ import sys
 import click
 
 from sim.cli.options import Whole
-from sim.pack import PackError, list_packs, load_pack
+from sim.pack import InputError, list_packs, load_pack
 
 EXAMPLE = "demo"
 """The invented country: shown only where it is asked for, or nothing else is there."""
@@ -38,5 +38,5 @@ def command(pack: str | None, port: int, lan: bool) -> int:
 def _first() -> str:
     names = list_packs()
     if not names:
-        raise PackError(None, "dashboard: no pack is installed", allowed="a folder that holds one")
+        raise InputError(None, "dashboard: no pack is installed", kind="resources", allowed="a folder that holds one")
     return next((name for name in names if name != EXAMPLE), names[0])

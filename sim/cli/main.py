@@ -13,7 +13,7 @@ import click
 
 from sim.cli.means import check_memory, for_want_of, spare_memory
 from sim.cli.streams import CutOff, Unwritten, guard_streams
-from sim.pack.errors import PackError, as_line, nearest_to, shown
+from sim.pack.errors import InputError, as_line, nearest_to, shown
 
 _COMMANDS = {
     "packs": "packs", "check": "check", "run": "run", "compare": "compare", "scenarios": "scenarios", "sources": "sources",
@@ -40,7 +40,7 @@ class Commands(click.Group):
         """The command asked for; an unknown one is named with the nearest."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
             near = nearest_to(args[0], _COMMANDS)
-            raise PackError(None, "unknown command", found=shown(args[0]), allowed=", ".join(_COMMANDS), nearest=near)
+            raise InputError(None, "unknown command", kind="unknown", found=shown(args[0]), allowed=", ".join(_COMMANDS), nearest=near)
         return super().resolve_command(ctx, args)
 
 
@@ -90,8 +90,8 @@ def run(arguments: list[str] | None = None) -> int:
 def _end(error: BaseException) -> tuple[int, str]:
     """Exit code and sentence of what a command has raised: the one place where exceptions become either."""
     match error:
-        case PackError():
-            return 2, str(error)
+        case InputError():
+            return 2, error.sentence(options=True)
         case click.ClickException():
             return 2, as_line(" ".join(error.format_message().split()))
         case KeyboardInterrupt() | click.Abort():

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Final
 
-from sim.pack.errors import PackError, shown
+from sim.pack.errors import InputError, shown
 
 LEAST_MEMORY: Final = 2 * 1024**3
 """Bytes of address space that the libraries need to be loaded. With less some of them don't fail but hang, or end the process themselves."""
@@ -23,7 +23,7 @@ def check_memory() -> None:
     """Refuse to begin where the user's limit leaves too little room.
 
     Raises:
-        PackError: there is such a limit.
+        InputError: there is such a limit.
     """
     if sys.platform == "win32":
         return
@@ -32,7 +32,7 @@ def check_memory() -> None:
     limit = resource.getrlimit(resource.RLIMIT_AS)[0]
     if limit != resource.RLIM_INFINITY and limit < LEAST_MEMORY:
         found, allowed = f"a limit of {limit // 2**20:,} MB (ulimit -v)", f"at least {LEAST_MEMORY // 2**20:,} MB"
-        raise PackError(None, "there is not enough memory", found=found, allowed=allowed)
+        raise InputError(None, "there is not enough memory", kind="resources", found=found, allowed=allowed)
 
 
 def for_want_of(error: BaseException) -> str:

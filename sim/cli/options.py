@@ -31,7 +31,7 @@ class Whole(click.ParamType):  # type: ignore[type-arg, unused-ignore]
         """The number."""
         with contextlib.suppress(ValueError):  # said below, with what was found
             value = int(str(value))
-        return whole(f"--{param.name}" if param is not None else "number", value, self.bounds)
+        return whole(str(param.name) if param is not None else "number", value, self.bounds)
 
 
 def seed(function: F) -> F:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from sim.cli.options import as_json, lang, print_json, show
-from sim.pack import PackError, list_packs, load_pack
+from sim.pack import InputError, list_packs, load_pack
 
 
 @click.command("packs", short_help="List the packs.")
@@ -24,7 +24,7 @@ def command(lang: str, as_json: bool) -> None:
     for name in list_packs():
         try:
             country = load_pack(name)
-        except PackError as error:
+        except InputError as error:
             texts.append(f"{name}: can't be read: {error}")
             rows.append({"id": name, "error": str(error)})
             continue

@@ -17,7 +17,7 @@ import click
 
 from sim.cli.options import as_json, json_text, show, tell
 from sim.locale import say
-from sim.pack import PackError
+from sim.pack import InputError
 from sim.report.table_text import ROWS, printable, table_text
 
 COUNTED: Final = 1_000_000
@@ -99,7 +99,7 @@ def command(folder: str, sql: str, as_csv: bool, as_json: bool) -> None:
     from sim.batch.results import open_results
 
     if as_csv and as_json:
-        raise PackError(None, "--csv and --json together", allowed="one of them")
+        raise InputError(None, "--csv and --json together", kind="contradiction", allowed="one of them")
     results = open_results(folder)
     with memory_bounded():
         answer = ask(results, sql)

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from sim.pack import PackError
+from sim.pack import InputError
 
 F = TypeVar("F", bound=Callable[..., Any])
 STDOUT: Final = "-"
@@ -25,11 +25,14 @@ def check_report(report: str | None, as_json: bool) -> None:
     """Refuse, before anything runs, what can't be written.
 
     Raises:
-        PackError: also where two answers would go to standard output.
+        InputError: also where two answers would go to standard output.
     """
     if report == STDOUT:
         if as_json:
-            raise PackError(None, "--report - and --json together", found="two answers for standard output", allowed="one of them, or a file")
+            raise InputError(
+                None, "--report - and --json together", kind="contradiction",
+                found="two answers for standard output", allowed="one of them, or a file"
+            )
     elif report is not None:
         from sim.report.html.write import check_target
 

@@ -9,7 +9,7 @@ import click
 
 from sim.cli.options import Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show
 from sim.locale import say
-from sim.pack import Country, PackError, list_packs, load_pack
+from sim.pack import Argument, Country, InputError, list_packs, load_pack
 from sim.pack.dates import month_name, month_text
 from sim.world.bounds import BOUNDS, month_of
 
@@ -138,9 +138,13 @@ def command(
       counterfaction run demo --do 'ruler=harbour@1956-09:plenum'
     """
     if pack is None and token is None:
-        raise PackError(None, "run: one thing to run is needed", allowed="a pack, or --token T, with its pack where that is a folder of your own")
+        raise InputError(
+            None, "run: one thing to run is needed", kind="missing", allowed="a pack, or --token T, with its pack where that is a folder of your own"
+        )
     if token is not None and reading is not None:
-        raise PackError(None, "--reading: a token holds its reading already", found=repr(reading), allowed="--token without --reading")
+        raise InputError(
+            Argument("reading"), "a token holds its reading already", kind="duplicate", found=repr(reading), allowed="--token without --reading"
+        )
     asked = _asked(pack, token, seed, world, draw, do, reading)
     months = _until(asked.country, until)
     say_idle(asked.country, asked.do)

@@ -9,7 +9,7 @@ import click
 
 from sim.cli.options import as_json, print_json, reading, show
 from sim.locale import say
-from sim.pack import Country, Entry, PackError, explain, listing, load_pack
+from sim.pack import Country, Entry, InputError, explain, listing, load_pack
 from sim.pack.country import Place
 from sim.pack.modal import OUTCOME_NAMES
 
@@ -52,7 +52,7 @@ def _explained(country: Country, key: str) -> list[Entry]:
     outcomes = [_outcome(key)] if key in OUTCOME_NAMES else []
     try:
         return [*outcomes, *explain(country, key)]
-    except PackError:
+    except InputError:
         if outcomes:
             return outcomes
         raise

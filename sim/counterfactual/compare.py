@@ -97,7 +97,7 @@ class Answer:
         """Write the answer as one HTML file that can be read, printed and sent.
 
         Raises:
-            PackError: the file can't be written; what was there before stays.
+            InputError: the file can't be written; what was there before stays.
         """
         # Reports stand on answers, so they are looked up only when one is asked for.
         import_module("sim.report.html.write").write_report(self, path, lang)
@@ -213,7 +213,7 @@ def compare(
         what_if: interventions of one change of the asker's own, which is compared instead of branches.
 
     Raises:
-        PackError: a number is outside its bounds (`sim.world.bounds`), an intervention, a branch or a scenario is not one of the pack, or `do`
+        InputError: a number is outside its bounds (`sim.world.bounds`), an intervention, a branch or a scenario is not one of the pack, or `do`
             contradicts the scenario or the change.
 
     Example:

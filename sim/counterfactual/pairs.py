@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 from sim.runs.ensemble import Draws, begin_block, run_months
 from sim.world.build import Scenario, compile_scenario, fork_month
 from sim.world.do import Intervention, read_do
@@ -86,11 +86,11 @@ def plan_what_if(country: Country, changes: Sequence[str], do: Sequence[str] = (
     """The model left alone, and one change of the asker's own; `do` is put under both.
 
     Raises:
-        PackError: nothing is changed, or a change is malformed or contradicts another.
+        InputError: nothing is changed, or a change is malformed or contradicts another.
     """
     own = read_do(country, changes)
     if not own:
-        raise PackError(None, "what_if: nothing is changed", allowed="WHAT=VALUE[@DATE][:ROUTE]")
+        raise InputError(None, "what_if: nothing is changed", kind="missing", allowed="WHAT=VALUE[@DATE][:ROUTE]")
     root = Plan(BASELINE, compile_scenario(country, read_do(country, do)), None, None, None, None)
     return [root, plan_change(country, WHAT_IF, own, compile_scenario(country, read_do(country, [*do, *changes])), root)]
 
@@ -107,7 +107,7 @@ def plan_branches(country: Country, do: Sequence[str] = (), only: Sequence[str] 
         own = read_do(country, branch.do)
         try:
             together = read_do(country, [*do, *branch.do])
-        except PackError:
+        except InputError:
             continue
         scenario = compile_scenario(country, together)
         date = branch.date if branch.date is not None else date_of(country, own)

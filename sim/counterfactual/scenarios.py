@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.counterfactual.pairs import BASELINE, Plan, Window, date_of, plan_change
-from sim.pack import Arm, Country, PackError, ScenarioFile
+from sim.pack import Arm, Country, InputError, ScenarioFile
 from sim.pack.dates import month_text
 from sim.pack.errors import unknown_name
 from sim.pack.modal import MODALS
@@ -22,7 +22,7 @@ ASKED: Final = "asked"
 
 
 def find_scenario(country: Country, name: str) -> ScenarioFile:
-    """The scenario of that id. `PackError` with the nearest if there is none."""
+    """The scenario of that id. `InputError` with the nearest if there is none."""
     found = next((one for one in country.scenarios if one.id == name.strip()), None)
     if found is None:
         raise unknown_name(None, "scenario", name, [one.id for one in country.scenarios])
@@ -33,7 +33,7 @@ def plan_scenario(country: Country, scenario: ScenarioFile, do: Sequence[str] = 
     """Plans of a scenario: first the worlds it is held against, then its arms; `do` is put under all of them.
 
     Raises:
-        PackError: a change of the file is not one of the pack's, or contradicts `do`, or acts after the months asked about begin.
+        InputError: a change of the file is not one of the pack's, or contradicts `do`, or acts after the months asked about begin.
     """
     _read(country, scenario, scenario.reference, "its reference")
     root = compile_scenario(country, _together(country, scenario, scenario.reference, do))
@@ -48,11 +48,11 @@ def plan_scenario(country: Country, scenario: ScenarioFile, do: Sequence[str] = 
     return plans
 
 
-def problems_of(country: Country, scenario: ScenarioFile) -> list[PackError]:
+def problems_of(country: Country, scenario: ScenarioFile) -> list[InputError]:
     """What is wrong with the changes of a scenario file; its form was checked when it was read."""
     try:
         plan_scenario(country, scenario)
-    except PackError as error:
+    except InputError as error:
         return [error]
     return []
 
@@ -85,8 +85,8 @@ def _named(country: Country, name: str) -> Outcome:
 def _read(country: Country, scenario: ScenarioFile, texts: Sequence[str], what: str) -> tuple[Intervention, ...]:
     try:
         return read_do(country, texts)
-    except PackError as error:
-        raise PackError(scenario.place, f"scenario {scenario.id}, {what}: {error}") from None
+    except InputError as error:
+        raise error.at(scenario.place, f"scenario {scenario.id}, {what}: ") from None
 
 
 def _together(country: Country, scenario: ScenarioFile, texts: Sequence[str], do: Sequence[str]) -> tuple[Intervention, ...]:
@@ -94,9 +94,11 @@ def _together(country: Country, scenario: ScenarioFile, texts: Sequence[str], do
     read_do(country, do)
     try:
         return read_do(country, [*do, *texts])
-    except PackError as error:
+    except InputError as error:
         allowed = f"changes that leave alone what the scenario changes: {', '.join(texts)}"
-        raise PackError(None, f"do contradicts scenario {scenario.id}: {error.problem}", found=", ".join(do), allowed=allowed) from None
+        raise InputError(
+            None, f"do contradicts scenario {scenario.id}: {error.problem}", kind="contradiction", found=", ".join(do), allowed=allowed
+        ) from None
 
 
 def _check_window(country: Country, scenario: ScenarioFile, arm: Arm, date: int | None) -> None:
@@ -105,7 +107,9 @@ def _check_window(country: Country, scenario: ScenarioFile, arm: Arm, date: int 
     for name, month in (("from", scenario.first), ("until", scenario.last)):
         if month is not None and month < changed:
             found, allowed = month_text(country.first_month + month), f"{month_text(country.first_month + changed)} or later"
-            raise PackError(scenario.place, f"scenario {scenario.id}, arm {arm.id}: {name} before the change", found=found, allowed=allowed)
+            raise InputError(
+                scenario.place, f"scenario {scenario.id}, arm {arm.id}: {name} before the change", kind="contradiction", found=found, allowed=allowed
+            )
 
 
 def scenario_dict(country: Country, scenario: ScenarioFile) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sim.dashboard.document import sentence
 from sim.dashboard.questions import questions, read_question
 from sim.dashboard.request import Receive, Request
 from sim.dashboard.work import BusyError, Reader
-from sim.pack import PackError
+from sim.pack import InputError
 
 log = logging.getLogger("counterfaction.pages")
 PATH: Final = "/report"
@@ -29,7 +29,7 @@ async def download(request: Request, reader: Reader, receive: Receive) -> Answer
         if request.method == "HEAD":
             return 200, headers, None
         job = asked.ask_report(question, here.lang, reader)
-    except PackError as error:
+    except InputError as error:
         return _said(404, f"{error}\n".encode())
     except BusyError:
         return _said(503, sentence(here.lang, "page.busy"))
@@ -40,7 +40,7 @@ async def download(request: Request, reader: Reader, receive: Receive) -> Answer
         if not job.future.done():
             return _said(503, sentence(here.lang, "page.busy"))  # nobody reads it
         return 200, headers, job.future.result()
-    except PackError as error:
+    except InputError as error:
         return _said(404, f"{error}\n".encode())
     except Exception:
         log.exception("a report could not be made")

@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from sim.locale import say
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 
 LARGEST: Final = 2**32 - 1
 LONGEST: Final = 600
@@ -37,7 +37,7 @@ def read_form(country: Country, values: Mapping[str, str], lang: str) -> tuple[A
     do_error, texts = "", tuple(do.split())
     try:
         read_do(country, texts)
-    except PackError as error:
+    except InputError as error:
         do_error = f"{error}."
     asked = Asked(seed, do, seed_error, do_error)
     return asked, None if seed_error or do_error else (number, texts)

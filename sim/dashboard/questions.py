@@ -37,7 +37,7 @@ def read_question(country: Country, here: Address) -> Question:
     """The question of an address, its changes in their canonical texts.
 
     Raises:
-        PackError: a change or a scenario is not one of the pack's.
+        InputError: a change or a scenario is not one of the pack's.
     """
     from sim.counterfactual.scenarios import find_scenario
     from sim.world.do import read_do

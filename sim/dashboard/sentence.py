@@ -9,7 +9,7 @@ from typing import Final
 
 from sim.dashboard.questions import SEED, WORLDS, Question
 from sim.locale import say
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 from sim.pack.dates import MONTHS, month_text, parse_month
 from sim.pack.vocabulary import ROUTES
 
@@ -62,7 +62,7 @@ def read_sentence(country: Country, values: Mapping[str, str], lang: str) -> tup
     ruler = [f"ruler={sent['who']}@{month_text(month)}:{route}"] if sent["who"] else []
     try:
         changes = tuple(one.text for one in read_do(country, [*ruler, *sent["also"].split()]))
-    except PackError as error:
+    except InputError as error:
         return replace(read, error=f"{say(lang, 'watch.change_bad')} {error}."), None
     if not changes:
         return replace(read, error=say(lang, "whatif.nothing")), None

@@ -24,7 +24,7 @@ from sim.dashboard.request import LARGEST_HEADERS, NAMES
 from sim.dashboard.site import site
 from sim.dashboard.work import Work
 from sim.dashboard.worlds import serve
-from sim.pack import Country, PackError
+from sim.pack import Argument, Country, InputError
 
 HOST = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
@@ -47,7 +47,7 @@ def listen(port: int, host: str = HOST) -> socket.socket:
     """A socket bound to a port of this machine; port 0 is any free one.
 
     Raises:
-        PackError: the port can't be had.
+        InputError: the port can't be had.
     """
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, or asyncio lets small messages wait for each other: 40 ms
     if sys.platform != "win32":  # there it would let two servers share a port
@@ -58,7 +58,9 @@ def listen(port: int, host: str = HOST) -> socket.socket:
         found.close()
         taken = error.errno in (errno.EADDRINUSE, errno.EADDRNOTAVAIL)
         problem = "the port is taken" if taken else "the port may not be used"
-        raise PackError(None, f"--port: {problem}", found=str(port), allowed="another port, or 0 for any that is free") from None
+        raise InputError(
+            Argument("port"), f"{problem}", kind="resources", found=str(port), allowed="another port, or 0 for any that is free"
+        ) from None
     return found
 
 
@@ -97,12 +99,12 @@ def run(country: Country, port: int, announce: Callable[[str], None], *, lan: bo
         lan: answer to other machines of the network too, under this machine's addresses.
 
     Raises:
-        PackError: the port can't be had, or this machine is on no network.
+        InputError: the port can't be had, or this machine is on no network.
         KeyboardInterrupt: the user has ended it.
     """
     others = own_addresses() if lan else []
     if lan and not others:
-        raise PackError(None, "--lan: this machine is on no network", allowed="without --lan the pages are for this machine")
+        raise InputError(Argument("lan"), "this machine is on no network", kind="resources", allowed="pages for this machine alone")
     found = listen(port, EVERYWHERE if lan else HOST)
     port = found.getsockname()[1]
     environment.prepare()

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
 from sim.dashboard.work import SERVER, WORLDS, Job, Kept, Reader, Work
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 
 if TYPE_CHECKING:
     from sim.report.trajectory import Trajectory
@@ -42,7 +42,7 @@ class Worlds:
         """The token of the world of a seed under changes.
 
         Raises:
-            PackError: a change is malformed, names what the pack has not, or contradicts another.
+            InputError: a change is malformed, names what the pack has not, or contradicts another.
         """
         from sim.world.do import read_do
         from sim.world.token import Reopened, make_token
@@ -111,4 +111,4 @@ def served() -> Worlds:
     return _served[0]
 
 
-__all__ = ["Job", "PackError", "UnknownWorldError", "Worlds", "serve", "served"]
+__all__ = ["InputError", "Job", "UnknownWorldError", "Worlds", "serve", "served"]

@@ -3,7 +3,7 @@
 from sim.pack.canonical import without_places
 from sim.pack.check import check_pack
 from sim.pack.country import Country, Place, Value
-from sim.pack.errors import PackError
+from sim.pack.errors import Argument, InputError
 from sim.pack.find import find_pack, list_packs
 from sim.pack.load import load_pack
 from sim.pack.priors import Prior, parse_prior, prior_of
@@ -12,10 +12,11 @@ from sim.pack.sources import Entry, explain, listing
 from sim.pack.under import read_under
 
 __all__ = [
+    "Argument",
     "Arm",
     "Country",
     "Entry",
-    "PackError",
+    "InputError",
     "Place",
     "Prior",
     "Reading",

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.pack.errors import PackError
+from sim.pack.country import Place
+from sim.pack.errors import InputError
 from sim.pack.find import find_pack
 from sim.pack.load import survey
 
 
-def check_pack(pack: str | Path) -> list[PackError]:
+def check_pack(pack: str | Path) -> list[InputError]:
     """Every mistake found in the files of a pack, by file and line; an empty list when there is none.
 
     Checks that need a file which could not be read are left out, so mending that file may bring up more.
     """
     try:
         folder = find_pack(pack)
-    except PackError as error:
+    except InputError as error:
         return [error]
     _, problems = survey(folder)
-    return sorted(problems, key=lambda error: (error.place.file, error.place.line) if error.place else ("", 0))
+    return sorted(problems, key=lambda error: (error.place.file, error.place.line) if isinstance(error.place, Place) else ("", 0))

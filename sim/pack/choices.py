@@ -9,7 +9,7 @@ from typing import Final
 
 from sim.pack.country import Branch, Faction, Juncture, Place, Switch
 from sim.pack.dates import MONTH_FORM, month_text, parse_month
-from sim.pack.errors import PackError, listed
+from sim.pack.errors import InputError, listed
 from sim.pack.findings import Findings, Horizon
 from sim.pack.rings import rings
 from sim.pack.schema import BranchTable, PackFile
@@ -61,14 +61,19 @@ def build_switches(file: Checked[PackFile], findings: Findings) -> tuple[Switch,
             continue
         options = wanted[table.key]
         if sorted(table.options) != sorted(options):
-            findings.refuse(file.at("switch", position, "options"), f"options of {table.key}", found=listed(table.options), allowed=listed(options))
+            findings.refuse(
+                file.at("switch", position, "options"), f"options of {table.key}", kind="unknown",
+                found=listed(table.options), allowed=listed(options)
+            )
         findings.known(file.at("switch", position, "default"), f"default of {table.key}", table.default, options)
         ordered = (table.default, *(option for option in options if option != table.default))
         source = findings.source(file.at("switch", position, "source"), table.source)
         result.append(Switch(table.key, table.default, ordered, table.meaning, table.for_default, table.for_other, source, place))
     missing = [key for key in wanted if key not in {table.key for table in tables}]
     if missing:
-        findings.refuse(file.at("switch"), f"switch missing: {', '.join(missing)}", found=f"{len(tables)} switches", allowed=f"all {len(wanted)}")
+        findings.refuse(
+            file.at("switch"), f"switch missing: {', '.join(missing)}", kind="missing", found=f"{len(tables)} switches", allowed=f"all {len(wanted)}"
+        )
     return tuple(sorted(result, key=lambda switch: switch.key))
 
 
@@ -93,7 +98,7 @@ def build_branches(file: Checked[PackFile], factions: Mapping[str, Faction] | No
         findings.known(file.at("branch", position, "reference"), "branch as reference", table.reference, [BASELINE, *references])
     for ring in rings({key: [reference] for key, reference in references.items()}):
         place = file.at("branch", list(references).index(ring[0]), "reference")
-        findings.refuse(place, "circular reference", found=" -> ".join(ring), allowed=f"references that end at {BASELINE}")
+        findings.refuse(place, "circular reference", kind="contradiction", found=" -> ".join(ring), allowed=f"references that end at {BASELINE}")
     _check_headlines(file, findings)
     branches = [
         Branch(
@@ -124,7 +129,7 @@ def _check_headlines(file: Checked[PackFile], findings: Findings) -> None:
     for position, table in heads:
         if table.winner is None:
             place = file.at("branch", position, "headline")
-            findings.refuse(place, "headline without winner", found=table.id, allowed="headline only for a branch with a winner")
+            findings.refuse(place, "headline without winner", kind="missing", found=table.id, allowed="headline only for a branch with a winner")
     findings.unique("headline of faction", ((table.winner or table.id, file.at("branch", position, "headline")) for position, table in heads))
 
 
@@ -135,13 +140,13 @@ def check_changes(texts: Sequence[str], where: Place, horizon: Horizon, findings
         try:
             do = parse_do(text)
         except ValueError:
-            findings.add(PackError(where, "do", found=repr(text)[:60], allowed=f"{DO_FORM} with {MONTH_FORM}"))
+            findings.add(InputError(where, "do", kind="malformed", found=repr(text)[:60], allowed=f"{DO_FORM} with {MONTH_FORM}"))
             continue
         if do.month is not None:
             horizon.inside(findings, where, f"date of {do.what}", do.month)
         found.append(do)
     if len(set(texts)) < len(texts):
-        findings.refuse(where, "do given twice", found=listed(texts), allowed="each once")
+        findings.refuse(where, "do given twice", kind="duplicate", found=listed(texts), allowed="each once")
     return found
 
 
@@ -150,11 +155,11 @@ def _check_branch(file: Checked[PackFile], position: int, factions: Mapping[str,
     table = file.table.branch[position]
     place = file.at("branch", position)
     if table.id == BASELINE:
-        findings.refuse(place, "reserved branch id", found=repr(BASELINE), allowed="another id; the baseline is always there")
+        findings.refuse(place, "reserved branch id", kind="duplicate", found=repr(BASELINE), allowed="another id; the baseline is always there")
     if not table.do:
-        findings.refuse(place, "branch without do", found="an empty list", allowed=f"at least one {DO_FORM}")
+        findings.refuse(place, "branch without do", kind="missing", found="an empty list", allowed=f"at least one {DO_FORM}")
     if len({table.winner is None, table.route is None, table.date is None}) > 1:
-        findings.refuse(place, "winner, route and date", found="only some of them", allowed="all three or none")
+        findings.refuse(place, "winner, route and date", kind="contradiction", found="only some of them", allowed="all three or none")
     if table.winner is not None:
         findings.known(file.at("branch", position, "winner"), "faction as winner", table.winner, factions)
     if table.date is not None:
@@ -176,16 +181,21 @@ def _check_ruler(
     where = file.at("branch", position, "do")
     if bool(rulers) != (table.winner is not None) or len(rulers) > 1:
         found = f"{len(rulers)} ruler= in do, winner {table.winner or 'not given'}"
-        findings.refuse(where, "do and winner disagree", found=found, allowed="one ruler= in do if there is a winner, else none")
+        findings.refuse(
+            where, "do and winner disagree", kind="contradiction", found=found, allowed="one ruler= in do if there is a winner, else none"
+        )
         return
     if not rulers:
         return
     ruler = rulers[0]
     winner = ruler.value if factions is None else next((key for key, one in factions.items() if ruler.value in (key, *one.aliases)), ruler.value)
     if (winner, ruler.month, ruler.route) != (table.winner, table.date, table.route):
-        findings.refuse(where, "do and winner, route, date disagree", found=", ".join(table.do), allowed=_ruler_text(table))
+        findings.refuse(where, "do and winner, route, date disagree", kind="contradiction", found=", ".join(table.do), allowed=_ruler_text(table))
     if ruler.route == "start" and ruler.month != horizon.first:
-        findings.refuse(where, "route start later than the start", found=", ".join(table.do), allowed=f"start at {month_text(horizon.first)} only")
+        findings.refuse(
+            where, "route start later than the start", kind="contradiction",
+            found=", ".join(table.do), allowed=f"start at {month_text(horizon.first)} only"
+        )
 
 
 def _ruler_text(table: BranchTable) -> str:

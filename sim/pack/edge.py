@@ -1,4 +1,4 @@
-"""Where pydantic ends: its errors become `PackError`s with file and line, and nothing else of it goes further in."""
+"""Where pydantic ends: its errors become `InputError`s with file and line, and nothing else of it goes further in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from sim.pack.columns import columns_of
 from sim.pack.country import Place
 from sim.pack.csv_text import CsvRow
-from sim.pack.errors import PackError, nearest_to, shown
+from sim.pack.errors import InputError, nearest_to, shown
 from sim.pack.fields import Refused
 from sim.pack.schema import Table
 from sim.pack.toml_text import TomlFile
@@ -25,17 +25,17 @@ MOST_ERRORS: Final = 100
 _BUILT_IN = {"list_type": "a list", "dict_type": "a table", "model_type": "a table", "model_attributes_type": "a table"}
 
 
-def from_toml(model: type[T], file: TomlFile) -> tuple[T | None, list[PackError]]:
+def from_toml(model: type[T], file: TomlFile) -> tuple[T | None, list[InputError]]:
     """The file as that model, or `None` and what is wrong with it."""
     return _validated(model, file.data, lambda path: file.at(*path))
 
 
-def from_row(model: type[T], row: CsvRow) -> tuple[T | None, list[PackError]]:
+def from_row(model: type[T], row: CsvRow) -> tuple[T | None, list[InputError]]:
     """The row as that model, or `None` and what is wrong with it."""
     return _validated(model, row.cells, lambda _: row.place)
 
 
-def _validated(model: type[T], data: object, locate: Callable[[Loc], Place]) -> tuple[T | None, list[PackError]]:
+def _validated(model: type[T], data: object, locate: Callable[[Loc], Place]) -> tuple[T | None, list[InputError]]:
     try:
         return model.model_validate(data), []
     except ValidationError as error:
@@ -52,21 +52,23 @@ def _likely(model: type[Table], path: Loc) -> Loc:
     return (*path[:-1], nearest_to(path[-1], _keys_at(model, path[:-1])))
 
 
-def _translated(model: type[Table], item: dict[str, Any], locate: Callable[[Loc], Place]) -> PackError:
+def _translated(model: type[Table], item: dict[str, Any], locate: Callable[[Loc], Place]) -> InputError:
     path: Loc = item["loc"]
     name = _path_text(path)
     kind: str = item["type"]
     place = locate(path)
     if kind == "extra_forbidden":
         known = _keys_at(model, path[:-1])
-        return PackError(place, f"unknown key {name}", found=shown(path[-1]), allowed=", ".join(known), nearest=nearest_to(path[-1], known))
+        return InputError(
+            place, f"unknown key {name}", kind="unknown", found=shown(path[-1]), allowed=", ".join(known), nearest=nearest_to(path[-1], known)
+        )
     if kind == "missing":
         known = _keys_at(model, path[:-1])
-        return PackError(locate(path[:-1]), f"key missing: {name}", found=f"no {shown(path[-1])}", allowed=", ".join(known))
+        return InputError(locate(path[:-1]), f"key missing: {name}", kind="missing", found=f"no {shown(path[-1])}", allowed=", ".join(known))
     cause = item.get("ctx", {}).get("error")
     if isinstance(cause, Refused):
-        return PackError(place, name, found=shown(item["input"]), allowed=cause.allowed, nearest=cause.nearest)
-    return PackError(place, name, found=shown(item["input"]), allowed=_BUILT_IN.get(kind, str(item["msg"])))
+        return InputError(place, name, kind="malformed", found=shown(item["input"]), allowed=cause.allowed, nearest=cause.nearest)
+    return InputError(place, name, kind="malformed", found=shown(item["input"]), allowed=_BUILT_IN.get(kind, str(item["msg"])))
 
 
 def _path_text(path: Loc) -> str:

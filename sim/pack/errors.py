@@ -1,10 +1,11 @@
-"""The one way in which a pack can be wrong."""
+"""The one way in which input can be wrong."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final, Literal, get_args
 
 from sim.pack.country import Place
 from sim.pack.unseen import is_seen
@@ -13,23 +14,53 @@ _LONGEST_FOUND = 60
 _LONGEST_LIST = 12
 
 
-class PackError(Exception):
-    """Bad input: where it stands, what was found, what is allowed, and the nearest valid name.
+Kind = Literal["unknown", "missing", "malformed", "range", "duplicate", "contradiction", "file", "mismatch", "damaged", "resources"]
+"""What is wrong with an input, for programs: a name that is none of those known; something left out; not of its form; outside its bounds; given
+twice, or taken; at odds with something else; no plain file or folder that can be read or written; of another pack, version or batch; no longer as
+it was written; what the machine can't give."""
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
-    `str(error)` is one line of plain text, whatever the file held. `place` is `None` only when no file is
-    concerned (an unknown pack, an unknown key asked for).
+
+@dataclass(frozen=True)
+class Argument:
+    """The place of what was given in a call: an argument in Python, an option on the command line."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def option(self) -> str:
+        """What it is called on the command line."""
+        return f"--{self.name.replace('_', '-')}"
+
+
+class InputError(Exception):
+    """Bad input: what kind of mistake, where it stands, what was found, what is allowed, and the nearest valid name.
+
+    `str(error)` is one line of plain text, whatever the file held. `place` is `None` where neither a file nor an argument is concerned (an
+    unknown pack, a damaged token). Programs act on `kind`, never on the words.
     """
 
-    def __init__(self, place: Place | None, problem: str, *, found: str = "", allowed: str = "", nearest: str = "") -> None:
-        super().__init__(place, problem, found, allowed, nearest)
+    def __init__(
+        self, place: Place | Argument | None, problem: str, *, kind: Kind, found: str = "", allowed: str = "", nearest: str = ""
+    ) -> None:  # fmt: skip
+        super().__init__(place, problem, kind, found, allowed, nearest)
         self.place = place
         self.problem = problem
+        self.kind: Kind = kind
         self.found = found
         self.allowed = allowed
         self.nearest = nearest
 
     def __str__(self) -> str:
-        parts = [f"{self.place}: {self.problem}" if self.place else self.problem]
+        return self.sentence()
+
+    def sentence(self, *, options: bool = False) -> str:
+        """The error as one line; with `options` an argument is called as on the command line."""
+        place = self.place.option if options and isinstance(self.place, Argument) else self.place
+        parts = [f"{place}: {self.problem}" if place else self.problem]
         if self.found:
             parts.append(f"found {self.found}")
         if self.allowed:
@@ -38,12 +69,16 @@ class PackError(Exception):
             parts.append(f"nearest: {self.nearest}")
         return as_line("; ".join(parts))
 
+    def at(self, place: Place | Argument | None, before: str = "") -> InputError:
+        """The same mistake told of another place, with words put before it."""
+        return InputError(place, before + self.problem, kind=self.kind, found=self.found, allowed=self.allowed, nearest=self.nearest)
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (self.place, self.problem, self.found, self.allowed, self.nearest)
+        return _again, (self.place, self.problem, self.kind, self.found, self.allowed, self.nearest)
 
 
-def _again(place: Place | None, problem: str, found: str, allowed: str, nearest: str) -> PackError:
-    return PackError(place, problem, found=found, allowed=allowed, nearest=nearest)
+def _again(place: Place | Argument | None, problem: str, kind: Kind, found: str, allowed: str, nearest: str) -> InputError:
+    return InputError(place, problem, kind=kind, found=found, allowed=allowed, nearest=nearest)
 
 
 def as_line(text: str) -> str:
@@ -92,7 +127,7 @@ def nearest_to(name: object, names: Iterable[str]) -> str:
     return found[0] if found else ""
 
 
-def unknown_name(place: Place | None, what: str, name: object, names: Iterable[str]) -> PackError:
+def unknown_name(place: Place | Argument | None, what: str, name: object, names: Iterable[str]) -> InputError:
     """The error for a name that is not one of `names`."""
     every = in_order(names)
-    return PackError(place, f"unknown {what}", found=shown(name), allowed=listed(every), nearest=nearest_to(name, every))
+    return InputError(place, f"unknown {what}", kind="unknown", found=shown(name), allowed=listed(every), nearest=nearest_to(name, every))

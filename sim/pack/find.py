@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import sim
-from sim.pack.errors import PackError, listed, nearest_to, shown
+from sim.pack.errors import InputError, listed, nearest_to, shown
 
 _PACKAGE: Final = Path(sim.__file__).resolve().parent
 
@@ -33,7 +33,7 @@ def _mode(path: Path) -> int:
 
 
 def find_pack(pack: str | Path) -> Path:
-    """The folder of a pack, given by its id or by a path. `PackError` if there is none.
+    """The folder of a pack, given by its id or by a path. `InputError` if there is none.
 
     A text with a separator in it, or one that names a folder in which there is a pack.toml, is a path; any other is an id.
     """
@@ -43,11 +43,11 @@ def find_pack(pack: str | Path) -> Path:
         if isinstance(pack, Path) or "/" in text or os.sep in text or stat.S_ISREG(_mode(path / "pack.toml")):
             if stat.S_ISDIR(_mode(path)):
                 return path
-            raise PackError(None, "no such pack folder", found=shown(text), allowed=f"a folder, or one of {listed(list_packs())}")
+            raise InputError(None, "no such pack folder", kind="file", found=shown(text), allowed=f"a folder, or one of {listed(list_packs())}")
         for shelf in shelves():
             if text in list_packs():
                 return shelf / text
     except (OSError, ValueError):
-        raise PackError(None, "not a path", found=shown(text), allowed=f"a folder, or one of {listed(list_packs())}") from None
+        raise InputError(None, "not a path", kind="file", found=shown(text), allowed=f"a folder, or one of {listed(list_packs())}") from None
     known = list_packs()
-    raise PackError(None, "unknown pack", found=shown(text), allowed=listed(known), nearest=nearest_to(text, known))
+    raise InputError(None, "unknown pack", kind="unknown", found=shown(text), allowed=listed(known), nearest=nearest_to(text, known))

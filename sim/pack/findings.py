@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from sim.pack.country import Place
 from sim.pack.dates import month_text
-from sim.pack.errors import PackError, shown, unknown_name
+from sim.pack.errors import InputError, Kind, shown, unknown_name
 from sim.pack.fields import JUDGEMENT
 
 _MOST_STRANGERS = 100
@@ -19,18 +19,18 @@ class Findings:
     Where a check needs names from a file that could not be read, those names are `None` and the check passes.
     """
 
-    def __init__(self, errors: Iterable[PackError] = ()) -> None:
-        self.errors: list[PackError] = list(errors)
+    def __init__(self, errors: Iterable[InputError] = ()) -> None:
+        self.errors: list[InputError] = list(errors)
         self.sources: Collection[str] | None = None
         self._strangers: Counter[str] = Counter()
 
-    def add(self, error: PackError) -> None:
+    def add(self, error: InputError) -> None:
         """Note an error made elsewhere."""
         self.errors.append(error)
 
-    def refuse(self, place: Place, problem: str, *, found: str = "", allowed: str = "", nearest: str = "") -> None:
+    def refuse(self, place: Place, problem: str, *, kind: Kind, found: str = "", allowed: str = "", nearest: str = "") -> None:
         """Note one mistake."""
-        self.errors.append(PackError(place, problem, found=found, allowed=allowed, nearest=nearest))
+        self.errors.append(InputError(place, problem, kind=kind, found=found, allowed=allowed, nearest=nearest))
 
     def known(self, place: Place, what: str, name: str, names: Collection[str] | None) -> bool:
         """Whether `name` is one of `names`; if not, a mistake is noted."""
@@ -50,13 +50,13 @@ class Findings:
         seen: dict[str, Place] = {}
         for name, place in names:
             if name in seen:
-                self.refuse(place, f"{what} given twice", found=f"{shown(name)}, also at {seen[name]}", allowed=f"each {what} once")
+                self.refuse(place, f"{what} given twice", kind="duplicate", found=f"{shown(name)}, also at {seen[name]}", allowed=f"each {what} once")
             seen.setdefault(name, place)
 
     def between(self, place: Place, what: str, number: float, low: float, high: float) -> None:
         """Note a number outside `low` to `high`."""
         if not low <= number <= high:
-            self.refuse(place, f"{what} out of range", found=f"{number:g}", allowed=f"{low:g} to {high:g}")
+            self.refuse(place, f"{what} out of range", kind="range", found=f"{number:g}", allowed=f"{low:g} to {high:g}")
 
     def source(self, place: Place, keys: Iterable[str]) -> str:
         """The source of a value as text, `a; b; judgement`; keys that sources.toml does not have are noted."""
@@ -85,13 +85,13 @@ class Horizon:
         """Index of a month that has to lie in the horizon; if it does not, a mistake is noted."""
         index = self.index(absolute)
         if not 0 <= index < self.months:
-            findings.refuse(place, f"{what} outside the horizon", found=month_text(absolute), allowed=str(self))
+            findings.refuse(place, f"{what} outside the horizon", kind="range", found=month_text(absolute), allowed=str(self))
         return index
 
     def stretch(self, findings: Findings, place: Place, start: int, end: int, *, within: bool) -> tuple[int, int]:
         """Indexes of a first and last month, in order and, if asked, inside the horizon; mistakes are noted."""
         if end < start:
-            findings.refuse(place, "to before from", found=f"{month_text(start)} to {month_text(end)}", allowed="from <= to")
+            findings.refuse(place, "to before from", kind="contradiction", found=f"{month_text(start)} to {month_text(end)}", allowed="from <= to")
         if within:
             self.inside(findings, place, "from", start)
             self.inside(findings, place, "to", end)

@@ -39,16 +39,20 @@ def _horizon(pack: Checked[PackFile], findings: Findings) -> Horizon:
     first, last = pack.table.horizon.from_, pack.table.horizon.to
     months = last - first + 1
     if not 1 <= months <= MOST_MONTHS:
-        findings.refuse(pack.at("horizon", "to"), "length of the horizon", found=f"{months} months", allowed=f"1 to {MOST_MONTHS} months")
+        findings.refuse(
+            pack.at("horizon", "to"), "length of the horizon", kind="range", found=f"{months} months", allowed=f"1 to {MOST_MONTHS} months"
+        )
     return Horizon(first, max(1, months))
 
 
 def _check_id(pack: Checked[PackFile], folder: str, findings: Findings) -> None:
     name = pack.table.id
     if not (2 <= len(name) <= 41 and name[0].isalpha() and "_" not in name):
-        findings.refuse(pack.at("id"), "id", found=repr(name), allowed="2 to 41 small letters, digits and -, beginning with a letter")
+        findings.refuse(
+            pack.at("id"), "id", kind="malformed", found=repr(name), allowed="2 to 41 small letters, digits and -, beginning with a letter"
+        )
     elif name != folder:
-        findings.refuse(pack.at("id"), "id is not the name of the folder", found=repr(name), allowed=repr(folder))
+        findings.refuse(pack.at("id"), "id is not the name of the folder", kind="file", found=repr(name), allowed=repr(folder))
 
 
 def _check_rival(pack: Checked[PackFile], findings: Findings) -> None:
@@ -56,7 +60,10 @@ def _check_rival(pack: Checked[PackFile], findings: Findings) -> None:
     country = pack.table.country
     if country.rival_state and (country.rival is None or not pack.table.series.income_ratio):
         missing = "series.income_ratio" if country.rival is not None else "country.rival"
-        findings.refuse(pack.at("country", "rival_state"), "rival state", found=f"rival_state = true without {missing}", allowed=f"{missing} given")
+        findings.refuse(
+            pack.at("country", "rival_state"), "rival state", kind="missing",
+            found=f"rival_state = true without {missing}", allowed=f"{missing} given"
+        )
 
 
 def _patrons(pack: Checked[PackFile], findings: Findings) -> tuple[Patron, ...]:
@@ -64,14 +71,17 @@ def _patrons(pack: Checked[PackFile], findings: Findings) -> tuple[Patron, ...]:
     tables = pack.table.patron
     findings.unique("patron", ((table.key, pack.at("patron", position)) for position, table in enumerate(tables)))
     if len(tables) > MOST_PATRONS:
-        findings.refuse(pack.at("patron", len(tables) - 1), "number of patrons", found=str(len(tables)), allowed=f"0 to {MOST_PATRONS}")
+        findings.refuse(pack.at("patron", len(tables) - 1), "number of patrons", kind="range", found=str(len(tables)), allowed=f"0 to {MOST_PATRONS}")
     orders = [1 if table.order is None and len(tables) == 1 else table.order for table in tables]
     if len(tables) <= MOST_PATRONS:
         for position, order in enumerate(orders):
             if order not in range(1, len(tables) + 1) or orders.count(order) > 1:
                 found = "no order" if order is None else f"order {order}"
                 allowed = "order = 1 for the first patron, order = 2 for the second"
-                findings.refuse(pack.at("patron", position, "order"), f"order of patron {tables[position].key}", found=found, allowed=allowed)
+                findings.refuse(
+                    pack.at("patron", position, "order"), f"order of patron {tables[position].key}", kind="contradiction",
+                    found=found, allowed=allowed
+                )
     ranked = sorted(range(len(tables)), key=lambda position: (orders[position] or 0, tables[position].key))
     return tuple(Patron(tables[i].key, tables[i].name, tables[i].seat, tables[i].presence, tables[i].line, pack.at("patron", i)) for i in ranked)
 
@@ -83,7 +93,7 @@ def _organs(pack: Checked[PackFile], findings: Findings) -> tuple[Organ, ...]:
     missing = [organ for organ in ORGANS if organ not in {table.organ for table in tables}]
     if missing:
         found = f"{', '.join(missing)} missing"
-        findings.refuse(pack.at("apparatus"), "organs of the state", found=found, allowed=f"exactly {', '.join(ORGANS)}")
+        findings.refuse(pack.at("apparatus"), "organs of the state", kind="unknown", found=found, allowed=f"exactly {', '.join(ORGANS)}")
     organs: list[Organ] = []
     for position, table in enumerate(tables):
         findings.between(pack.at("apparatus", position, "weight"), f"weight of {table.organ}", table.weight, 0.0, 1.0)
@@ -91,7 +101,9 @@ def _organs(pack: Checked[PackFile], findings: Findings) -> tuple[Organ, ...]:
         organs.append(Organ(table.organ, table.name, table.weight, source, table.confidence, pack.at("apparatus", position)))
     total = math.fsum(table.weight for table in tables)
     if not missing and abs(total - 1.0) > _TOLERANCE:
-        findings.refuse(pack.at("apparatus", 0, "weight"), "weights of the organs", found=f"a sum of {total:.12g}", allowed="weights that add to 1")
+        findings.refuse(
+            pack.at("apparatus", 0, "weight"), "weights of the organs", kind="range", found=f"a sum of {total:.12g}", allowed="weights that add to 1"
+        )
     return tuple(sorted(organs, key=lambda organ: ORGANS.index(organ.key)))
 
 
@@ -103,7 +115,7 @@ def _post_scheme(pack: Checked[PackFile], findings: Findings) -> PostScheme:
     weights = (table.top_weight, table.committee_weight, table.other_weight)
     if not (weights[0] >= weights[1] >= weights[2] > 0.0):
         found = ", ".join(f"{weight:g}" for weight in weights)
-        findings.refuse(pack.at("posts", "top_weight"), "weights of posts", found=found, allowed="top >= committee >= other > 0")
+        findings.refuse(pack.at("posts", "top_weight"), "weights of posts", kind="range", found=found, allowed="top >= committee >= other > 0")
     source = findings.source(pack.at("posts", "source"), table.source)
     scheme = {name: getattr(table, name) for name in ("total", "top_every", "committee_every", "top_weight", "committee_weight", "other_weight")}
     return PostScheme(**scheme, source=source, confidence=table.confidence, note=table.note, place=pack.at("posts"))

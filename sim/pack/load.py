@@ -12,7 +12,7 @@ from typing import Any, Final
 from sim.pack.canonical import content_hash
 from sim.pack.choices import build_branches, build_junctures, build_switches
 from sim.pack.country import Branch, Cadre, Country, Faction, Juncture, OutsideEvent, RecordEvent, Series, Switch, Tenure, WarVariant
-from sim.pack.errors import PackError
+from sim.pack.errors import InputError
 from sim.pack.find import find_pack
 from sim.pack.findings import Findings
 from sim.pack.frame import Frame, build_frame
@@ -60,7 +60,7 @@ class _Choices:
 def load_pack(pack: str | Path, reading: str | None = None) -> Country:
     """The country of that id or folder, read afresh; under a rival reading of its own, if one is named.
 
-    `PackError` for the first thing that is wrong with it, and for a reading it does not have.
+    `InputError` for the first thing that is wrong with it, and for a reading it does not have.
 
     >>> load_pack("demo").id
     'demo'
@@ -73,11 +73,11 @@ def load_pack(pack: str | Path, reading: str | None = None) -> Country:
     return country if reading is None else read_under(country, reading)
 
 
-def survey(folder: Path) -> tuple[Country | None, list[PackError]]:
+def survey(folder: Path) -> tuple[Country | None, list[InputError]]:
     """The country in the folder and no errors, or `None` and at least one error."""
     try:
         files = read_files(folder)
-    except PackError as error:
+    except InputError as error:
         return None, [error]
     findings = Findings(files.problems)
     tables = read_tables(files, findings)

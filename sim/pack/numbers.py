@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from sim.pack.columns import ParameterRow
 from sim.pack.country import Place, Value
-from sim.pack.errors import PackError, shown
+from sim.pack.errors import InputError, shown
 from sim.pack.findings import Findings
 from sim.pack.frozen import Frozen
 from sim.pack.priors import parse_prior
@@ -62,10 +62,10 @@ def build_value(row: Numbers, name: str, unit: str, meaning: str, natural: Range
     try:
         prior = parse_prior(row.prior, start=row.start, low=low, mode=mode, high=high, place=place)
         if prior.kind == "dirichlet" and name != "reach":
-            findings.refuse(place, f"{name}: a dirichlet prior", found=row.prior, allowed="dirichlet for the trait reach only")
+            findings.refuse(place, f"{name}: a dirichlet prior", kind="contradiction", found=row.prior, allowed="dirichlet for the trait reach only")
         _check_natural([bound for bound in prior.bounds if bound not in (low, high, row.start)], f"{name}: prior", natural, place, findings)
-    except PackError as error:
-        findings.add(PackError(place, f"{name}: {error.problem}", found=error.found, allowed=error.allowed, nearest=error.nearest))
+    except InputError as error:
+        findings.add(error.at(place, f"{name}: "))
     source = findings.source(place, row.source)
     start = row.start
     return Value(
@@ -88,7 +88,7 @@ def _check_natural(numbers: list[float], name: str, natural: Range, place: Place
     """Note the first number outside what is natural."""
     outside = [number for number in numbers if not natural[0] <= number <= natural[1]]
     if outside:
-        findings.refuse(place, f"{name} out of range", found=f"{outside[0]:g}", allowed=f"{natural[0]:g} to {natural[1]:g}")
+        findings.refuse(place, f"{name} out of range", kind="range", found=f"{outside[0]:g}", allowed=f"{natural[0]:g} to {natural[1]:g}")
 
 
 def build_trait(row: Numbers, name: str, place: Place, findings: Findings) -> Value:
@@ -108,7 +108,7 @@ def build_parameters(rows: Rows[ParameterRow], findings: Findings) -> tuple[Froz
             continue
         _check_status(row, place, findings)
         if row.unit != UNIT_OF[row.key]:
-            findings.refuse(place, f"unit of {row.key}", found=shown(row.unit), allowed=UNIT_OF[row.key])
+            findings.refuse(place, f"unit of {row.key}", kind="unknown", found=shown(row.unit), allowed=UNIT_OF[row.key])
         values[row.key] = build_value(row, row.key, row.unit, row.meaning, bounds_of(row.key), place, findings)
         if row.symbol:
             symbols[row.symbol] = row.key
@@ -116,7 +116,9 @@ def build_parameters(rows: Rows[ParameterRow], findings: Findings) -> tuple[Froz
     missing = [name for name in PARAMETER_NAMES if name not in values]
     if rows.whole and missing:
         place = Place("parameters.csv", 1)
-        findings.refuse(place, f"parameter missing: {', '.join(missing[:8])}", found=f"{len(missing)} missing", allowed="all the rules use")
+        findings.refuse(
+            place, f"parameter missing: {', '.join(missing[:8])}", kind="missing", found=f"{len(missing)} missing", allowed="all the rules use"
+        )
     return Frozen({name: values[name] for name in PARAMETER_NAMES if name in values}), Frozen(sorted(symbols.items()))
 
 
@@ -126,7 +128,10 @@ def check_sums(changed: Mapping[str, Value], values: Mapping[str, Value], findin
     if found is not None:
         pair, total = found
         place = next(changed[name].place for name in pair if name in changed)
-        findings.refuse(place, f"{' and '.join(pair)} can exceed 1 together", found=f"{total:g}", allowed="highest values that add to at most 1")
+        findings.refuse(
+            place, f"{' and '.join(pair)} can exceed 1 together", kind="contradiction",
+            found=f"{total:g}", allowed="highest values that add to at most 1"
+        )
 
 
 def _highest(value: Value) -> float:
@@ -138,6 +143,10 @@ def _check_status(row: ParameterRow, place: Place, findings: Findings) -> None:
     fixed = row.prior == "fixed"
     if fixed != (row.status == "frozen"):
         found = f"{row.status} with {row.prior}"
-        findings.refuse(place, f"{row.key}: status and prior disagree", found=found, allowed="frozen with fixed, prior otherwise")
+        findings.refuse(
+            place, f"{row.key}: status and prior disagree", kind="contradiction", found=found, allowed="frozen with fixed, prior otherwise"
+        )
     if not fixed and (row.low is None or row.high is None):
-        findings.refuse(place, f"{row.key}: range missing", found="a blank low or high", allowed="numbers, blank only for a frozen parameter")
+        findings.refuse(
+            place, f"{row.key}: range missing", kind="missing", found="a blank low or high", allowed="numbers, blank only for a frozen parameter"
+        )

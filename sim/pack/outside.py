@@ -48,9 +48,15 @@ def build_series(rows: Rows[CalendarRow], ranges: Ranges, horizon: Horizon, find
         for row, place in group:
             if (row.use, row.unit) != (first.use, first.unit):
                 found = f"{row.use}, {row.unit} and {first.use}, {first.unit}"
-                findings.refuse(place, f"series {key}: use and unit differ between its rows", found=found, allowed="one use and one unit a series")
+                findings.refuse(
+                    place, f"series {key}: use and unit differ between its rows", kind="contradiction",
+                    found=found, allowed="one use and one unit a series"
+                )
             if row.use == "model" and key not in ranges:
-                findings.refuse(place, f"series {key} plays no part in pack.toml", found="use model", allowed="use compare, or a part in pack.toml")
+                findings.refuse(
+                    place, f"series {key} plays no part in pack.toml", kind="contradiction",
+                    found="use model", allowed="use compare, or a part in pack.toml"
+                )
         segments = tuple(sorted((_segment(row, place, ranges.get(key), horizon, findings) for row, place in group), key=_when))
         _check_cover(key, segments, horizon, findings, whole=first.use == "model" and rows.whole)
         result[key] = Series(key, first.use, first.unit, segments)
@@ -69,9 +75,11 @@ def _check_course(place: Place, first: float, last: float, interpolation: str, b
         findings.between(place, "value_from", first, *bounds)
         findings.between(place, "value_to", last, *bounds)
     if interpolation == "constant" and first != last:
-        findings.refuse(place, "constant with two values", found=f"{first:g} and {last:g}", allowed="the same value twice, or linear")
+        findings.refuse(
+            place, "constant with two values", kind="contradiction", found=f"{first:g} and {last:g}", allowed="the same value twice, or linear"
+        )
     if interpolation == "loglinear" and min(first, last) <= 0:
-        findings.refuse(place, "loglinear with a value not above 0", found=f"{first:g} to {last:g}", allowed="values above 0")
+        findings.refuse(place, "loglinear with a value not above 0", kind="range", found=f"{first:g} to {last:g}", allowed="values above 0")
 
 
 def _when(segment: Segment) -> tuple[int, int, float, float]:
@@ -83,16 +91,16 @@ def _check_cover(key: str, segments: tuple[Segment, ...], horizon: Horizon, find
     for before, after in pairwise(segments):
         if after.start <= before.end:
             found = f"{_month(after.start, horizon)} also in {before.place}"
-            findings.refuse(after.place, f"series {key} overlaps", found=found, allowed="each month once")
+            findings.refuse(after.place, f"series {key} overlaps", kind="duplicate", found=found, allowed="each month once")
         elif whole and after.start > before.end + 1:
             found = f"nothing for {_month(before.end + 1, horizon)} to {_month(after.start - 1, horizon)}"
-            findings.refuse(after.place, f"series {key} has a gap", found=found, allowed=f"every month of {horizon}")
+            findings.refuse(after.place, f"series {key} has a gap", kind="missing", found=found, allowed=f"every month of {horizon}")
     if whole and segments[0].start > 0:
         found = f"first month {_month(segments[0].start, horizon)}"
-        findings.refuse(segments[0].place, f"series {key} begins too late", found=found, allowed=f"every month of {horizon}")
+        findings.refuse(segments[0].place, f"series {key} begins too late", kind="missing", found=found, allowed=f"every month of {horizon}")
     if whole and segments[-1].end < horizon.months - 1:
         found = f"last month {_month(segments[-1].end, horizon)}"
-        findings.refuse(segments[-1].place, f"series {key} ends too early", found=found, allowed=f"every month of {horizon}")
+        findings.refuse(segments[-1].place, f"series {key} ends too early", kind="missing", found=found, allowed=f"every month of {horizon}")
 
 
 def _month(index: int, horizon: Horizon) -> str:
@@ -104,7 +112,7 @@ def build_outside(file: Checked[OutsideFile], ranges: Ranges, horizon: Horizon, 
     events = file.table.event
     keys = [event.key for event in events]
     if len(events) > MOST_OUTSIDE:
-        findings.refuse(file.at("event", MOST_OUTSIDE), "outside events", found=str(len(events)), allowed=f"at most {MOST_OUTSIDE}")
+        findings.refuse(file.at("event", MOST_OUTSIDE), "outside events", kind="range", found=str(len(events)), allowed=f"at most {MOST_OUTSIDE}")
     findings.unique("outside event", ((key, file.at("event", position)) for position, key in enumerate(keys)))
     result: list[OutsideEvent] = []
     for position, event in enumerate(events):
@@ -126,7 +134,7 @@ def build_outside(file: Checked[OutsideFile], ranges: Ranges, horizon: Horizon, 
         )
     for ring in rings({event.key: event.implies for event in events}):
         place = file.at("event", keys.index(ring[0]), "implies")
-        findings.refuse(place, "circular reference in implies", found=" -> ".join(ring), allowed="no event that implies itself")
+        findings.refuse(place, "circular reference in implies", kind="contradiction", found=" -> ".join(ring), allowed="no event that implies itself")
     return tuple(sorted(result, key=lambda event: (event.month, event.key)))
 
 
@@ -155,7 +163,7 @@ def _in_order(changes: Iterable[Change], findings: Findings) -> tuple[Change, ..
     for before, after in pairwise(ordered):
         if before.series == after.series and after.without.start <= before.without.end:
             found = f"{after.series}, also at {before.without.place}"
-            findings.refuse(after.without.place, "change overlaps another", found=found, allowed="each month of a series once")
+            findings.refuse(after.without.place, "change overlaps another", kind="duplicate", found=found, allowed="each month of a series once")
     return tuple(ordered)
 
 
@@ -165,9 +173,11 @@ def build_wars(file: Checked[PackFile], ranges: Ranges, horizon: Horizon, findin
     keys = [table.key for table in tables]
     findings.unique("war", ((key, file.at("war", position)) for position, key in enumerate(keys)))
     if tables and WARS[0] not in keys:
-        findings.refuse(file.at("war"), f"war {WARS[0]} missing", found=", ".join(keys), allowed=", ".join(WARS))
+        findings.refuse(file.at("war"), f"war {WARS[0]} missing", kind="missing", found=", ".join(keys), allowed=", ".join(WARS))
     if tables and not file.table.country.rival_state:
-        findings.refuse(file.at("war"), "a war without a rival state", found="rival_state = false", allowed="no [[war]], or rival_state = true")
+        findings.refuse(
+            file.at("war"), "a war without a rival state", kind="missing", found="rival_state = false", allowed="no [[war]], or rival_state = true"
+        )
     wars = [_war(file, position, ranges, horizon, findings) for position in range(len(tables))]
     return tuple(sorted(wars, key=lambda war: WARS.index(war.key)))
 
@@ -178,11 +188,13 @@ def _war(file: Checked[PackFile], position: int, ranges: Ranges, horizon: Horizo
     start = horizon.inside(findings, file.at(*at, "from"), "from", table.from_)
     opens = None if table.opens is None else horizon.inside(findings, file.at(*at, "opens"), "opens", table.opens)
     if opens is not None and opens < start:
-        findings.refuse(file.at(*at, "opens"), "opens before from", found=_month(opens, horizon), allowed="the month of from or later")
+        findings.refuse(
+            file.at(*at, "opens"), "opens before from", kind="contradiction", found=_month(opens, horizon), allowed="the month of from or later"
+        )
     end = table.end
     if end and end.inflow == end.absorbed:
         found = f"inflow and absorbed both {str(end.inflow).lower()}"
-        findings.refuse(file.at(*at, "end"), "end of a war", found=found, allowed="exactly one of them true")
+        findings.refuse(file.at(*at, "end"), "end of a war", kind="range", found=found, allowed="exactly one of them true")
     phases = [_phase(file.at(*at, "phase", number), phase, horizon, findings) for number, phase in enumerate(table.phase)]
     return WarVariant(
         key=table.key,
@@ -204,7 +216,7 @@ def _war(file: Checked[PackFile], position: int, ranges: Ranges, horizon: Horizo
 def _phase(place: Place, table: PhaseTable, horizon: Horizon, findings: Findings) -> WarPhase:
     start, end = horizon.stretch(findings, place, table.from_, table.to, within=True)
     if table.fortune is None and table.destruction is None:
-        findings.refuse(place, "phase without effect", found="neither fortune nor destruction", allowed="at least one of them")
+        findings.refuse(place, "phase without effect", kind="missing", found="neither fortune nor destruction", allowed="at least one of them")
     if table.fortune is not None:
         findings.between(place, "fortune", table.fortune, *FORTUNE)
     if table.destruction is not None:
@@ -219,7 +231,9 @@ def _phases_in_order(phases: list[WarPhase], findings: Findings) -> tuple[WarPha
         given = [phase for phase in ordered if getattr(phase, what) is not None]
         for before, after in pairwise(given):
             if after.start <= before.end:
-                findings.refuse(after.place, f"{what} overlaps another phase", found=f"also at {before.place}", allowed=f"one {what} a month")
+                findings.refuse(
+                    after.place, f"{what} overlaps another phase", kind="duplicate", found=f"also at {before.place}", allowed=f"one {what} a month"
+                )
     return tuple(ordered)
 
 
@@ -251,7 +265,9 @@ def check_parts(file: Checked[PackFile], series: Mapping[str, Series], findings:
             continue
         place = file.at(*path)
         if key in series and key not in usable:
-            findings.refuse(place, f"series {key} is not for the model", found="use compare in calendar.csv", allowed="use model")
+            findings.refuse(
+                place, f"series {key} is not for the model", kind="contradiction", found="use compare in calendar.csv", allowed="use model"
+            )
         else:
             findings.known(place, "series of calendar.csv", key, usable)
     findings.unique("series in pack.toml", ((shown(key), file.at(*path)) for path, key in named if key))

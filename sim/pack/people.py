@@ -37,7 +37,7 @@ def build_factions(file: Checked[FactionsFile], names: Names, horizon: Horizon, 
     tables = file.table.faction
     if not FEWEST_FACTIONS <= len(tables) <= MOST_FACTIONS:
         allowed = f"{FEWEST_FACTIONS} to {MOST_FACTIONS}"
-        findings.refuse(file.at("faction", max(0, len(tables) - 1)), "number of factions", found=str(len(tables)), allowed=allowed)
+        findings.refuse(file.at("faction", max(0, len(tables) - 1)), "number of factions", kind="range", found=str(len(tables)), allowed=allowed)
     places = [file.at("faction", position) for position in range(len(tables))]
     findings.unique("faction", zip((table.key for table in tables), places, strict=True))
     findings.unique("uid", ((table.uid or table.key, place) for table, place in zip(tables, places, strict=True)))
@@ -52,7 +52,7 @@ def _faction(file: Checked[FactionsFile], position: int, names: Names, horizon: 
     table = file.table.faction[position]
     if table.key in RESERVED:
         place = file.at("faction", position, "key")
-        findings.refuse(place, "reserved word as faction key", found=repr(table.key), allowed=f"none of {', '.join(RESERVED)}")
+        findings.refuse(place, "reserved word as faction key", kind="duplicate", found=repr(table.key), allowed=f"none of {', '.join(RESERVED)}")
     findings.between(file.at("faction", position, "display"), "display", table.display, 1, 99)
     findings.known(file.at("faction", position, "leader"), "cadre as leader", table.leader, names.cadres)
     return Faction(
@@ -84,13 +84,15 @@ def _traits(file: Checked[FactionsFile], position: int, table: FactionTable, nam
     if missing:
         place = file.at("faction", position)
         found = f"{len(traits)} traits of {table.key}"
-        findings.refuse(place, f"trait missing: {', '.join(missing)}", found=found, allowed=f"all of {', '.join(wanted)}")
+        findings.refuse(place, f"trait missing: {', '.join(missing)}", kind="missing", found=found, allowed=f"all of {', '.join(wanted)}")
     return Frozen({name: traits[name] for name in wanted if name in traits})
 
 
 def _check_range_given(row: ValueTable, name: str, place: Place, findings: Findings) -> None:
     if row.prior != "fixed" and (row.low is None or row.high is None):
-        findings.refuse(place, f"{name}: range missing", found="no low or no high", allowed="low and high, left out only for a fixed value")
+        findings.refuse(
+            place, f"{name}: range missing", kind="missing", found="no low or no high", allowed="low and high, left out only for a fixed value"
+        )
 
 
 def _check_aliases(file: Checked[FactionsFile], findings: Findings) -> None:
@@ -101,9 +103,13 @@ def _check_aliases(file: Checked[FactionsFile], findings: Findings) -> None:
             word = alias.lower()
             if any(letter in word for letter in "=@:,; ") or word in RESERVED:
                 place = file.at("faction", position, "aliases")
-                findings.refuse(place, "alias", found=repr(alias), allowed="a word without blanks and = @ : , ; that is not reserved")
+                findings.refuse(
+                    place, "alias", kind="malformed", found=repr(alias), allowed="a word without blanks and = @ : , ; that is not reserved"
+                )
             if owners.setdefault(word, table.key) != table.key or table.aliases.count(alias) > 1:
-                findings.refuse(file.at("faction", position, "aliases"), "alias given twice", found=repr(alias), allowed="each alias once")
+                findings.refuse(
+                    file.at("faction", position, "aliases"), "alias given twice", kind="duplicate", found=repr(alias), allowed="each alias once"
+                )
 
 
 def _check_parents(file: Checked[FactionsFile], horizon: Horizon, findings: Findings) -> None:
@@ -112,17 +118,21 @@ def _check_parents(file: Checked[FactionsFile], horizon: Horizon, findings: Find
     for position, table in enumerate(file.table.faction):
         place = file.at("faction", position, "from" if table.from_ is not None else "parent")
         if (table.from_ is None) != (table.parent is None):
-            findings.refuse(place, "from and parent", found=f"only one of them for {table.key}", allowed="both or neither")
+            findings.refuse(place, "from and parent", kind="missing", found=f"only one of them for {table.key}", allowed="both or neither")
         if table.from_ is None or table.parent is None:
             continue
         if horizon.inside(findings, place, "from", table.from_) == 0:
             allowed = "a later month, or neither from nor parent"
-            findings.refuse(place, "from in the first month", found="a later faction that is there from the start", allowed=allowed)
+            findings.refuse(
+                place, "from in the first month", kind="contradiction", found="a later faction that is there from the start", allowed=allowed
+            )
         place = file.at("faction", position, "parent")
         if findings.known(place, "faction as parent", table.parent, entries) and entries[table.parent] >= entries[table.key]:
-            findings.refuse(place, "parent not there yet, or circular", found=repr(table.parent), allowed="a faction that enters earlier")
+            findings.refuse(
+                place, "parent not there yet, or circular", kind="missing", found=repr(table.parent), allowed="a faction that enters earlier"
+            )
     if sum(entry < 0 for entry in entries.values()) < FEWEST_FACTIONS:
-        findings.refuse(file.at("faction"), "factions from the start", found="fewer than two", allowed="at least two without from")
+        findings.refuse(file.at("faction"), "factions from the start", kind="range", found="fewer than two", allowed="at least two without from")
 
 
 def _check_reach(file: Checked[FactionsFile], findings: Findings) -> None:
@@ -136,7 +146,7 @@ def _check_reach(file: Checked[FactionsFile], findings: Findings) -> None:
         position = next(position for position, joint in priors.items() if not joint)
         found = repr(file.table.faction[position].traits["reach"].prior)
         place = file.at("faction", position, "traits", "reach")
-        findings.refuse(place, "reach priors mixed", found=found, allowed="dirichlet for all factions of the start or for none")
+        findings.refuse(place, "reach priors mixed", kind="contradiction", found=found, allowed="dirichlet for all factions of the start or for none")
 
 
 def build_cadres(rows: Rows[CadreRow], names: Names, horizon: Horizon, findings: Findings) -> tuple[Cadre, ...]:
@@ -145,7 +155,7 @@ def build_cadres(rows: Rows[CadreRow], names: Names, horizon: Horizon, findings:
     cadres = [(_cadre(row, place, names, horizon, findings), place) for row, place in rows]
     dead = [place for cadre, place in cadres if cadre.died is not None and 0 <= cadre.died < horizon.months]
     if len(dead) > MOST_DEATHS:
-        findings.refuse(dead[MOST_DEATHS], "dated deaths within the horizon", found=str(len(dead)), allowed=f"at most {MOST_DEATHS}")
+        findings.refuse(dead[MOST_DEATHS], "dated deaths within the horizon", kind="range", found=str(len(dead)), allowed=f"at most {MOST_DEATHS}")
     return tuple(sorted((cadre for cadre, _ in cadres), key=lambda cadre: cadre.key))
 
 
@@ -156,7 +166,9 @@ def _cadre(row: CadreRow, place: Place, names: Names, horizon: Horizon, findings
         findings.between(place, "standing", row.standing, 1, _MOST_STANDING)
     _check_life(row, place, findings)
     if row.shown_from and not row.shown_as:
-        findings.refuse(place, f"{row.key}: shown_from without shown_as", found=row.shown_from, allowed="both, shown_as alone, or neither")
+        findings.refuse(
+            place, f"{row.key}: shown_from without shown_as", kind="missing", found=row.shown_from, allowed="both, shown_as alone, or neither"
+        )
     # A death known only to lie after a date, or between two, cannot be replayed on a date.
     dated = row.died is not None and row.died_precision not in ("after", "range", "unknown")
     return Cadre(
@@ -184,13 +196,15 @@ def _cadre(row: CadreRow, place: Place, names: Names, horizon: Horizon, findings
 def _check_life(row: CadreRow, place: Place, findings: Findings) -> None:
     """Birth before death, bounds around the birth, and a precision that fits the date."""
     if row.born and row.died and date_bounds(row.born)[0] > date_bounds(row.died)[1]:
-        findings.refuse(place, f"{row.key}: died before birth", found=f"born {row.born}, died {row.died}", allowed="born before died")
+        findings.refuse(
+            place, f"{row.key}: died before birth", kind="contradiction", found=f"born {row.born}, died {row.died}", allowed="born before died"
+        )
     lowest = date_bounds(row.born_low)[0] if row.born_low else ""
     highest = date_bounds(row.born_high)[1] if row.born_high else "9999"
     first, last = date_bounds(row.born) if row.born else (lowest, highest)
     if not lowest <= first <= last <= highest:
         found = f"{row.born_low or ''}, {row.born or ''}, {row.born_high or ''}"
-        findings.refuse(place, f"{row.key}: birth outside its bounds", found=found, allowed="born_low <= born <= born_high")
+        findings.refuse(place, f"{row.key}: birth outside its bounds", kind="range", found=found, allowed="born_low <= born <= born_high")
     check_precision(place, "died", row.died, row.died_precision, findings)
 
 
@@ -203,7 +217,7 @@ def check_precision(place: Place, what: str, date: str | None, precision: str, f
     if parts != said:
         found = f"{date} with precision {precision}"
         allowed = "YYYY for year, YYYY-MM for month, YYYY-MM-DD for day"
-        findings.refuse(place, f"{what}: date and precision disagree", found=found, allowed=allowed)
+        findings.refuse(place, f"{what}: date and precision disagree", kind="contradiction", found=found, allowed=allowed)
 
 
 def check_leaders(factions: tuple[Faction, ...], cadres: tuple[Cadre, ...], findings: Findings) -> None:
@@ -215,10 +229,14 @@ def check_leaders(factions: tuple[Faction, ...], cadres: tuple[Cadre, ...], find
             continue
         if leader.faction != faction.key:
             allowed = f"one of the cadres of {faction.key}"
-            findings.refuse(faction.place, "leader of another faction", found=f"{leader.key} of {leader.faction}, at {leader.place}", allowed=allowed)
+            findings.refuse(
+                faction.place, "leader of another faction", kind="contradiction",
+                found=f"{leader.key} of {leader.faction}, at {leader.place}", allowed=allowed
+            )
         if leader.died is not None and leader.died <= (faction.entry or 0):
             findings.refuse(
-                faction.place, "leader dead at the start", found=f"{leader.key}, at {leader.place}", allowed="someone alive when the faction enters"
+                faction.place, "leader dead at the start", kind="contradiction",
+                found=f"{leader.key}, at {leader.place}", allowed="someone alive when the faction enters"
             )
 
 
@@ -231,14 +249,14 @@ def build_tenures(rows: Rows[PostRow], names: Names, findings: Findings) -> tupl
 
 def _tenure(row: PostRow, place: Place, names: Names, findings: Findings) -> Tenure:
     if row.rank not in RANKS:
-        findings.refuse(place, "rank", found=str(row.rank), allowed=", ".join(map(str, RANKS)))
+        findings.refuse(place, "rank", kind="range", found=str(row.rank), allowed=", ".join(map(str, RANKS)))
     findings.between(place, "seats", row.seats, 1, 500)
     if row.holder_kind == "cadre":
         findings.known(place, "cadre as holder", row.holder or "", names.cadres)
     if row.faction and row.faction != OTHER:
         findings.known(place, "faction", row.faction, None if names.factions is None else [*names.factions, OTHER])
     if row.to and date_bounds(row.from_)[0] > date_bounds(row.to)[1]:
-        findings.refuse(place, "to before from", found=f"{row.from_} to {row.to}", allowed="from <= to")
+        findings.refuse(place, "to before from", kind="contradiction", found=f"{row.from_} to {row.to}", allowed="from <= to")
     return Tenure(
         post=row.post_key,
         title=Frozen({"en": row.post_en, "ko": row.post_ko}),

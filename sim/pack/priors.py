@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.pack.country import Place, Value
-from sim.pack.errors import PackError, nearest_to, shown
+from sim.pack.errors import InputError, nearest_to, shown
 
 ALLOWED: Final = (
     "beta(a, b), uniform, uniform(low, high), triangular, triangular(low, mode, high), discrete(value:probability, ...), dirichlet(weight), fixed"
@@ -83,10 +83,12 @@ def _triangular(u: float, low: float, mode: float, high: float) -> float:
 def parse_prior(
     text: str, *, start: float, low: float | None = None, mode: float | None = None, high: float | None = None, place: Place | None = None
 ) -> Prior:
-    """The distribution written as `text` in a row with these numbers. `PackError` at `place` when they do not fit together."""
+    """The distribution written as `text` in a row with these numbers. `InputError` at `place` when they do not fit together."""
     match = _FORM.fullmatch(text.strip())
     if not match or match[1] not in NAMES:
-        raise PackError(place, "unknown prior", found=shown(text), allowed=ALLOWED, nearest=nearest_to(text.partition("(")[0], NAMES))
+        raise InputError(
+            place, "unknown prior", kind="unknown", found=shown(text), allowed=ALLOWED, nearest=nearest_to(text.partition("(")[0], NAMES)
+        )
     kind, inside = match[1], match[2]
     _check_order(low, mode, high, place)
     if kind == "discrete":
@@ -98,13 +100,13 @@ def parse_prior(
     else:
         numbers = _numbers(text, inside, 2 if kind == "beta" else 1, place)
         if not all(0.0 < number <= _LARGEST_SHAPE for number in numbers):
-            raise PackError(place, f"{kind} out of range", found=shown(text), allowed=f"numbers above 0, at most {_LARGEST_SHAPE:g}")
+            raise InputError(place, f"{kind} out of range", kind="range", found=shown(text), allowed=f"numbers above 0, at most {_LARGEST_SHAPE:g}")
         prior = Prior(kind, numbers)
     if kind not in ("beta", "dirichlet"):  # beside these the bounds only guide the eye
         _check_start(start, low, high, place)
     lowest, highest = prior.bounds
     if not lowest <= start <= highest:
-        raise PackError(place, "start outside the prior", found=f"{start:g} with {shown(text)}", allowed=f"{lowest:g} to {highest:g}")
+        raise InputError(place, "start outside the prior", kind="range", found=f"{start:g} with {shown(text)}", allowed=f"{lowest:g} to {highest:g}")
     return prior
 
 
@@ -117,26 +119,26 @@ def _check_order(low: float | None, mode: float | None, high: float | None, plac
     given = [number for number in (low, mode, high) if number is not None]
     if given != sorted(given):
         found = ", ".join(f"{number:g}" for number in given)
-        raise PackError(place, "low, mode and high out of order", found=found, allowed="low <= mode <= high")
+        raise InputError(place, "low, mode and high out of order", kind="contradiction", found=found, allowed="low <= mode <= high")
 
 
 def _check_start(start: float, low: float | None, high: float | None, place: Place | None) -> None:
     if (low is not None and start < low) or (high is not None and start > high):
         bounds = f"{'' if low is None else f'{low:g}'} to {'' if high is None else f'{high:g}'}"
-        raise PackError(place, "start outside low to high", found=f"{start:g}", allowed=bounds)
+        raise InputError(place, "start outside low to high", kind="range", found=f"{start:g}", allowed=bounds)
 
 
 def _numbers(text: str, inside: str | None, count: int, place: Place | None) -> tuple[float, ...]:
     parts = [part.strip() for part in (inside or "").split(",")]
     if len(parts) != count or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise PackError(place, f"prior needs {count} number{'s' * (count > 1)} in brackets", found=shown(text), allowed=ALLOWED)
+        raise InputError(place, f"prior needs {count} number{'s' * (count > 1)} in brackets", kind="malformed", found=shown(text), allowed=ALLOWED)
     return tuple(_finite(part, text, place) for part in parts)
 
 
 def _finite(part: str, text: str, place: Place | None) -> float:
     number = float(part)
     if not math.isfinite(number):
-        raise PackError(place, "number too large in a prior", found=shown(text), allowed="finite numbers")
+        raise InputError(place, "number too large in a prior", kind="range", found=shown(text), allowed="finite numbers")
     return number
 
 
@@ -150,21 +152,28 @@ def _bounded(kind: str, text: str, inside: str | None, row: tuple[float | None, 
         beside = by_name[name]
         number = beside if written is None else written[position]
         if number is None:
-            raise PackError(place, f"{kind} prior without {name}", found=shown(text), allowed=f"{name} in the row, or {kind}({', '.join(names)})")
+            raise InputError(
+                place, f"{kind} prior without {name}", kind="missing", found=shown(text), allowed=f"{name} in the row, or {kind}({', '.join(names)})"
+            )
         if beside is not None and number != beside:
-            raise PackError(place, f"prior and {name} disagree", found=f"{shown(text)} beside {name} {beside:g}", allowed="the same number")
+            raise InputError(
+                place, f"prior and {name} disagree", kind="contradiction", found=f"{shown(text)} beside {name} {beside:g}", allowed="the same number"
+            )
         numbers.append(number)
     if numbers != sorted(numbers):
-        raise PackError(place, "prior out of order", found=shown(text), allowed=" <= ".join(names))
+        raise InputError(place, "prior out of order", kind="contradiction", found=shown(text), allowed=" <= ".join(names))
     return Prior(kind, tuple(numbers))
 
 
 def _fixed(text: str, inside: str | None, start: float, row: tuple[float | None, ...], place: Place | None) -> Prior:
     if inside is not None:
-        raise PackError(place, "fixed takes no numbers", found=shown(text), allowed="fixed")
+        raise InputError(place, "fixed takes no numbers", kind="malformed", found=shown(text), allowed="fixed")
     for number in row:
         if number is not None and number != start:
-            raise PackError(place, "a fixed value with a range", found=f"{number:g} beside start {start:g}", allowed="low, mode and high left out")
+            raise InputError(
+                place, "a fixed value with a range", kind="contradiction",
+                found=f"{number:g} beside start {start:g}", allowed="low, mode and high left out"
+            )
     return Prior("fixed", (start,))
 
 
@@ -173,15 +182,17 @@ def _discrete(text: str, inside: str | None, place: Place | None) -> Prior:
     for part in (inside or "").split(","):
         value, colon, probability = (piece.strip() for piece in part.partition(":"))
         if not colon or not _NUMBER.fullmatch(value) or not _NUMBER.fullmatch(probability):
-            raise PackError(place, "discrete needs pairs value:probability", found=shown(text), allowed="discrete(0.5:0.6, 0.667:0.4)")
+            raise InputError(
+                place, "discrete needs pairs value:probability", kind="malformed", found=shown(text), allowed="discrete(0.5:0.6, 0.667:0.4)"
+            )
         number = _finite(value, text, place)
         if number in pairs:
-            raise PackError(place, "value given twice in a discrete prior", found=shown(value), allowed="each value once")
+            raise InputError(place, "value given twice in a discrete prior", kind="duplicate", found=shown(value), allowed="each value once")
         pairs[number] = _finite(probability, text, place)
     if any(probability <= 0.0 for probability in pairs.values()):
-        raise PackError(place, "probability not above 0", found=shown(text), allowed="probabilities above 0 that add to 1")
+        raise InputError(place, "probability not above 0", kind="range", found=shown(text), allowed="probabilities above 0 that add to 1")
     total = math.fsum(pairs.values())
     if abs(total - 1.0) > _TOLERANCE:
-        raise PackError(place, "probabilities do not add to 1", found=f"{total:.12g} in {shown(text)}", allowed="1")
+        raise InputError(place, "probabilities do not add to 1", kind="range", found=f"{total:.12g} in {shown(text)}", allowed="1")
     values = tuple(sorted(pairs))
     return Prior("discrete", values, tuple(pairs[value] for value in values))

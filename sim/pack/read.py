@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.pack.country import Place
-from sim.pack.errors import PackError, listed, nearest_to, shown
+from sim.pack.errors import InputError, listed, nearest_to, shown
 
 REQUIRED: Final[tuple[str, ...]] = (
     "pack.toml",
@@ -45,20 +45,20 @@ class Files:
 
     folder: Path
     texts: dict[str, str]
-    problems: tuple[PackError, ...]
+    problems: tuple[InputError, ...]
 
 
 def read_files(folder: Path) -> Files:
     """Read every file of the pack folder. What is wrong is collected in `problems`, in the order of the file names."""
     texts: dict[str, str] = {}
-    problems: list[PackError] = []
+    problems: list[InputError] = []
     try:
         root = os.path.realpath(folder, strict=True)
         if not stat.S_ISDIR(os.stat(root).st_mode):
-            raise PackError(None, "a pack is a folder", found=shown(str(folder)), allowed=_A_PACK)
+            raise InputError(None, "a pack is a folder", kind="file", found=shown(str(folder)), allowed=_A_PACK)
         names = sorted(name for name in os.listdir(root) if not name.startswith("."))
     except (OSError, ValueError) as error:
-        raise PackError(None, f"cannot read the pack folder ({_reason(error)})", found=shown(str(folder)), allowed=_A_PACK) from None
+        raise InputError(None, f"cannot read the pack folder ({_reason(error)})", kind="file", found=shown(str(folder)), allowed=_A_PACK) from None
     for name in REQUIRED:
         if name not in names:
             problems.append(_missing(name, names))
@@ -67,13 +67,13 @@ def read_files(folder: Path) -> Files:
     return Files(Path(root), texts, tuple(problems))
 
 
-def _missing(name: str, names: list[str]) -> PackError:
+def _missing(name: str, names: list[str]) -> InputError:
     strangers = [other for other in names if other not in REQUIRED]
     allowed = f"a pack has all of {', '.join(REQUIRED)}"
-    return PackError(Place(name, 1), "file missing", found="no such file", allowed=allowed, nearest=nearest_to(name, strangers))
+    return InputError(Place(name, 1), "file missing", kind="missing", found="no such file", allowed=allowed, nearest=nearest_to(name, strangers))
 
 
-def _take(root: str, name: str, texts: dict[str, str], problems: list[PackError]) -> None:
+def _take(root: str, name: str, texts: dict[str, str], problems: list[InputError]) -> None:
     """One entry of the pack folder: a known file, a document, or an optional folder of files."""
     try:
         if name in FOLDERS:
@@ -83,21 +83,23 @@ def _take(root: str, name: str, texts: dict[str, str], problems: list[PackError]
         else:
             known = (*REQUIRED, *OPTIONAL, *FOLDERS)
             allowed = f"{', '.join(known)}, and *.md"
-            raise PackError(Place(name, 1), "unknown file", found=shown(name), allowed=allowed, nearest=nearest_to(name, known))
-    except PackError as error:
+            raise InputError(Place(name, 1), "unknown file", kind="unknown", found=shown(name), allowed=allowed, nearest=nearest_to(name, known))
+    except InputError as error:
         problems.append(error)
 
 
-def _take_folder(root: str, name: str, texts: dict[str, str], problems: list[PackError]) -> None:
+def _take_folder(root: str, name: str, texts: dict[str, str], problems: list[InputError]) -> None:
     """The files of an optional folder, which holds no folders of its own."""
     path = os.path.join(root, name)
     _inside(root, path, name)
     if not os.path.isdir(path):
-        raise PackError(Place(name, 1), "a file where a folder should be", found=shown(name), allowed=f"a folder with files {listed(FOLDERS[name])}")
+        raise InputError(
+            Place(name, 1), "a file where a folder should be", kind="file", found=shown(name), allowed=f"a folder with files {listed(FOLDERS[name])}"
+        )
     try:
         entries = sorted(entry for entry in os.listdir(path) if not entry.startswith("."))
     except OSError as error:
-        raise PackError(Place(name, 1), f"cannot read the folder ({_reason(error)})") from None
+        raise InputError(Place(name, 1), f"cannot read the folder ({_reason(error)})", kind="file") from None
     for entry in entries:
         file = f"{name}/{entry}"
         try:
@@ -105,8 +107,8 @@ def _take_folder(root: str, name: str, texts: dict[str, str], problems: list[Pac
             if ending in FOLDERS[name]:
                 texts[file] = read_text(root, file, binary=ending in _BINARY)
             else:
-                raise PackError(Place(file, 1), "unknown file", found=shown(entry), allowed=f"files {listed(FOLDERS[name])}")
-        except PackError as error:
+                raise InputError(Place(file, 1), "unknown file", kind="unknown", found=shown(entry), allowed=f"files {listed(FOLDERS[name])}")
+        except InputError as error:
             problems.append(error)
 
 
@@ -115,9 +117,11 @@ def _inside(root: str, path: str, file: str) -> None:
     try:
         real = os.path.realpath(path, strict=True)
     except (OSError, ValueError) as error:
-        raise PackError(Place(file, 1), f"cannot be read ({_reason(error)})", allowed="a plain file inside the pack") from None
+        raise InputError(Place(file, 1), f"cannot be read ({_reason(error)})", kind="file", allowed="a plain file inside the pack") from None
     if os.path.commonpath([root, real]) != root:
-        raise PackError(Place(file, 1), "a link out of the pack", found=f"a link to {shown(real)}", allowed="a plain file inside the pack")
+        raise InputError(
+            Place(file, 1), "a link out of the pack", kind="file", found=f"a link to {shown(real)}", allowed="a plain file inside the pack"
+        )
 
 
 def read_text(root: str, file: str, *, binary: bool = False) -> str:
@@ -129,31 +133,34 @@ def read_text(root: str, file: str, *, binary: bool = False) -> str:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
             kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a device or pipe"
-            raise PackError(place, f"{kind} where a file should be", found=kind, allowed="a plain file")
+            raise InputError(place, f"{kind} where a file should be", kind="file", found=kind, allowed="a plain file")
         with open(path, "rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except OSError as error:
-        raise PackError(place, f"cannot be read ({_reason(error)})", allowed="a readable file") from None
+        raise InputError(place, f"cannot be read ({_reason(error)})", kind="file", allowed="a readable file") from None
     if len(data) > MOST_BYTES:
-        raise PackError(place, "file too large", found=f"{status.st_size:,} bytes", allowed=f"at most {MOST_BYTES:,} bytes")
+        raise InputError(place, "file too large", kind="range", found=f"{status.st_size:,} bytes", allowed=f"at most {MOST_BYTES:,} bytes")
     if not data.strip():
-        raise PackError(place, "empty file", found=f"{len(data)} bytes and no text", allowed="a file with content")
+        raise InputError(place, "empty file", kind="missing", found=f"{len(data)} bytes and no text", allowed="a file with content")
     return "" if binary else _decoded(data, file)
 
 
 def _decoded(data: bytes, file: str) -> str:
     zero = data.find(b"\0")
     if zero >= 0:
-        raise PackError(Place(file, data.count(b"\n", 0, zero) + 1), "NUL byte", found=f"a zero byte at byte {zero + 1}", allowed="text in UTF-8")
+        raise InputError(
+            Place(file, data.count(b"\n", 0, zero) + 1), "NUL byte", kind="malformed",
+            found=f"a zero byte at byte {zero + 1}", allowed="text in UTF-8"
+        )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{data[error.start]:02x} at byte {error.start + 1}"
-        raise PackError(Place(file, line), "not UTF-8", found=found, allowed="text in UTF-8") from None
+        raise InputError(Place(file, line), "not UTF-8", kind="malformed", found=found, allowed="text in UTF-8") from None
     text = text.removeprefix(_BOM)
     if not text.strip():
-        raise PackError(Place(file, 1), "empty file", found="no text", allowed="a file with content")
+        raise InputError(Place(file, 1), "empty file", kind="missing", found="no text", allowed="a file with content")
     return text
 
 

@@ -58,9 +58,9 @@ def _reading(file: str, reading: Checked[ReadingFile], subjects: Subjects, findi
     table = reading.table
     stem = file.removeprefix("readings/").removesuffix(".toml")
     if table.key != stem:
-        findings.refuse(reading.at("key"), "key of a reading", found=repr(table.key), allowed=f"the name of its file, {stem!r}")
+        findings.refuse(reading.at("key"), "key of a reading", kind="malformed", found=repr(table.key), allowed=f"the name of its file, {stem!r}")
     if not table.change:
-        findings.refuse(reading.at("change"), "a reading that changes nothing", found="no change", allowed="at least one [[change]]")
+        findings.refuse(reading.at("change"), "a reading that changes nothing", kind="missing", found="no change", allowed="at least one [[change]]")
     found = [_change(reading, position, subjects, findings) for position in range(len(table.change))]
     changes = sorted((change for change in found if change is not None), key=lambda change: (change.kind, change.key))
     findings.unique("subject of a change", ((change.key, change.place) for change in found if change is not None))
@@ -75,7 +75,9 @@ def _change(reading: Checked[ReadingFile], position: int, subjects: Subjects, fi
     change, place = reading.table.change[position], reading.at("change", position)
     given = [kind for kind in KINDS if getattr(change, kind) is not None]
     if len(given) != 1:
-        findings.refuse(place, "subject of a change", found=", ".join(given) or "none", allowed=f"exactly one of {', '.join(KINDS)}")
+        findings.refuse(
+            place, "subject of a change", kind="malformed", found=", ".join(given) or "none", allowed=f"exactly one of {', '.join(KINDS)}"
+        )
         return None
     kind = given[0]
     where = reading.at("change", position, kind)
@@ -98,7 +100,7 @@ def _value(change: ReadingChangeTable, kind: str, place: Place, where: Place, su
     key = getattr(change, kind)
     if missing or strangers:
         found = f"{', '.join(missing)} missing" if missing else f"{strangers[0]} beside a number"
-        findings.refuse(place, f"change of {key}", found=found, allowed=f"{', '.join(_NEEDED)}, source; low, mode, high")
+        findings.refuse(place, f"change of {key}", kind="malformed", found=found, allowed=f"{', '.join(_NEEDED)}, source; low, mode, high")
         return None
     numbers = _Numbers(
         change.low, change.mode, change.high, change.start or 0.0, change.prior or "", change.basis or "", change.source,
@@ -112,7 +114,7 @@ def _trait(key: str, numbers: _Numbers, where: Place, subjects: Subjects, findin
     if subjects.factions is None:
         return None
     if not dot:
-        findings.refuse(where, "trait", found=repr(faction), allowed="FACTION.TRAIT")
+        findings.refuse(where, "trait", kind="malformed", found=repr(faction), allowed="FACTION.TRAIT")
         return None
     if not findings.known(where, "faction", faction, subjects.factions):
         return None
@@ -135,16 +137,20 @@ def _choice(change: ReadingChangeTable, kind: str, place: Place, where: Place, s
     strangers = [name for name in (*_NUMBERS, *_CHOICES.values()) if name != field and getattr(change, name) is not None]
     if choice is None or strangers:
         article = "an" if field == "option" else "a"
-        findings.refuse(place, f"change of {key}", found=", ".join(strangers) or f"no {field}", allowed=f"{article} {field}, and no numbers")
+        findings.refuse(
+            place, f"change of {key}", kind="contradiction", found=", ".join(strangers) or f"no {field}", allowed=f"{article} {field}, and no numbers"
+        )
         return ""
     if kind == "cadre":
         _check_move(key, choice, where, subjects, findings)
     elif findings.known(where, "switch", key, subjects.switches):
         options = subjects.switches[key].options
         if choice not in options:
-            findings.refuse(where, f"option of {key}", found=repr(choice), allowed=", ".join(options), nearest=nearest_to(choice, options))
+            findings.refuse(
+                where, f"option of {key}", kind="unknown", found=repr(choice), allowed=", ".join(options), nearest=nearest_to(choice, options)
+            )
         elif choice == options[0]:
-            findings.refuse(where, f"default of {key}", found=f"{choice!r}, which it is already", allowed=listed(options[1:]))
+            findings.refuse(where, f"default of {key}", kind="duplicate", found=f"{choice!r}, which it is already", allowed=listed(options[1:]))
     return str(choice)
 
 
@@ -157,7 +163,9 @@ def _check_move(cadre: str, faction: str, where: Place, subjects: Subjects, find
     findings.known(where, "faction", faction, [*subjects.factions, OTHER])
     led = next((one.key for one in subjects.factions.values() if one.leader == cadre), faction)
     if led != faction:
-        findings.refuse(where, "leader of another faction", found=f"{cadre} leads {led}", allowed="a cadre who leads no faction")
+        findings.refuse(
+            where, "leader of another faction", kind="contradiction", found=f"{cadre} leads {led}", allowed="a cadre who leads no faction"
+        )
 
 
 def _check_reach(changes: list[ReadingChange], subjects: Subjects, findings: Findings) -> None:
@@ -174,4 +182,4 @@ def _check_reach(changes: list[ReadingChange], subjects: Subjects, findings: Fin
     if own and len(priors) > 1:
         place = next(iter(own.values())).place
         allowed = "dirichlet for all factions of the start or for none"
-        findings.refuse(place, "reach priors mixed under the reading", found=", ".join(own), allowed=allowed)
+        findings.refuse(place, "reach priors mixed under the reading", kind="contradiction", found=", ".join(own), allowed=allowed)

@@ -28,7 +28,7 @@ def _event(row: EventRow, place: Place, names: Names, findings: Findings) -> Rec
         findings.known(place, "cadre", person, names.cadres)
     check_precision(place, "date", row.date, row.precision, findings)
     if row.date_end and date_bounds(row.date)[0] > date_bounds(row.date_end)[1]:
-        findings.refuse(place, "date_end before date", found=f"{row.date} to {row.date_end}", allowed="date <= date_end")
+        findings.refuse(place, "date_end before date", kind="contradiction", found=f"{row.date} to {row.date_end}", allowed="date <= date_end")
     return RecordEvent(
         key=row.id,
         date=row.date,
@@ -50,7 +50,7 @@ def build_targets(rows: Rows[TargetRow], findings: Findings) -> tuple[Target, ..
     result: list[Target] = []
     for row, place in rows:
         if row.low is not None and row.high is not None and row.low > row.high:
-            findings.refuse(place, "low above high", found=f"{row.low:g} and {row.high:g}", allowed="low <= high")
+            findings.refuse(place, "low above high", kind="contradiction", found=f"{row.low:g} and {row.high:g}", allowed="low <= high")
         source = findings.source(place, row.source)
         result.append(Target(row.id, row.set_, row.statement, row.measure, row.observed, row.low, row.high, source, row.confidence, place))
     return tuple(sorted(result, key=lambda target: target.id))
@@ -64,6 +64,6 @@ def build_sources(file: Checked[SourcesFile], findings: Findings) -> Frozen[str,
     for position, table in enumerate(tables):
         place = file.at("source", position)
         if table.key == JUDGEMENT:
-            findings.refuse(place, "reserved word as source key", found=repr(JUDGEMENT), allowed="another key")
+            findings.refuse(place, "reserved word as source key", kind="duplicate", found=repr(JUDGEMENT), allowed="another key")
         result[table.key] = Source(table.key, table.title, table.author, table.year, table.kind, table.read, table.url, table.note, place)
     return Frozen(sorted(result.items()))

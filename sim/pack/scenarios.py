@@ -46,7 +46,7 @@ def _scenario(name: str, file: Checked[ScenarioTable], factions: Factions, horiz
     table = file.table
     stem = name.removeprefix("scenarios/").removesuffix(".toml")
     if table.id != stem:
-        findings.refuse(file.at("id"), "id of a scenario", found=repr(table.id), allowed=f"the name of its file, {stem!r}")
+        findings.refuse(file.at("id"), "id of a scenario", kind="malformed", found=repr(table.id), allowed=f"the name of its file, {stem!r}")
     first, last = _window(file, horizon, findings)
     _check_outcomes(file, factions, horizon, last, findings)
     check_changes(table.reference, file.at("reference"), horizon, findings)
@@ -63,7 +63,7 @@ def _window(file: Checked[ScenarioTable], horizon: Horizon, findings: Findings) 
     last = None if table.until is None else horizon.inside(findings, file.at("until"), "until", table.until)
     if table.from_ is not None and table.until is not None and table.until < table.from_:
         found = f"{month_text(table.from_)} to {month_text(table.until)}"
-        findings.refuse(file.at("until"), "until before from", found=found, allowed="from <= until")
+        findings.refuse(file.at("until"), "until before from", kind="contradiction", found=found, allowed="from <= until")
     return first, last
 
 
@@ -72,16 +72,18 @@ def _arms(file: Checked[ScenarioTable], horizon: Horizon, findings: Findings) ->
     table = file.table
     if bool(table.do) == bool(table.arm):
         found = "both" if table.do else "neither"
-        findings.refuse(file.at("do" if table.do else "id"), "changes of a scenario", found=found, allowed="do = [...], or one or more [[arm]]")
+        findings.refuse(
+            file.at("do" if table.do else "id"), "changes of a scenario", kind="missing", found=found, allowed="do = [...], or one or more [[arm]]"
+        )
     if table.do:
         check_changes(table.do, file.at("do"), horizon, findings)
         return (Arm(CHANGED, None, tuple(sorted(table.do)), file.at("do")),)
     findings.unique("arm", ((arm.id, file.at("arm", position)) for position, arm in enumerate(table.arm)))
     for position, arm in enumerate(table.arm):
         if arm.id in (BASELINE, REFERENCE):
-            findings.refuse(file.at("arm", position, "id"), "reserved id of an arm", found=repr(arm.id), allowed="another id")
+            findings.refuse(file.at("arm", position, "id"), "reserved id of an arm", kind="duplicate", found=repr(arm.id), allowed="another id")
         if not arm.do:
-            findings.refuse(file.at("arm", position, "do"), "arm without do", found="an empty list", allowed="at least one change")
+            findings.refuse(file.at("arm", position, "do"), "arm without do", kind="missing", found="an empty list", allowed="at least one change")
         check_changes(arm.do, file.at("arm", position, "do"), horizon, findings)
     return tuple(
         sorted((Arm(arm.id, arm.label, tuple(sorted(arm.do)), file.at("arm", n)) for n, arm in enumerate(table.arm)), key=lambda arm: arm.id)
@@ -93,14 +95,17 @@ def _check_outcomes(file: Checked[ScenarioTable], factions: Factions, horizon: H
     for name in table.outcomes:
         _check_outcome(name, place, factions, horizon, last, findings)
     if len(set(table.outcomes)) < len(table.outcomes):
-        findings.refuse(place, "outcome given twice", found=listed(table.outcomes), allowed="each outcome once")
+        findings.refuse(place, "outcome given twice", kind="duplicate", found=listed(table.outcomes), allowed="each outcome once")
     if (len(table.outcomes) > 1) != (table.together is not None):
         found = f"{len(table.outcomes)} outcomes, together {table.together or 'not given'}"
         allowed = f"together = one of {', '.join(TOGETHER)} for several outcomes, and only then"
-        findings.refuse(place, "outcomes and together disagree", found=found, allowed=allowed)
+        findings.refuse(place, "outcomes and together disagree", kind="contradiction", found=found, allowed=allowed)
     if table.compares and MODALS[table.modal].asks != "level":
         levels = [word for word, modal in MODALS.items() if modal.asks == "level"]
-        findings.refuse(file.at("compares"), f"compares with {table.modal}", found="compares = true", allowed=f"only with {', '.join(levels)}")
+        findings.refuse(
+            file.at("compares"), f"compares with {table.modal}", kind="contradiction",
+            found="compares = true", allowed=f"only with {', '.join(levels)}"
+        )
 
 
 def _check_outcome(name: str, place: Place, factions: Factions, horizon: Horizon, last: int | None, findings: Findings) -> None:
@@ -108,7 +113,7 @@ def _check_outcome(name: str, place: Place, factions: Factions, horizon: Horizon
     if asked is None:
         if name not in OUTCOME_NAMES:
             allowed = f"{', '.join(OUTCOME_NAMES)}, or ruler_YEAR:GROUP"
-            findings.refuse(place, "unknown outcome", found=shown(name), allowed=allowed, nearest=nearest_to(name, OUTCOME_NAMES))
+            findings.refuse(place, "unknown outcome", kind="unknown", found=shown(name), allowed=allowed, nearest=nearest_to(name, OUTCOME_NAMES))
         return
     year, faction = asked
     findings.known(place, "faction", faction, factions)
@@ -116,5 +121,5 @@ def _check_outcome(name: str, place: Place, factions: Factions, horizon: Horizon
     until = horizon.months - 1 if last is None else min(last, horizon.months - 1)
     if not 0 <= month <= until:
         allowed = f"a year whose December lies between {month_text(horizon.first)} and {month_text(horizon.first + until)}"
-        findings.refuse(place, "year of a ruler", found=str(year), allowed=allowed)
+        findings.refuse(place, "year of a ruler", kind="range", found=str(year), allowed=allowed)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from sim.pack.country import Country, Place, Source, Value
 from sim.pack.dates import month_text
-from sim.pack.errors import PackError, listed, nearest_to, shown
+from sim.pack.errors import InputError, listed, nearest_to, shown
 from sim.pack.fields import JUDGEMENT
 
 
@@ -50,7 +50,7 @@ def entries(country: Country) -> Iterator[Entry]:
 def explain(country: Country, key: str) -> list[Entry]:
     """All that the key stands for; a parameter also by its symbol in the model paper, a faction also by an alias.
 
-    `PackError` with the nearest keys when the pack does not have it.
+    `InputError` with the nearest keys when the pack does not have it.
     """
     wanted = key.strip()
     names = {wanted}
@@ -62,8 +62,9 @@ def explain(country: Country, key: str) -> list[Entry]:
     found = [entry for entry in every if entry.key in names]
     if not found:
         known = sorted({entry.key for entry in every} | set(country.symbols))
-        raise PackError(
-            None, "unknown key", found=shown(key), allowed=f"{listed(known[:6])} and {len(known) - 6} others", nearest=nearest_to(key, known)
+        raise InputError(
+            None, "unknown key", kind="unknown",
+            found=shown(key), allowed=f"{listed(known[:6])} and {len(known) - 6} others", nearest=nearest_to(key, known)
         )
     return found
 

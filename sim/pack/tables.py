@@ -10,7 +10,7 @@ from sim.pack.columns import CadreRow, CalendarRow, EventRow, ParameterRow, Post
 from sim.pack.country import Place
 from sim.pack.csv_text import parse_csv
 from sim.pack.edge import MOST_ERRORS, from_row, from_toml
-from sim.pack.errors import PackError
+from sim.pack.errors import InputError
 from sim.pack.findings import Findings
 from sim.pack.read import Files
 from sim.pack.scenario_shape import ScenarioTable
@@ -95,7 +95,7 @@ def _parsed(file: str, files: Files, findings: Findings) -> TomlFile | None:
         return None
     try:
         return parse_toml(file, files.texts[file])
-    except PackError as error:
+    except InputError as error:
         findings.add(error)
         return None
 
@@ -114,7 +114,7 @@ def _rows(model: type[T], file: str, files: Files, findings: Findings) -> Rows[T
         return Rows((), whole=False)
     try:
         raw, errors = parse_csv(file, files.texts[file], columns_of(model), optional_columns(model))
-    except PackError as error:
+    except InputError as error:
         findings.add(error)
         return Rows((), whole=False)
     rows: list[tuple[T, Place]] = []

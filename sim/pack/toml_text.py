@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.pack.country import Place
-from sim.pack.errors import PackError, shown
+from sim.pack.errors import InputError, shown
 from sim.pack.read import MOST_ROWS
 
 Path = tuple[str | int, ...]
@@ -46,21 +46,21 @@ class TomlFile:
 
 
 def parse_toml(file: str, text: str) -> TomlFile:
-    """Read one TOML file. `PackError` with the line for anything that is not TOML, and for a file too long."""
+    """Read one TOML file. `InputError` with the line for anything that is not TOML, and for a file too long."""
     count = text.count("\n") + (not text.endswith("\n"))
     if count > MOST_ROWS:
-        raise PackError(Place(file, MOST_ROWS + 1), "too many lines", found=f"{count:,} lines", allowed=f"at most {MOST_ROWS:,}")
+        raise InputError(Place(file, MOST_ROWS + 1), "too many lines", kind="range", found=f"{count:,} lines", allowed=f"at most {MOST_ROWS:,}")
     _check_size(file, text)
     try:
         data = tomllib.loads(text)
     except RecursionError:
-        raise PackError(Place(file, 1), "not TOML: nested too deeply", allowed="TOML 1.0") from None
+        raise InputError(Place(file, 1), "not TOML: nested too deeply", kind="range", allowed="TOML 1.0") from None
     except ValueError as error:
         message = str(error)
         match = _AT.search(message)
         line = int(match[1]) if match and match[1] else count if match else 1
         problem = "a number too long" if "digits" in message else _AT.sub("", message)[:200]  # of Python's own limit on whole numbers
-        raise PackError(Place(file, min(line, count)), f"not TOML: {problem}", allowed="TOML 1.0") from None
+        raise InputError(Place(file, min(line, count)), f"not TOML: {problem}", kind="malformed", allowed="TOML 1.0") from None
     return TomlFile(file, data, _locate(text))
 
 
@@ -68,12 +68,14 @@ def _check_size(file: str, text: str) -> None:
     """Refuse what takes long to read: lines and keys beyond all need."""
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LONGEST_LINE:
-            raise PackError(Place(file, number), "line too long", found=f"{len(line):,} characters", allowed=f"at most {LONGEST_LINE:,}")
+            raise InputError(
+                Place(file, number), "line too long", kind="range", found=f"{len(line):,} characters", allowed=f"at most {LONGEST_LINE:,}"
+            )
     outline = _LEXEME.sub(_outlined, text)
     deep = _DEEP_KEY.search(outline)
     if deep:
         place = Place(file, outline.count("\n", 0, deep.start()) + 1)
-        raise PackError(place, "key with too many parts", found=shown(deep[0]), allowed=f"at most {MOST_PARTS} parts joined by dots")
+        raise InputError(place, "key with too many parts", kind="range", found=shown(deep[0]), allowed=f"at most {MOST_PARTS} parts joined by dots")
 
 
 def _outlined(match: re.Match[str]) -> str:

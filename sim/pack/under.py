@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sim.pack.canonical import content_hash
 from sim.pack.country import Cadre, Country, Faction, Switch, Value
-from sim.pack.errors import PackError, unknown_name
+from sim.pack.errors import Argument, InputError, unknown_name
 from sim.pack.frozen import Frozen
 from sim.pack.questions import ReadingChange
 
@@ -16,7 +16,7 @@ def read_under(country: Country, key: str) -> Country:
     """The country as a reading of its own has it. Its hash is another one, and its identity names the reading.
 
     Raises:
-        PackError: the pack has no such reading, or the country is under one already.
+        InputError: the pack has no such reading, or the country is under one already.
 
     Example:
         >>> from sim.pack import load_pack
@@ -24,10 +24,13 @@ def read_under(country: Country, key: str) -> Country:
         'kinder'
     """
     if country.reading:
-        raise PackError(None, "already under a reading", found=repr(country.reading), allowed="one reading at a time, on the pack as it stands")
+        raise InputError(
+            Argument("reading"), "already under one", kind="duplicate",
+            found=repr(country.reading), allowed="one reading at a time, on the pack as it stands"
+        )
     reading = next((one for one in country.readings if one.key == key.strip()), None)
     if reading is None:
-        raise unknown_name(None, "reading", key, [one.key for one in country.readings])
+        raise unknown_name(Argument("reading"), "reading", key, [one.key for one in country.readings])
     by_kind: dict[str, dict[str, ReadingChange]] = {kind: {} for kind in ("trait", "parameter", "cadre", "switch")}
     for change in reading.changes:
         by_kind[change.kind][change.key] = change

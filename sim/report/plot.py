@@ -8,7 +8,7 @@ from sim.batch.moves import PLACES
 from sim.batch.results import Results
 from sim.batch.summary import country_of, summarise
 from sim.batch.tally import NAMES
-from sim.pack import PackError
+from sim.pack import InputError
 from sim.pack.errors import unknown_name
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def plot(results: Results, outcome: str, by: str, lang: str = "en") -> Chart:
         by: a parameter, FACTION.TRAIT or switch that varies over the draws or the cells of the batch: a column of `results.draws`.
 
     Raises:
-        PackError: no such outcome or value, or a damaged part.
+        InputError: no such outcome or value, or a damaged part.
 
     Example:
         >>> import sim
@@ -37,5 +37,7 @@ def plot(results: Results, outcome: str, by: str, lang: str = "en") -> Chart:
     if by not in varying:
         raise unknown_name(None, "value that varies", by, varying)
     if not results.parts:
-        raise PackError(None, f"{results.folder}: nothing to show", found="no finished part", allowed="a batch of which parts are done")
+        raise InputError(
+            None, f"{results.folder}: nothing to show", kind="missing", found="no finished part", allowed="a batch of which parts are done"
+        )
     return Against.of(summarise(results, country_of(results)), outcome, by, lang).chart("plot", wide=True)

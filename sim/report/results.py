@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sim.counterfactual.compare import Answer, compare
 from sim.counterfactual.pairs import WHAT_IF
-from sim.pack import Country, PackError, find_pack
+from sim.pack import Country, InputError, find_pack
 from sim.report.html.content import content
 from sim.report.html.parts import judgement, pieces
 
@@ -57,7 +57,7 @@ def shipped(country: Country, changes: Sequence[str], lang: str) -> dict[str, An
     try:
         file = find_pack(country.id) / "results" / f"answers.{lang}.json"
         found = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError, PackError):
+    except (OSError, ValueError, InputError):
         return None
     if found.get("schema") != SCHEMA or found.get("pack") != country.identity or found.get("rules") != text_of_the_rules():
         return None

@@ -80,7 +80,7 @@ def run_months(block: Block, start: int, stop: int) -> Block:
     """Run a block from month `start` up to, but not including, month `stop`.
 
     Raises:
-        PackError: a world's numbers break the model; world, month and field are named.
+        InputError: a world's numbers break the model; world, month and field are named.
     """
     run_block(*block, start, stop)
     refuse_unsound(block)
@@ -209,7 +209,7 @@ def ensemble(
         fixed: starting values for all worlds instead of a draw for each two.
 
     Raises:
-        PackError: a number outside its bounds (`sim.world.bounds`), or an intervention that the country has not.
+        InputError: a number outside its bounds (`sim.world.bounds`), or an intervention that the country has not.
 
     Example:
         >>> import sim

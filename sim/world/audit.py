@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.pack import PackError
+from sim.pack import InputError
 from sim.pack.dates import month_text
 from sim.world.compiled import rule
 from sim.world.fields import EVENT, FACTION, GROWTH, MONTH_FACTION, MONTHS, NATION, PATRON, RATIO, SEVERAL, TIE, TWICE, UTILITY, Field, Range
@@ -113,7 +113,7 @@ def refuse_unsound(block: Block) -> None:
     """Refuse a block of which a world has failed its audit, or had more events than there is room for.
 
     Raises:
-        PackError: names the first such world, the month, the field.
+        InputError: names the first such world, the month, the field.
     """
     for w in np.flatnonzero((block.worlds["unsound"] != 0) | (block.worlds["lost_events"] != 0)):
         world, common = block.worlds[w], block.commons[int(block.worlds["draw"][w])]
@@ -121,9 +121,12 @@ def refuse_unsound(block: Block) -> None:
         name = f"world {int(world['number'])}"
         if month < 0:
             found = str(EVENT_ROOM + int(world["lost_events"]))
-            raise PackError(None, f"{name}: the numbers of this world break the model, too many events", found=found, allowed=f"at most {EVENT_ROOM}")
+            raise InputError(
+                None, f"{name}: the numbers of this world break the model, too many events", kind="range",
+                found=found, allowed=f"at most {EVENT_ROOM}"
+            )
         when = month_text(int(common["first_month"]) + month)
         for field, number, (low, high) in audited(world, block.rows[w], month, int(common["count"])):
             if math.isnan(number) or not low - ROUNDING <= number <= high + ROUNDING:
                 problem = f"{name}, {when}: the numbers of this world break the model, {field} out of range"
-                raise PackError(None, problem, found=f"{number:g}", allowed=f"{low:g} to {high:g}")
+                raise InputError(None, problem, kind="range", found=f"{number:g}", allowed=f"{low:g} to {high:g}")

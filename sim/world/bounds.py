@@ -6,9 +6,9 @@ import operator
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 from sim.pack.dates import month_text, parse_month
-from sim.pack.errors import shown
+from sim.pack.errors import Argument, shown
 
 BOUNDS: Final = {
     "seed": (0, 2**32 - 1),
@@ -24,10 +24,10 @@ BOUNDS: Final = {
 def whole(name: str, value: Any, bounds: tuple[int, int] | None = None) -> int:
     """A whole number of the table, whatever type of whole number it came as.
 
-    `name` is how it is called where it was said: `seed` in Python, `--seed` on a command line; without `bounds` those of that name in the table.
+    `name` is the argument's; without `bounds` those of that name in the table.
 
     Raises:
-        PackError: another type, or outside its bounds.
+        InputError: another type, or outside its bounds.
 
     Example:
         >>> whole("seed", 7)
@@ -39,7 +39,7 @@ def whole(name: str, value: Any, bounds: tuple[int, int] | None = None) -> int:
     except TypeError:
         number = None
     if number is None or not low <= number <= high:
-        raise PackError(None, f"{name}: not a number that fits", found=shown(value), allowed=f"a whole number from {low} to {high}")
+        raise InputError(Argument(name), "not a number that fits", kind="range", found=shown(value), allowed=f"a whole number from {low} to {high}")
     return number
 
 
@@ -52,14 +52,14 @@ def texts_of(name: str, value: Any, form: str) -> tuple[str, ...]:
     """Texts, from a list of them or from one alone; `form` says what they look like.
 
     Raises:
-        PackError: neither a text nor a list of texts.
+        InputError: neither a text nor a list of texts.
     """
     if isinstance(value, str):
         return (value,)
     texts = tuple(value) if isinstance(value, Iterable) and not isinstance(value, bytes | Mapping) else (value,)
     for text in texts:
         if not isinstance(text, str):
-            raise PackError(None, f"{name}: not a text", found=shown(text), allowed=f"{form}, or a list of such texts")
+            raise InputError(Argument(name), "not a text", kind="malformed", found=shown(text), allowed=f"{form}, or a list of such texts")
     return texts
 
 
@@ -72,14 +72,14 @@ def month_of(country: Country, date: Any, name: str = "until") -> int:
     """Index of a month of the horizon, from its text `YYYY-MM`.
 
     Raises:
-        PackError: not a month, or outside the horizon.
+        InputError: not a month, or outside the horizon.
     """
     first, last = country.first_month, country.first_month + country.months - 1
     allowed = f"a month from {month_text(first)} to {month_text(last)}"
     try:
         month = parse_month(date)
     except (TypeError, ValueError):
-        raise PackError(None, f"{name}: not a month", found=shown(date), allowed=allowed) from None
+        raise InputError(Argument(name), "not a month", kind="malformed", found=shown(date), allowed=allowed) from None
     if not first <= month <= last:
-        raise PackError(None, f"{name}: month outside the horizon", found=shown(date), allowed=allowed)
+        raise InputError(Argument(name), "month outside the horizon", kind="range", found=shown(date), allowed=allowed)
     return month - first

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 from sim.pack.dates import month_text, parse_month
-from sim.pack.errors import listed, nearest_to, shown
+from sim.pack.errors import Kind, listed, nearest_to, shown
 from sim.pack.vocabulary import ROUTES, TRAITS
 from sim.world.bounds import changes_of
 from sim.world.calendar import moves_something, war_of
@@ -56,16 +56,16 @@ class Intervention:
         return (("switch", self.name, None),)
 
 
-def bad(text: str, problem: str, *, found: str = "", allowed: str = "", nearest: str = "") -> PackError:
+def bad(text: str, problem: str, *, kind: Kind, found: str = "", allowed: str = "", nearest: str = "") -> InputError:
     """Error about one intervention."""
-    return PackError(None, f"change {shown(text)}: {problem}", found=found, allowed=allowed, nearest=nearest)
+    return InputError(None, f"change {shown(text)}: {problem}", kind=kind, found=found, allowed=allowed, nearest=nearest)
 
 
 def read_do(country: Country, texts: str | Iterable[str]) -> tuple[Intervention, ...]:
     """Read interventions, in the order of their canonical texts, without repetitions.
 
     Raises:
-        PackError: one is malformed, names what the pack has not, or contradicts another.
+        InputError: one is malformed, names what the pack has not, or contradicts another.
     """
     found: dict[str, Intervention] = {}
     for text in changes_of(texts):
@@ -76,13 +76,16 @@ def read_do(country: Country, texts: str | Iterable[str]) -> tuple[Intervention,
     _forget_undated_wars(found)
     changes = sum(max(1, len(one.traits)) for one in found.values())
     if changes > OVERRIDES_MOST:
-        raise PackError(None, "too many changes", found=str(changes), allowed=f"at most {OVERRIDES_MOST}, each trait counted")
+        raise InputError(None, "too many changes", kind="range", found=str(changes), allowed=f"at most {OVERRIDES_MOST}, each trait counted")
     taken: dict[tuple[str, str, int | None], Intervention] = {}
     for one in (found[text] for text in sorted(found)):
         for slot in one.slots:
             if slot in taken:
                 when = f" in {month_text(country.first_month + slot[2])}" if slot[2] is not None else ""
-                raise bad(one.text, f"changes the same as {taken[slot].text}{when}", allowed="one change of the same thing in the same month")
+                raise bad(
+                    one.text, f"changes the same as {taken[slot].text}{when}", kind="contradiction",
+                    allowed="one change of the same thing in the same month"
+                )
             taken[slot] = one
     return tuple(found[text] for text in sorted(found))
 
@@ -100,7 +103,7 @@ def read_one(country: Country, text: str) -> Intervention:
     match = _FORM.match(text.strip()) if len(text) <= LONGEST_CHANGE else None
     if match is None:
         example = f"ruler={country.factions[0].key}@{month_text(country.first_month)}:start"
-        raise bad(text, "not of the form WHAT=VALUE[@DATE][:ROUTE]", allowed=f"for example {example}")
+        raise bad(text, "not of the form WHAT=VALUE[@DATE][:ROUTE]", kind="malformed", allowed=f"for example {example}")
     what, value = match["what"].strip().lower(), match["value"].strip()
     date, route = match["date"], match["route"]
     kind, _, rest = what.partition(".")
@@ -109,9 +112,9 @@ def read_one(country: Country, text: str) -> Intervention:
         "switch": _switch,
     }  # fmt: skip
     if kind not in readers or (rest != "") != (kind in ("trait", "switch")):
-        raise bad(text, "unknown kind of change", found=shown(what), allowed=", ".join(KINDS), nearest=nearest_to(what, readers))
+        raise bad(text, "unknown kind of change", kind="unknown", found=shown(what), allowed=", ".join(KINDS), nearest=nearest_to(what, readers))
     if route is not None and kind != "ruler":
-        raise bad(text, "only a change of ruler has a route", found=shown(route), allowed="no route")
+        raise bad(text, "only a change of ruler has a route", kind="contradiction", found=shown(route), allowed="no route")
     return readers[kind](country, text, what, value, date, route)
 
 
@@ -122,10 +125,10 @@ def _month(country: Country, text: str, date: str | None) -> int | None:
     allowed = f"a month from {month_text(first)} to {month_text(last)}"
     try:
         month = parse_month(date.strip())
-    except (PackError, ValueError):
-        raise bad(text, "not a month", found=shown(date), allowed=allowed) from None
+    except (InputError, ValueError):
+        raise bad(text, "not a month", kind="malformed", found=shown(date), allowed=allowed) from None
     if not first <= month <= last:
-        raise bad(text, "month outside the horizon", found=shown(date), allowed=allowed)
+        raise bad(text, "month outside the horizon", kind="range", found=shown(date), allowed=allowed)
     return month - first
 
 
@@ -140,22 +143,25 @@ def faction_key(country: Country, text: str, name: str) -> str:
     except KeyError:
         names = [alias for f in country.factions for alias in (f.key, *f.aliases)]
         keys = listed(f.key for f in country.factions)
-        raise bad(text, "unknown faction", found=shown(name), allowed=keys, nearest=nearest_to(name, names)) from None
+        raise bad(text, "unknown faction", kind="unknown", found=shown(name), allowed=keys, nearest=nearest_to(name, names)) from None
 
 
 def _ruler(country: Country, text: str, what: str, value: str, date: str | None, route: str | None) -> Intervention:
     who = faction_key(country, text, value)
     month = _month(country, text, date)
     if month is None:
-        raise bad(text, "a change of ruler needs a month", allowed=f"ruler={who}@YYYY-MM:ROUTE")
+        raise bad(text, "a change of ruler needs a month", kind="missing", allowed=f"ruler={who}@YYYY-MM:ROUTE")
     name = ROUTE_NAMES.get((route or "").strip().lower())
     if name is None:
-        raise bad(text, "a change of ruler needs a route", found=shown(route), allowed=", ".join(ROUTES), nearest=nearest_to(route, ROUTE_NAMES))
+        raise bad(
+            text, "a change of ruler needs a route", kind="missing",
+            found=shown(route), allowed=", ".join(ROUTES), nearest=nearest_to(route, ROUTE_NAMES)
+        )
     if (name == "start") and month != 0:
-        raise bad(text, "the route start is for the first month only", found=shown(date), allowed=month_text(country.first_month))
+        raise bad(text, "the route start is for the first month only", kind="range", found=shown(date), allowed=month_text(country.first_month))
     entry = country.faction(who).entry
     if entry is not None and month < entry:
-        raise bad(text, "the group does not exist yet", found=shown(date), allowed=f"from {month_text(country.first_month + entry)} on")
+        raise bad(text, "the group does not exist yet", kind="range", found=shown(date), allowed=f"from {month_text(country.first_month + entry)} on")
     return Intervention("ruler", f"ruler={who}{_dated(country, month)}:{name}", month, faction=who, route=name)
 
 
@@ -163,12 +169,14 @@ def _war(country: Country, text: str, what: str, value: str, date: str | None, r
     variant = war_of(country, value)
     if variant is None:
         names = [w.key for w in country.wars]
-        raise bad(text, "unknown outcome of the dated war", found=shown(value), allowed=listed(names), nearest=nearest_to(value, names))
+        raise bad(
+            text, "unknown outcome of the dated war", kind="unknown", found=shown(value), allowed=listed(names), nearest=nearest_to(value, names)
+        )
     month = _month(country, text, date)
     last = variant.end if variant.end is not None else variant.start
     if month is not None and variant.key != "as_it_went" and not variant.start <= month <= last:
         months = f"{month_text(country.first_month + variant.start)} to {month_text(country.first_month + last)}"
-        raise bad(text, "the pack has no such outcome in that month", found=shown(date), allowed=months)
+        raise bad(text, "the pack has no such outcome in that month", kind="range", found=shown(date), allowed=months)
     return Intervention("war", f"war={variant.key}{_dated(country, month)}", month, name=variant.key)
 
 
@@ -180,7 +188,7 @@ def trait_names(country: Country) -> tuple[str, ...]:
 def _known_trait(country: Country, text: str, name: str) -> str:
     names = trait_names(country)
     if name not in names:
-        raise bad(text, "unknown trait", found=shown(name), allowed=", ".join(names), nearest=nearest_to(name, names))
+        raise bad(text, "unknown trait", kind="unknown", found=shown(name), allowed=", ".join(names), nearest=nearest_to(name, names))
     return name
 
 
@@ -190,7 +198,7 @@ def _trait(country: Country, text: str, what: str, value: str, date: str | None,
     who, trait = faction_key(country, text, who), _known_trait(country, text, name)
     month = _month(country, text, date) or 0
     if trait == "reach" and month != 0:
-        raise bad(text, "reach shapes the first month only", found=shown(date), allowed=month_text(country.first_month))
+        raise bad(text, "reach shapes the first month only", kind="range", found=shown(date), allowed=month_text(country.first_month))
     if value.lower() == "rivals":
         return Intervention("trait", f"trait.{who}.{trait}=rivals{_dated(country, month)}", month, faction=who, traits=(trait,))
     low, high = (-1.0, 1.0) if trait == "ideology" else (0.0, 1.0)
@@ -199,7 +207,7 @@ def _trait(country: Country, text: str, what: str, value: str, date: str | None,
     except ValueError:
         number = float("nan")
     if not low <= number <= high:
-        raise bad(text, "not a value of the trait", found=shown(value), allowed=f"a number from {low:g} to {high:g}, or rivals")
+        raise bad(text, "not a value of the trait", kind="range", found=shown(value), allowed=f"a number from {low:g} to {high:g}, or rivals")
     return Intervention("trait", f"trait.{who}.{trait}={number:g}{_dated(country, month)}", month, faction=who, traits=(trait,), value=number)
 
 
@@ -207,14 +215,14 @@ def _swap(country: Country, text: str, what: str, value: str, date: str | None, 
     pair, colon, listing = value.partition(":")
     names = [name.strip() for name in pair.split(",")]
     if len(names) != 2 or not colon:
-        raise bad(text, "not an exchange", found=shown(value), allowed="swap=GROUP,GROUP:TRAIT,TRAIT@DATE")
+        raise bad(text, "not an exchange", kind="malformed", found=shown(value), allowed="swap=GROUP,GROUP:TRAIT,TRAIT@DATE")
     first, second = sorted(faction_key(country, text, name) for name in names)
     if first == second:
-        raise bad(text, "an exchange needs two groups", found=shown(pair), allowed=listed(f.key for f in country.factions))
+        raise bad(text, "an exchange needs two groups", kind="contradiction", found=shown(pair), allowed=listed(f.key for f in country.factions))
     traits = tuple(sorted({_known_trait(country, text, name.strip()) for name in listing.split(",")}))
     month = _month(country, text, date) or 0
     if "reach" in traits and month != 0:
-        raise bad(text, "reach shapes the first month only", found=shown(date), allowed=month_text(country.first_month))
+        raise bad(text, "reach shapes the first month only", kind="range", found=shown(date), allowed=month_text(country.first_month))
     text = f"swap={first},{second}:{','.join(traits)}{_dated(country, month)}"
     return Intervention("swap", text, month, faction=first, second=second, traits=traits)
 
@@ -223,15 +231,15 @@ def _event(country: Country, text: str, what: str, value: str, date: str | None,
     names = [event.key for event in country.outside]
     event = next((event for event in country.outside if event.key == value), None)
     if event is None:
-        raise bad(text, "unknown outside event", found=shown(value), allowed=listed(names), nearest=nearest_to(value, names))
+        raise bad(text, "unknown outside event", kind="unknown", found=shown(value), allowed=listed(names), nearest=nearest_to(value, names))
     if not moves_something(country, event):
         movable = [event.key for event in country.outside if moves_something(country, event)]
-        raise bad(text, "the event moves nothing in the model", found=shown(value), allowed=listed(movable))
+        raise bad(text, "the event moves nothing in the model", kind="unknown", found=shown(value), allowed=listed(movable))
     month = _month(country, text, date)
     if what == "suppress" and month is not None:
-        raise bad(text, "suppressing an event has no date", found=shown(date), allowed=f"suppress={value}")
+        raise bad(text, "suppressing an event has no date", kind="contradiction", found=shown(date), allowed=f"suppress={value}")
     if what == "force" and month is None:
-        raise bad(text, "an event that comes needs a month", allowed=f"force={value}@YYYY-MM")
+        raise bad(text, "an event that comes needs a month", kind="missing", allowed=f"force={value}@YYYY-MM")
     return Intervention(what, f"{what}={value}{_dated(country, month)}", month, name=value)
 
 
@@ -240,15 +248,21 @@ def _person(country: Country, text: str, what: str, value: str, date: str | None
     keys = [cadre.key for cadre in country.cadres]
     cadre = next((cadre for cadre in country.cadres if cadre.key == key), None)
     if cadre is None:
-        raise bad(text, "unknown person", found=shown(value), allowed=f"a key of cadres.csv ({len(keys)} people)", nearest=nearest_to(key, keys))
+        raise bad(
+            text, "unknown person", kind="unknown",
+            found=shown(value), allowed=f"a key of cadres.csv ({len(keys)} people)", nearest=nearest_to(key, keys)
+        )
     month = _month(country, text, date)
     if what == "remove" and month is None:
         month = 0
     if what == "keep":
         if cadre.died is None:
-            raise bad(text, "no death of this person is recorded", found=shown(value), allowed="a person with a recorded death")
+            raise bad(text, "no death of this person is recorded", kind="unknown", found=shown(value), allowed="a person with a recorded death")
         if month is not None and month != cadre.died:
-            raise bad(text, "the death is recorded in another month", found=shown(date), allowed=month_text(country.first_month + cadre.died))
+            raise bad(
+                text, "the death is recorded in another month", kind="contradiction",
+                found=shown(date), allowed=month_text(country.first_month + cadre.died)
+            )
     return Intervention(what, f"{what}={key}{_dated(country, month)}", month, name=key)
 
 
@@ -257,12 +271,12 @@ def _switch(country: Country, text: str, what: str, value: str, date: str | None
     names = [switch.key for switch in country.switches]
     switch = next((switch for switch in country.switches if switch.key == name), None)
     if switch is None:
-        raise bad(text, "unknown switch", found=shown(name), allowed=listed(names), nearest=nearest_to(name, names))
+        raise bad(text, "unknown switch", kind="unknown", found=shown(name), allowed=listed(names), nearest=nearest_to(name, names))
     if value not in switch.options:
         near = nearest_to(value, switch.options)
-        raise bad(text, "not an option of the switch", found=shown(value), allowed=", ".join(switch.options), nearest=near)
+        raise bad(text, "not an option of the switch", kind="unknown", found=shown(value), allowed=", ".join(switch.options), nearest=near)
     if date is not None:
-        raise bad(text, "a switch holds for the whole horizon", found=shown(date), allowed=f"switch.{name}={value}")
+        raise bad(text, "a switch holds for the whole horizon", kind="contradiction", found=shown(date), allowed=f"switch.{name}={value}")
     return Intervention("switch", f"switch.{name}={value}", name=name, traits=(value,))
 
 

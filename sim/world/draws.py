@@ -8,7 +8,7 @@ from typing import Final, SupportsFloat
 
 import numpy as np
 
-from sim.pack import Country, PackError, Place
+from sim.pack import Country, InputError, Place
 from sim.pack.country import Value
 from sim.pack.errors import shown, unknown_name
 from sim.pack.priors import Prior, prior_of
@@ -79,7 +79,7 @@ def checked_values(country: Country, values: Mapping[str, float]) -> dict[str, f
     """Values to put in the place of drawn ones, each known and within its bounds (`sim.pack.units`).
 
     Raises:
-        PackError: an unknown key, or a value that it can't have.
+        InputError: an unknown key, or a value that it can't have.
     """
     fields = trait_fields(country)
     known = [*country.parameters, *fields]
@@ -89,9 +89,9 @@ def checked_values(country: Country, values: Mapping[str, float]) -> dict[str, f
             raise unknown_name(None, "value", name, known)
         low, high = trait_bounds(name.partition(".")[2]) if name in fields else bounds_of(name)
         if isinstance(value, bool | str) or not isinstance(value, SupportsFloat) or not low <= float(value) <= high:
-            raise PackError(None, f"{name} out of range", found=shown(value), allowed=f"{low:g} to {high:g}")
+            raise InputError(None, f"{name} out of range", kind="range", found=shown(value), allowed=f"{low:g} to {high:g}")
         if name in WHOLE and float(value) != round(float(value)):
-            raise PackError(None, f"{name}: not a whole number", found=shown(value), allowed="a whole number")
+            raise InputError(None, f"{name}: not a whole number", kind="malformed", found=shown(value), allowed="a whole number")
         found[name] = float(value)
     check_reach(country, found)
     return found
@@ -101,15 +101,17 @@ def check_reach(country: Country, values: Mapping[str, float], place: Place | No
     """Shares of posts that are set leave something for the groups whose share is not; if all are set, they add to 1.
 
     Raises:
-        PackError: they do not.
+        InputError: they do not.
     """
     starters, fields = starters_of(country), trait_fields(country)
     found = [values[name] for name in values if name in fields and fields[name][1] == "reach" and fields[name][0] in starters]
     total = sum(found)
     if found and len(found) < len(starters) and not total < 1.0:
-        raise PackError(place, "reach leaves nothing for the other groups", found=f"{total:g} in all", allowed="shares that add to less than 1")
+        raise InputError(
+            place, "reach leaves nothing for the other groups", kind="range", found=f"{total:g} in all", allowed="shares that add to less than 1"
+        )
     if len(found) == len(starters) and abs(total - 1.0) > 1e-9:
-        raise PackError(place, "reach of all groups does not add to 1", found=f"{total:g}", allowed="1, or one group left out")
+        raise InputError(place, "reach of all groups does not add to 1", kind="range", found=f"{total:g}", allowed="1, or one group left out")
 
 
 def set_values(country: Country, parameters: Array, traits: Array, values: Mapping[str, float]) -> None:
@@ -118,7 +120,7 @@ def set_values(country: Country, parameters: Array, traits: Array, values: Mappi
     A share of posts (`reach`) that is set stays as it is; those of the other factions there from the start shrink or grow to add to 1 with it.
 
     Raises:
-        PackError: an unknown key, or a value that it can't have.
+        InputError: an unknown key, or a value that it can't have.
     """
     values = checked_values(country, values)
     fields, starters = trait_fields(country), starters_of(country)

@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sim.pack import Country, PackError, list_packs, load_pack, read_under
-from sim.pack.errors import listed, shown
+from sim.pack import Country, InputError, list_packs, load_pack, read_under
+from sim.pack.errors import Kind, listed, shown
 from sim.pack.frozen import Frozen
 from sim.world.bounds import BOUNDS
 from sim.world.compiled import text_of_the_rules
@@ -112,7 +112,7 @@ def _read_values(country: Country, body: _Body) -> dict[str, float]:
     """The values a token holds, each key once.
 
     Raises:
-        PackError: a value that its key can't have.
+        InputError: a value that its key can't have.
     """
     keys, values = _keys(country), {}
     for _ in range(body.number(1, len(keys))):
@@ -127,7 +127,7 @@ def _read_do(country: Country, form: int, body: _Body) -> tuple[str, ...]:
     """The interventions a token holds, read and checked as those of a command.
 
     Raises:
-        PackError: an intervention the pack has not.
+        InputError: an intervention the pack has not.
     """
     if form & _BRANCH:
         return tuple(sorted(country.branches[body.number(0, len(country.branches) - 1)].do))
@@ -179,17 +179,17 @@ def read_token(token: str, country: Country | None = None) -> Reopened:
     """What a token holds. It opens a pack that comes with the program, by its id, or the country given, which is read nowhere again.
 
     Raises:
-        PackError: the token is damaged, or of another pack, version of a pack, or version of the rules, or holds what its pack has not.
+        InputError: the token is damaged, or of another pack, version of a pack, or version of the rules, or holds what its pack has not.
     """
     try:
         body = _Body(_checked_bytes(token))
         return _reopened(body, token, country)
     except _Damaged:
-        raise _bad(token, "the token is damaged", "a token as this program printed it") from None
+        raise _bad(token, "the token is damaged", "a token as this program printed it", "damaged") from None
 
 
-def _bad(token: object, problem: str, allowed: str) -> PackError:
-    return PackError(None, problem, found=shown(token), allowed=allowed)
+def _bad(token: object, problem: str, allowed: str, kind: Kind = "mismatch") -> InputError:
+    return InputError(None, problem, kind=kind, found=shown(token), allowed=allowed)
 
 
 def _checked_bytes(token: object) -> bytes:

@@ -18,7 +18,7 @@ import pytest
 from sim.agents import world as module
 from sim.agents.policy import Action, View
 from sim.agents.world import World
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 
 UNTIL = "1946-06"
 
@@ -94,13 +94,13 @@ def test_no_seed_is_a_fresh_one_that_reopens_the_world(demo: Country) -> None:
 
 @pytest.mark.parametrize("how", [{"seed": -1}, {"seed": 2**32}, {"seed": "4"}, {"seed": 1.5}, {"seed": True}, {"draw": -1}, {"world": -1}, {"world": 2**70}])
 def test_numbers_that_the_command_refuses_are_refused_in_a_sentence(demo: Country, how: dict[str, Any]) -> None:
-    with pytest.raises(PackError, match=f"^{next(iter(how))}: not a number that fits; found .*; allowed: a whole number from 0 to "):
+    with pytest.raises(InputError, match=f"^{next(iter(how))}: not a number that fits; found .*; allowed: a whole number from 0 to "):
         World(demo, **how)
 
 
 @pytest.mark.parametrize("date", ["soon", "1946-13", None, 1946])
 def test_run_to_refuses_what_is_no_month(demo: Country, date: Any) -> None:
-    with pytest.raises(PackError, match="date: not a month"):
+    with pytest.raises(InputError, match="date: not a month"):
         World(demo, 4).run_to(date)
 
 

@@ -10,7 +10,7 @@ import pytest
 from sim.agents.actors import Cadre, Faction, Patron, Population
 from sim.agents.policy import Action, View
 from sim.agents.world import World
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 from sim.world.words import EV_INTERVENTION, EV_PURGE, EV_REVERSAL, EV_UPRISING, SENT_TROOPS, STOOD_BY, UNDID_PURGE
 
 from ..world.builders import differences
@@ -169,9 +169,9 @@ def test_what_is_not_open_is_refused_with_what_is(demo: Country) -> None:
 
 
 def test_unknown_kinds_of_agents_and_groups_are_refused(demo: Country) -> None:
-    with pytest.raises(PackError, match="Wizard"):
+    with pytest.raises(InputError, match="Wizard"):
         World(demo, agents={"Wizard": Faction})
-    with pytest.raises(PackError, match="nobody"):
+    with pytest.raises(InputError, match="nobody"):
         World(demo, policies={"nobody": Purger()})
 
 

@@ -21,7 +21,7 @@ from sim.batch.description import Batch, Part
 from sim.batch.read import read_batch
 from sim.batch.run import run_batch
 from sim.cli.main import run as command
-from sim.pack import PackError
+from sim.pack import InputError
 from tests.harness.kill import ROOT, bytes_of, write_batch
 
 pytest.importorskip("distributed")
@@ -211,7 +211,7 @@ def test_a_part_that_kills_its_workers_is_named_and_the_rest_is_kept(batch: Batc
     monkeypatch.setattr(cluster, "FAILURES", 0)
     monkeypatch.setattr(run, "dask", lambda job, parts, workers, scheduler, tell: cluster.on_cluster(job, parts, workers, scheduler, tell, task=deadly))
     out = tmp_path / "out"
-    with pytest.raises(PackError, match="died again and again; found 00007;"):
+    with pytest.raises(InputError, match="died again and again; found 00007;"):
         run_batch(batch, out, 2, "dask", lambda _: None)
     assert len(list((out / "parts").glob("*.json"))) == PARTS - 1
     monkeypatch.undo()

@@ -13,7 +13,7 @@ from sim.batch.course import STEPS, _Counted, courses
 from sim.batch.read import read_batch
 from sim.batch.results import Results
 from sim.batch.run import run_batch
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 from sim.pack.dates import month_text, parse_month
 
 KEEPS = {"whole": "", "thinned": "every = 12\n", "quantiles": "every = 12\n"}
@@ -102,5 +102,5 @@ def test_a_damaged_part_is_named(kept: dict[str, Results], demo: Country, tmp_pa
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
-    with pytest.raises(PackError, match="part 00002"):
+    with pytest.raises(InputError, match="part 00002"):
         courses(sim.open_results(tmp_path / "out"), demo, ["power"], ["baseline"])

@@ -17,7 +17,7 @@ from sim.batch.part import part_tables
 from sim.counterfactual.compare import compare
 from sim.counterfactual.pairs import Runner
 from sim.counterfactual.shares import rounded
-from sim.pack import PackError
+from sim.pack import InputError
 from sim.pack.dates import month_text
 from sim.world.outcome import OUTCOMES
 from sim.world.words import HOW, KINDS
@@ -129,7 +129,7 @@ def test_a_token_with_values_is_refused_once_damaged(make: Make) -> None:
     token = frames(make(DESIGN))["worlds"].token.iloc[0]
     for place in range(0, len(token), 7):
         other = "A" if token[place] != "A" else "B"
-        with pytest.raises(PackError):
+        with pytest.raises(InputError):
             World.from_token(token[:place] + other + token[place + 1 :])
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.batch.read import read_batch, survey_batch
-from sim.pack import PackError, find_pack, load_pack
+from sim.pack import InputError, find_pack, load_pack
 from tests.batch.conftest import Make
 
 BROKEN = [
@@ -58,7 +58,7 @@ BROKEN = [
 
 @pytest.mark.parametrize(("text", "found", "allowed"), BROKEN, ids=[found for _, found, _ in BROKEN])
 def test_what_is_wrong_with_a_batch_file_is_said_with_its_place(text: str, found: str, allowed: str, make: Make) -> None:
-    with pytest.raises(PackError) as caught:
+    with pytest.raises(InputError) as caught:
         make(text)
     message = str(caught.value)
     assert found in message
@@ -80,7 +80,7 @@ def test_what_is_wrong_with_a_batch_file_is_said_with_its_place(text: str, found
 )  # fmt: skip
 def test_what_is_wrong_with_a_file_of_draws_is_said_with_its_place(rows: str, found: str, make: Make, tmp_path: Path) -> None:
     (tmp_path / "draws.csv").write_text(rows + "\n", encoding="utf-8")
-    with pytest.raises(PackError) as caught:
+    with pytest.raises(InputError) as caught:
         make("worlds = 10\n[sample]\nmethod = 'csv'\nfile = 'draws.csv'")
     assert found in str(caught.value)
 
@@ -88,19 +88,19 @@ def test_what_is_wrong_with_a_file_of_draws_is_said_with_its_place(rows: str, fo
 @pytest.mark.parametrize(("place", "found"), [(".", "a folder"), ("nowhere.toml", "nothing there"), (os.devnull, "something else than a file")])
 def test_what_is_no_file_is_said(place: str, found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(PackError, match=f"cannot be read; found {found}; allowed: a plain file of TOML"):
+    with pytest.raises(InputError, match=f"cannot be read; found {found}; allowed: a plain file of TOML"):
         read_batch(Path(place))
 
 
 def test_a_pack_whose_name_no_path_can_have_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "long.toml"
     file.write_text(f'pack = "{"x" * 4000}"\nbranches = []\nworlds = 1\n', encoding="utf-8")
-    with pytest.raises(PackError, match=r"^long.toml:1: not a path; found 'xxx"):
+    with pytest.raises(InputError, match=r"^long.toml:1: not a path; found 'xxx"):
         read_batch(file)
 
 
 def test_a_number_too_large_is_told_its_bound(make: Make) -> None:
-    with pytest.raises(PackError, match="worlds; found 100000000000; allowed: a whole number of at most 4,294,967,295"):
+    with pytest.raises(InputError, match="worlds; found 100000000000; allowed: a whole number of at most 4,294,967,295"):
         make("worlds = 100000000000")
 
 

@@ -17,7 +17,7 @@ import sim
 from sim.batch.read import read_batch
 from sim.batch.run import run_batch
 from sim.cli.main import run as command
-from sim.pack import PackError
+from sim.pack import InputError
 
 TEXT = """pack = "demo"
 branches = ["war-won"]
@@ -183,7 +183,7 @@ def test_a_damaged_part_is_named_and_others_stay_readable(folder: Path, capfd: p
     code, _, err = ask(capfd, str(folder), "select count(*) from worlds")
     assert (code, "worlds/00001.parquet is damaged" in err) == (2, True)
     assert ask(capfd, str(folder), "select count(*) from events")[0] == 0
-    with pytest.raises(PackError, match=r"00001\.parquet"):
+    with pytest.raises(InputError, match=r"00001\.parquet"):
         _ = sim.open_results(folder).worlds
     assert len(sim.open_results(folder).draws) > 0
 

@@ -23,7 +23,7 @@ from sim.batch.run import Report, run_batch
 from sim.cli.check import problems
 from sim.cli.main import run as command
 from sim.files import write
-from sim.pack import PackError
+from sim.pack import InputError
 from tests.harness.kill import bytes_of
 
 TEXT = """pack = "demo"
@@ -179,7 +179,7 @@ def test_parts_of_another_batch_without_a_manifest_are_refused(whole: Path, tmp_
     (whole / "manifest.json").unlink()
     (tmp_path / "some.toml").write_text(TEXT.replace("worlds = 10", "worlds = 20"), encoding="utf-8")
     before = bytes_of(whole)
-    with pytest.raises(PackError, match="parts of another batch and no sound manifest"):
+    with pytest.raises(InputError, match="parts of another batch and no sound manifest"):
         make(read_batch(tmp_path / "some.toml"), whole)
     assert bytes_of(whole) == before
 
@@ -187,20 +187,20 @@ def test_parts_of_another_batch_without_a_manifest_are_refused(whole: Path, tmp_
 def test_a_folder_with_other_things_in_it_is_refused(batch: Batch, tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "letter.txt").write_text("x")
-    with pytest.raises(PackError, match="letter"):
+    with pytest.raises(InputError, match="letter"):
         make(batch, tmp_path / "home")
     assert [path.name for path in (tmp_path / "home").iterdir()] == ["letter.txt"]
 
 
 def test_a_file_where_the_folder_should_be_is_refused(batch: Batch, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(PackError, match="cannot be written"):
+    with pytest.raises(InputError, match="cannot be written"):
         make(batch, tmp_path / "file")
 
 
 def test_two_batches_at_once_are_refused_also_from_another_process(batch: Batch, whole: Path, tmp_path: Path) -> None:
     with locked(whole):
-        with pytest.raises(PackError, match="another batch is at work"):
+        with pytest.raises(InputError, match="another batch is at work"):
             make(batch, whole)
         line = [sys.executable, "-m", "sim", "batch", str(tmp_path / "some.toml"), "--out", str(whole)]
         done = subprocess.run(line, capture_output=True, text=True, check=False)
@@ -273,7 +273,7 @@ def test_a_whole_batch_on_a_disk_that_is_only_read_is_reported(batch: Batch, who
     if sound:
         assert make(batch, whole) == Report(4, 4, 0, (), 0)
     else:
-        with pytest.raises(PackError, match="cannot be written"):
+        with pytest.raises(InputError, match="cannot be written"):
             make(batch, whole)
     assert bytes_of(whole) == before
 

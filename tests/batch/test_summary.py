@@ -19,7 +19,7 @@ from sim.batch.summary import Summary, country_of, shown_branches, summarise
 from sim.batch.tally import NAMES, Tally
 from sim.cli.main import run as command
 from sim.counterfactual.pairs import Runner
-from sim.pack import PackError
+from sim.pack import InputError
 
 WORLDS = 70
 TEXT = f"""pack = "demo"
@@ -170,7 +170,7 @@ def test_the_pack_must_be_the_one_the_batch_was_lived_in(folder: Path, tmp_path:
     assert country_of(results, str(other)).id == "demo"
     path = other / "parameters.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("0.0035", "0.0036", 1), encoding="utf-8")
-    with pytest.raises(PackError, match="the pack is another one"):
+    with pytest.raises(InputError, match="the pack is another one"):
         country_of(results, str(other))
 
 

@@ -71,8 +71,8 @@ def test_a_bug_whose_log_finds_no_room_is_one_sentence_all_the_same(tmp_path: Pa
 
 
 def _limited(call: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A call in a process that has compared before, and gets no more than 64 MB for what it then does."""
-    size = "int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize() + 64 * 2**20"
+    """A call in a process that has compared before, and gets no more than 200 MB for what it then does."""
+    size = "int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize() + 200 * 2**20"
     loaded = "import resource, sys, sim, sim.cli.main as m; sim.compare(sim.load_pack('demo'), 20, workers=1)"
     line = [sys.executable, "-c", f"{loaded}; size = {size}; resource.setrlimit(resource.RLIMIT_AS, (size, size)); {call}", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -80,7 +80,8 @@ def _limited(call: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_memory_that_can_t_be_had_is_said_in_one_sentence() -> None:
-    for call in ("m.check_memory = lambda: None; sys.exit(m.run())", "m.main()"):  # where it is asked for, and before anything is
+    large = "import sim.runs.ensemble as e; e.BLOCK = 20_000; m.check_memory = lambda: None; sys.exit(m.run())"
+    for call in (large, "m.main()"):  # where it is asked for, and before anything is
         done = _limited(call, "compare", "demo", "--worlds", "100000", "--workers", "1")
         assert (done.returncode, done.stdout) == (2, ""), done.stderr[-500:]
         assert done.stderr.startswith("counterfaction: there is not enough memory")

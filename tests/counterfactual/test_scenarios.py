@@ -11,7 +11,7 @@ import pytest
 
 import sim
 from sim.counterfactual.scenarios import find_scenario, outcomes_asked, plan_scenario, problems_of, scenario_dict
-from sim.pack import Country, PackError, ScenarioFile
+from sim.pack import Country, InputError, ScenarioFile
 from sim.runs.ensemble import GROUP, ensemble
 
 WORLDS = 20
@@ -135,16 +135,16 @@ def test_a_sentence_without_an_outcome_runs_no_worlds(demo: Country) -> None:
 
 
 def test_an_unknown_scenario_is_refused_with_the_nearest(demo: Country) -> None:
-    with pytest.raises(PackError, match=r"unknown scenario; found 'harbour-risin'; allowed: .*; nearest: harbour-rising"):
+    with pytest.raises(InputError, match=r"unknown scenario; found 'harbour-risin'; allowed: .*; nearest: harbour-rising"):
         sim.compare(demo, worlds=10, scenario="harbour-risin")
 
 
 def test_a_change_that_contradicts_the_scenario_is_refused(demo: Country) -> None:
-    with pytest.raises(PackError, match="do contradicts scenario harbour-rising"):
+    with pytest.raises(InputError, match="do contradicts scenario harbour-rising"):
         plan_scenario(demo, scenario(demo, "harbour-rising"), ["ruler=uplanders@1956-09:fiat"])
-    with pytest.raises(PackError, match="do contradicts scenario after-the-war"):
+    with pytest.raises(InputError, match="do contradicts scenario after-the-war"):
         plan_scenario(demo, scenario(demo, "after-the-war"), ["war=lost"])
-    with pytest.raises(PackError, match="unknown outside event"):
+    with pytest.raises(InputError, match="unknown outside event"):
         plan_scenario(demo, scenario(demo, "harbour-rising"), ["suppress=nothing"])
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from sim.dashboard.questions import Question, Questions
 from sim.dashboard.work import SERVER, CancelledError
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 
 CHANGE = "ruler=harbour@1956-09:plenum"
 
@@ -44,5 +44,5 @@ def test_a_run_can_be_stopped_and_asked_again(demo: Country) -> None:
 
 def test_a_question_that_contradicts_itself_ends_as_an_error_of_the_pack(demo: Country) -> None:
     run = Questions(demo).ask(Question((CHANGE, "ruler=uplanders@1956-09:fiat"), None, 20, 3), "en", SERVER)
-    with pytest.raises(PackError):
+    with pytest.raises(InputError):
         run.future.result(30)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sim.dashboard.address import Address
 from sim.dashboard.questions import Question, first_changes, read_question
 from sim.dashboard.sentence import draw_sentence, read_sentence, sentence_of
-from sim.pack import Country, PackError, load_pack
+from sim.pack import Country, InputError, load_pack
 
 SENT = {"who": "harbour", "month": "9", "year": "1956", "route": "plenum", "also": "", "worlds": "200", "seed": "1"}
 CHANGE = "ruler=harbour@1956-09:plenum"
@@ -72,5 +72,5 @@ def test_an_address_without_a_question_asks_the_first_one(korea: Country) -> Non
 
 @pytest.mark.parametrize("wrong", [{"changes": ("ruler=x@1956-09:plenum",)}, {"scenario": "no-such"}, {"changes": ("<b>",)}])
 def test_an_address_that_asks_what_can_t_be_asked_is_refused(korea: Country, wrong: dict[str, Any]) -> None:
-    with pytest.raises(PackError):
+    with pytest.raises(InputError):
         read_question(korea, Address("whatif", **wrong))

@@ -16,7 +16,7 @@ import pytest
 
 from sim.cli.main import run
 from sim.dashboard.server import listen
-from sim.pack import PackError
+from sim.pack import InputError
 
 ROOT = Path(__file__).parents[2]
 
@@ -153,5 +153,5 @@ def test_port_0_is_any_that_is_free() -> None:
     with listen(0) as first, listen(0) as second:
         assert first.getsockname()[1] != second.getsockname()[1]
         first.listen()
-        with pytest.raises(PackError, match="taken"):
+        with pytest.raises(InputError, match="taken"):
             listen(first.getsockname()[1])

@@ -9,7 +9,7 @@ import pytest
 from sim.agents.world import World
 from sim.dashboard.work import SERVER
 from sim.dashboard.worlds import KEPT, UnknownWorldError, Worlds, serve, served
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 from sim.world.token import make_token
 
 
@@ -51,7 +51,7 @@ def test_a_token_of_another_country_opens_nothing(demo: Country, korea: Country)
 
 
 def test_a_change_that_can_not_be_has_no_token(demo: Country) -> None:
-    with pytest.raises(PackError, match="WHAT=VALUE"):
+    with pytest.raises(InputError, match="WHAT=VALUE"):
         Worlds(demo).name(1, ("nonsense",))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from sim.pack import Country, PackError, load_pack
+from sim.pack import Country, InputError, load_pack
 from sim.runs.ensemble import Draws, begin_block, run_months
 from sim.world.build import compile_scenario
 from sim.world.do import read_do
@@ -38,7 +38,7 @@ def _hostile(luck: random.Random) -> str:
     return text
 
 
-def _refused(luck: random.Random, texts: list[str], error: PackError) -> str:
+def _refused(luck: random.Random, texts: list[str], error: InputError) -> str:
     assert str(error).isprintable()
     assert len(str(error)) < 600
     if luck.random() < 0.1:
@@ -51,7 +51,7 @@ def attempt(luck: random.Random, country: Country) -> str:
     texts = [_hostile(luck) for _ in range(luck.choice((1, 1, 2, 4)))]
     try:
         found = read_do(country, texts)
-    except PackError as error:
+    except InputError as error:
         return _refused(luck, texts, error)
     canonical = [one.text for one in found]
     assert [one.text for one in read_do(country, canonical)] == canonical, "a canonical text is its own"

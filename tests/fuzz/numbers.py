@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import sim
-from sim.pack import PackError, load_pack
+from sim.pack import InputError, load_pack
 from sim.pack.units import bounds_of
 from tests.pack.broken import copy_of_demo
 
@@ -94,12 +94,12 @@ def attempt(luck: random.Random, made: Made) -> str:
             (made.pack / file).write_text(text, "utf-8")
         try:
             country = load_pack(made.pack)
-        except PackError as error:
+        except InputError as error:
             return f"refused by its file: {error.problem.rpartition(' ')[2][:40]}"
         branch = luck.choice(country.branches).id
         try:
             answer = sim.compare(country, 4, luck.randrange(1000), branches=[branch], fixed=luck.random() < 0.3)
-        except PackError as error:
+        except InputError as error:
             if error.problem.startswith("world "):
                 return f"refused by its month: {error.problem.rpartition('model, ')[2].partition('].')[2] or error.problem.rpartition('model, ')[2]}"
             return f"refused: {error.problem.rpartition(': ')[2][:50]}"

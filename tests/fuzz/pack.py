@@ -1,4 +1,4 @@
-"""Damage at random to the files of a pack: the outcome is a country or a `PackError`."""
+"""Damage at random to the files of a pack: the outcome is a country or a `InputError`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.pack import Country, PackError, check_pack, load_pack
+from sim.pack import Country, InputError, check_pack, load_pack
 from tests.pack.broken import copy_of_demo
 
 TOKENS = (
@@ -86,7 +86,7 @@ def outcome(pack: Path) -> str:
     """`country`, or the problem of the error; anything else that is raised goes through."""
     try:
         country = load_pack(pack)
-    except PackError as error:
+    except InputError as error:
         message = str(error)
         assert message, "an error says something"
         assert message.isprintable(), "a message is one printable line"

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import sim
 from sim.batch.columns import TABLES
 from sim.batch.manifest import to_bytes
-from sim.pack import PackError
+from sim.pack import InputError
 
 from .frame import Said, command
 from .pack import DAMAGES
@@ -222,6 +222,6 @@ def _python(luck: random.Random, folder: Path) -> str:
         assert len(repr(results)) < 1000
         len(getattr(results, luck.choice(TABLES)))
         results.query("select count(*) from worlds")
-    except PackError as error:
+    except InputError as error:
         return "refused" if str(error).isprintable() else f"unprintable: {error!r}"
     return "done"

@@ -9,7 +9,7 @@ import struct
 import zlib
 from pathlib import Path
 
-from sim.pack import Country, PackError, list_packs, load_pack
+from sim.pack import Country, InputError, list_packs, load_pack
 from sim.world.bounds import BOUNDS
 from sim.world.draws import checked_values, trait_fields
 from sim.world.token import make_token, read_token
@@ -87,7 +87,7 @@ def _text(luck: random.Random, token: str) -> str:
     return luck.choice((token[:place], token[:place] + luck.choice("\u202e=/+ \n\x1bA-_가") + token[place + 1 :], token * 2, token[::-1], "A" * luck.randrange(300)))
 
 
-def _refused(luck: random.Random, token: str, error: PackError) -> str:
+def _refused(luck: random.Random, token: str, error: InputError) -> str:
     assert str(error).isprintable()
     assert len(str(error)) < 600
     if luck.random() < 0.1:
@@ -101,7 +101,7 @@ def attempt(luck: random.Random, made: tuple[Country, tuple[str, ...]]) -> str:
     token = luck.choice((_flipped, _rebuilt, _rebuilt, _text))(luck, luck.choice(sound))
     try:
         found = read_token(token, country if luck.random() < 0.8 else None)  # given: four times as many in the same time
-    except PackError as error:
+    except InputError as error:
         return _refused(luck, token, error)
     assert found.country.id in list_packs()
     for name in ("seed", "world", "draw"):

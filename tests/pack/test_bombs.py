@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.pack import PackError, check_pack
+from sim.pack import InputError, check_pack
 from sim.pack.toml_text import LONGEST_LINE, MOST_PARTS, parse_toml
 from sim.report.terminal import cells_of, fit, wrap
 
@@ -41,7 +41,7 @@ def _in_a_moment() -> object:
 @pytest.mark.parametrize("kind", REFUSED)
 def test_a_bomb_of_toml_is_refused_at_its_line(kind: str) -> None:
     text, line, problem = REFUSED[kind]
-    with pytest.raises(PackError) as caught:
+    with pytest.raises(InputError) as caught:
         parse_toml("x.toml", text)
     assert str(caught.value).startswith(f"x.toml:{line}: ")
     assert problem in caught.value.problem

@@ -1,4 +1,4 @@
-"""Every kind of damage gives one `PackError` that a historian can act on."""
+"""Every kind of damage gives one `InputError` that a historian can act on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sim.pack import PackError, check_pack, load_pack
+from sim.pack import InputError, check_pack, load_pack
 
 from .broken import PACKS, break_pack, copy_of_demo, line_expected
 
@@ -17,7 +17,7 @@ from .broken import PACKS, break_pack, copy_of_demo, line_expected
 def test_damage_is_named_with_file_and_line(patch: dict[str, Any], tmp_path: Path) -> None:
     pack = copy_of_demo(tmp_path)
     break_pack(pack, patch)
-    with pytest.raises(PackError) as caught:
+    with pytest.raises(InputError) as caught:
         load_pack(pack)
     # `any`: one mistake leads to several messages, the wanted one among them.
     messages = [str(error) for error in check_pack(pack)] if patch.get("any") else [str(caught.value)]
@@ -120,7 +120,7 @@ def test_line_ends_of_windows_change_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["", "no-such-pack", "\0", "a/b\0c", "/dev/null", "x" * 5000, "../demo", "."])
 def test_a_pack_that_is_none_is_bad_input(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(PackError):
+    with pytest.raises(InputError):
         load_pack(name)
     assert check_pack(name)
 

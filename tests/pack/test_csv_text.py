@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.pack import PackError
+from sim.pack import InputError
 from sim.pack.csv_text import parse_csv
 
 COLUMNS = ("key", "value", "note")
@@ -36,12 +36,12 @@ def test_rows_of_another_width_are_named_one_by_one() -> None:
     "text", ["", "\n\n", "key,value\n", "key,value,note,more\n", "key,key,note\n", 'key,value,note\n"a,1,n\n', 'key,value,note\n"a"b,1,n\n']
 )
 def test_a_file_that_cannot_be_trusted_is_refused(text: str) -> None:
-    with pytest.raises(PackError):
+    with pytest.raises(InputError):
         parse_csv("x.csv", text, COLUMNS)
 
 
 def test_a_cell_of_more_than_the_csv_limit_is_refused() -> None:
-    with pytest.raises(PackError, match="not CSV"):
+    with pytest.raises(InputError, match="not CSV"):
         parse_csv("x.csv", "key,value,note\na,1," + "x" * 200_000 + "\n", COLUMNS)
 
 
@@ -49,5 +49,5 @@ def test_only_optional_columns_may_be_missing() -> None:
     rows, problems = parse_csv("x.csv", "key,value\na,1\n", COLUMNS, optional=("note",))
     assert not problems
     assert rows[0].cells == {"key": "a", "value": "1"}
-    with pytest.raises(PackError, match="column missing: value"):
+    with pytest.raises(InputError, match="column missing: value"):
         parse_csv("x.csv", "key,note\na,n\n", COLUMNS, optional=("note",))

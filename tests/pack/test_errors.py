@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 
-from sim.pack import PackError, Place
+from sim.pack import Argument, InputError, Place
 from sim.pack.errors import listed, nearest_to, shown, unknown_name
 
 
@@ -14,15 +14,27 @@ def test_a_message_names_place_found_allowed_and_nearest() -> None:
 
 
 def test_a_message_is_one_line_that_any_terminal_can_show() -> None:
-    text = str(PackError(None, "bad\nthing\x1b[31m", found="\ud800\u202e", allowed="a\r\nb"))
+    text = str(InputError(None, "bad\nthing\x1b[31m", kind="malformed", found="\ud800\u202e", allowed="a\r\nb"))
     assert text.isprintable()
     text.encode("utf-8")
 
 
 def test_an_error_survives_pickling() -> None:
-    error = PackError(Place("a.csv", 2), "problem", found="x", allowed="y", nearest="z")
+    error = InputError(Place("a.csv", 2), "problem", kind="range", found="x", allowed="y", nearest="z")
     again = pickle.loads(pickle.dumps(error))
-    assert (str(again), again.place, again.nearest) == (str(error), error.place, "z")
+    assert (str(again), again.kind, again.place, again.nearest) == (str(error), "range", error.place, "z")
+
+
+def test_an_argument_is_an_option_on_the_command_line_alone() -> None:
+    error = InputError(Argument("what_if"), "nothing is changed", kind="missing", allowed="a change")
+    assert str(error) == "what_if: nothing is changed; allowed: a change"
+    assert error.sentence(options=True) == "--what-if: nothing is changed; allowed: a change"
+
+
+def test_a_mistake_told_of_another_place_stays_the_same_mistake() -> None:
+    error = InputError(None, "unknown group", kind="unknown", found="x", allowed="a, b", nearest="a").at(Place("b.toml", 3), "branch one: ")
+    assert str(error) == "b.toml:3: branch one: unknown group; found x; allowed: a, b; nearest: a"
+    assert error.kind == "unknown"
 
 
 def test_long_values_and_lists_are_cut() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.pack import PackError, find, find_pack, list_packs, load_pack
+from sim.pack import InputError, find, find_pack, list_packs, load_pack
 
 from .broken import DEMO, copy_of_demo
 
@@ -28,7 +28,7 @@ def test_a_path_works_wherever_an_id_does(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_an_unknown_id_names_the_packs_and_the_nearest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(PackError) as caught:
+    with pytest.raises(InputError) as caught:
         find_pack("demoo")
     assert caught.value.nearest == "demo"
     assert "demo" in caught.value.allowed

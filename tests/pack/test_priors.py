@@ -10,7 +10,7 @@ import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.pack import PackError, load_pack, parse_prior, prior_of
+from sim.pack import InputError, load_pack, parse_prior, prior_of
 from sim.pack.priors import Prior
 
 MANY = 20_000
@@ -108,7 +108,7 @@ def test_a_quantile_outside_zero_to_one_is_the_callers_mistake() -> None:
     ],
 )
 def test_what_does_not_fit_together_is_refused(text: str, numbers: dict[str, float], words: str) -> None:
-    with pytest.raises(PackError, match=words):
+    with pytest.raises(InputError, match=words):
         parse_prior(text, start=0.5, **numbers)  # type: ignore[arg-type]
 
 

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from sim.pack import Country, PackError, explain, listing, load_pack
+from sim.pack import Country, InputError, explain, listing, load_pack
 
 from .broken import DEMO
 
@@ -69,7 +69,7 @@ def test_who_disputes_a_cadres_group_is_told(country: Country) -> None:
 
 
 def test_an_unknown_key_names_the_nearest(country: Country) -> None:
-    with pytest.raises(PackError) as caught:
+    with pytest.raises(InputError) as caught:
         explain(country, "harbour.charism")
     assert caught.value.nearest == "harbour.charisma"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.pack import PackError
+from sim.pack import InputError
 from sim.pack.toml_text import parse_toml
 
 TEXT = '''# a comment with [brackets] and "quotes
@@ -87,7 +87,7 @@ def test_a_key_without_a_line_stands_where_the_thing_around_it_stands() -> None:
     [("a = 1\nb = \n", 2), ("a = 1\na = 2\n", 2), ("x = " + "[" * 30_000, 1), ("a = 1\n[b", 2), ("n = " + "9" * 5000, 1), ('a = "x\ny"\n', 1)],
 )
 def test_what_is_not_toml_is_named_with_its_line(text: str, line: int) -> None:
-    with pytest.raises(PackError, match="not TOML") as caught:
+    with pytest.raises(InputError, match="not TOML") as caught:
         parse_toml("x.toml", text)
     assert caught.value.place is not None
     assert caught.value.place.line == line

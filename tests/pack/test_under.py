@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.pack import Country, PackError, explain, list_packs, load_pack, read_under
+from sim.pack import Country, InputError, explain, list_packs, load_pack, read_under
 from sim.pack.vocabulary import PARAMETER_NAMES
 
 from .broken import copy_of_demo
@@ -78,12 +78,12 @@ def test_the_hash_covers_what_a_reading_says(demo: Country, tmp_path: Path) -> N
 
 
 def test_an_unknown_reading_is_refused_with_the_nearest() -> None:
-    with pytest.raises(PackError, match=r"unknown reading; found 'kindr'; allowed: kinder; nearest: kinder"):
+    with pytest.raises(InputError, match=r"unknown reading; found 'kindr'; allowed: kinder; nearest: kinder"):
         load_pack("demo", "kindr")
 
 
 def test_readings_do_not_add_up(demo: Country) -> None:
-    with pytest.raises(PackError, match="already under a reading"):
+    with pytest.raises(InputError, match="reading: already under one"):
         read_under(read_under(demo, "kinder"), "kinder")
 
 

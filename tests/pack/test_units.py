@@ -12,7 +12,7 @@ import pytest
 
 import sim
 from sim.batch.read import survey_batch
-from sim.pack import Country, PackError, check_pack, list_packs, load_pack
+from sim.pack import Country, InputError, check_pack, list_packs, load_pack
 from sim.pack.units import AT_MOST_ONE, UNIT_OF, UNITS, bounds_of
 from sim.pack.vocabulary import PARAMETER_NAMES
 from sim.world.token import make_token, read_token
@@ -118,10 +118,10 @@ def test_a_batch_has_the_bounds_of_the_pack(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_world_has_the_bounds_of_the_pack(values: dict[str, Any], problem: str, demo: Country) -> None:
-    with pytest.raises(PackError, match=problem):
+    with pytest.raises(InputError, match=problem):
         sim.World(demo, values=values)
 
 
 def test_a_token_has_the_bounds_of_the_pack(demo: Country) -> None:
-    with pytest.raises(PackError, match="purge_cost out of range; found -800"):
+    with pytest.raises(InputError, match="purge_cost out of range; found -800"):
         read_token(make_token(demo, 1, 0, 0, (), {"purge_cost": -800.0}))

@@ -10,7 +10,7 @@ import pytest
 
 from sim.cli.main import run
 from sim.cli.options import print_json, show, tell
-from sim.pack import PackError, check_pack
+from sim.pack import InputError, check_pack
 from sim.pack.fields import Refused, label, note
 from sim.pack.unseen import first_unseen, is_seen, visible
 
@@ -72,4 +72,4 @@ def test_all_ways_to_the_terminal_escape_what_is_unseen(lang: str, capfd: pytest
 
 
 def test_an_error_is_one_printable_line() -> None:
-    assert str(PackError(None, f"a{UNSEEN}\nb", found=UNSEEN, allowed=UNSEEN)).isprintable()
+    assert str(InputError(None, f"a{UNSEEN}\nb", kind="malformed", found=UNSEEN, allowed=UNSEEN)).isprintable()

@@ -9,7 +9,7 @@ import pytest
 from sim.counterfactual.compare import compare
 from sim.counterfactual.pairs import WHAT_IF
 from sim.counterfactual.possible import possible
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 from sim.report.change_text import change_answer
 from sim.report.compare_text import SHOWN
 from sim.report.html.content import content
@@ -46,7 +46,7 @@ def test_what_is_put_under_both_is_under_both(demo: Country) -> None:
 
 @pytest.mark.parametrize("changes", [[""], ["ruler=harbour@1957-03"], [CHANGE, "ruler=uplanders@1957-03:fiat"]])
 def test_a_change_that_is_none_or_contradicts_itself_is_refused(demo: Country, changes: list[str]) -> None:
-    with pytest.raises(PackError):
+    with pytest.raises(InputError):
         compare(demo, 10, 2, what_if=changes)
 
 

@@ -10,7 +10,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import sim.runs.ensemble as runs
-from sim.pack import Country, PackError, load_pack
+from sim.pack import Country, InputError, load_pack
 from sim.runs.ensemble import ensemble
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,5 +68,5 @@ def test_memory_of_many_worlds_is_that_of_few() -> None:
 
 @pytest.mark.parametrize("worlds", [0, -5])
 def test_no_worlds_are_refused(country: Country, worlds: int) -> None:
-    with pytest.raises(PackError, match=f"worlds: not a number that fits; found {worlds}; allowed: a whole number from 1 to "):
+    with pytest.raises(InputError, match=f"worlds: not a number that fits; found {worlds}; allowed: a whole number from 1 to "):
         ensemble(country, worlds)

@@ -12,7 +12,7 @@ import pytest
 
 import sim
 from sim.batch.live import live_part
-from sim.pack import Country, PackError, list_packs, load_pack
+from sim.pack import Country, InputError, list_packs, load_pack
 from sim.pack.dates import month_text
 from sim.pack.frozen import Frozen
 from sim.runs.ensemble import Draws, begin_block, run_months
@@ -51,7 +51,7 @@ def test_the_compiled_audit_and_the_table_mean_the_same_fields(lived: Block, wro
         put(block, month, name, {"above": high + 0.001, "below": low - 0.001}[wrong] if isinstance(wrong, str) else wrong)
         audit(block.worlds[0], common, block.rows[0], month)
         assert int(block.worlds["unsound"][0]) == month + 1, name
-        with pytest.raises(PackError, match=re.escape(f"world 7, {month_text(demo.first_month + month)}: the numbers of this world break the model, {name}")):
+        with pytest.raises(InputError, match=re.escape(f"world 7, {month_text(demo.first_month + month)}: the numbers of this world break the model, {name}")):
             refuse_unsound(block)
 
 
@@ -72,7 +72,7 @@ def broken(demo: Country) -> Country:
 def test_a_number_outside_its_range_ends_an_ensemble_and_a_watched_world_alike(broken: Country) -> None:
     said = set()
     for live in (lambda: sim.ensemble(broken, 1, 1, fixed=True), lambda: sim.World(broken, 1).run_to_end(), lambda: sim.compare(broken, 1, 1, fixed=True)):
-        with pytest.raises(PackError, match=r"^world 0, \d{4}-\d\d: the numbers of this world break the model, concentration out of range; found ") as caught:
+        with pytest.raises(InputError, match=r"^world 0, \d{4}-\d\d: the numbers of this world break the model, concentration out of range; found ") as caught:
             live()
         said.add(str(caught.value))
     assert len(said) == 1
@@ -80,7 +80,7 @@ def test_a_number_outside_its_range_ends_an_ensemble_and_a_watched_world_alike(b
 
 def test_months_before_the_fault_are_kept_and_none_after(broken: Country) -> None:
     block = begin_block(compile_scenario(broken), 1, [0], Draws.of(broken, 1, [0], True), fixed=True)
-    with pytest.raises(PackError):
+    with pytest.raises(InputError):
         run_months(block, 0, broken.months)
     month = int(block.worlds["unsound"][0]) - 1
     assert np.flatnonzero(block.months["ruler"][0] >= 0).max() == month

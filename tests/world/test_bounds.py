@@ -11,7 +11,7 @@ import pytest
 
 import sim
 from sim.cli.main import run
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 from sim.pack.errors import shown
 from sim.world.bounds import BOUNDS, changes_of, month_of, whole
 
@@ -21,7 +21,7 @@ WRONG = [-1, 2**32, 10**5000, 1.5, "1", "x", True, None, float("nan"), b"1", [1]
 @pytest.mark.parametrize("value", WRONG, ids=[shown(value) for value in WRONG])
 @pytest.mark.parametrize("door", ["compare", "ensemble"])
 def test_a_seed_that_the_command_refuses_is_refused_in_python(door: str, value: Any, demo: Country) -> None:
-    with pytest.raises(PackError, match=r"^seed: not a number that fits; found .*; allowed: a whole number from 0 to 4294967295$"):
+    with pytest.raises(InputError, match=r"^seed: not a number that fits; found .*; allowed: a whole number from 0 to 4294967295$"):
         getattr(sim, door)(demo, worlds=1, seed=value)
 
 
@@ -29,7 +29,7 @@ def test_a_seed_that_the_command_refuses_is_refused_in_python(door: str, value: 
 @pytest.mark.parametrize(("name", "value"), [("worlds", 0), ("worlds", 10**8), ("worlds", 2.0), ("workers", 0), ("workers", -1), ("workers", "two")])
 def test_a_count_outside_its_bounds_is_refused_by_name(door: str, name: str, value: Any, demo: Country) -> None:
     low, high = BOUNDS["pairs" if (door, name) == ("compare", "worlds") else name]
-    with pytest.raises(PackError, match=f"^{name}: .*from {low} to {high}$"):
+    with pytest.raises(InputError, match=f"^{name}: .*from {low} to {high}$"):
         getattr(sim, door)(demo, **{"worlds": 1, name: value})
 
 
@@ -66,17 +66,17 @@ def test_one_change_alone_is_a_list_of_one(demo: Country) -> None:
 @pytest.mark.parametrize("do", [None, 5, [5], b"x", {"ruler": "harbour"}, [None]])
 @pytest.mark.parametrize("door", ["compare", "ensemble"])
 def test_changes_that_are_no_text_are_refused(door: str, do: Any, demo: Country) -> None:
-    with pytest.raises(PackError, match=r"^do: not a text; found "):
+    with pytest.raises(InputError, match=r"^do: not a text; found "):
         getattr(sim, door)(demo, worlds=1, do=do)
 
 
 @pytest.mark.parametrize("branches", ["nowhere", ["nowhere"]])
 def test_an_unknown_branch_is_named(branches: Any, demo: Country) -> None:
-    with pytest.raises(PackError, match=r"^unknown branch; found 'nowhere'; allowed: baseline, "):
+    with pytest.raises(InputError, match=r"^unknown branch; found 'nowhere'; allowed: baseline, "):
         sim.compare(demo, worlds=1, branches=branches)
 
 
 @pytest.mark.parametrize("date", ["1950-13", "1812-01", 1950, None, "x" * 10_000])
 def test_a_month_outside_the_horizon_is_refused(date: Any, demo: Country) -> None:
-    with pytest.raises(PackError, match=re.compile("^until: (not a month|month outside)")):
+    with pytest.raises(InputError, match=re.compile("^until: (not a month|month outside)")):
         month_of(demo, date)

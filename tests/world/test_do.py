@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 from sim.world.build import idle
 from sim.world.do import options_of, read_do
 from sim.world.state import OVERRIDES_MOST
@@ -87,7 +87,7 @@ WRONG = {
 
 @pytest.mark.parametrize("text", list(WRONG), ids=lambda text: text[:40])
 def test_what_is_wrong_is_refused_in_one_line_that_says_what_is_allowed(demo: Country, text: str) -> None:
-    with pytest.raises(PackError) as caught:
+    with pytest.raises(InputError) as caught:
         read_do(demo, [text])
     line = str(caught.value)
     assert "\n" not in line
@@ -114,7 +114,7 @@ CONTRADICTORY = [
 def test_contradictions_are_refused_whatever_their_order(demo: Country, texts: list[str]) -> None:
     lines = set()
     for order in (texts, texts[::-1]):
-        with pytest.raises(PackError) as caught:
+        with pytest.raises(InputError) as caught:
             read_do(demo, order)
         lines.add(str(caught.value))
     assert len(lines) == 1
@@ -139,7 +139,7 @@ def test_an_outcome_of_the_war_said_twice_is_one_change(demo: Country) -> None:
 def test_more_changes_than_a_world_has_room_for_are_refused(demo: Country) -> None:
     texts = [f"trait.harbour.charisma=0.5@19{year}-{month:02}" for year in range(50, 56) for month in range(1, 13)]
     assert len(read_do(demo, texts[:OVERRIDES_MOST])) == OVERRIDES_MOST
-    with pytest.raises(PackError, match=f"too many changes.*{OVERRIDES_MOST + 1}.*at most {OVERRIDES_MOST}"):
+    with pytest.raises(InputError, match=f"too many changes.*{OVERRIDES_MOST + 1}.*at most {OVERRIDES_MOST}"):
         read_do(demo, texts[: OVERRIDES_MOST + 1])
 
 

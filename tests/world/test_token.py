@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli.main import run
-from sim.pack import Country, PackError, load_pack, read_under
+from sim.pack import Country, InputError, load_pack, read_under
 from sim.world.bounds import BOUNDS
 from sim.world.do import read_do
 from sim.world.token import make_token, read_token
@@ -52,14 +52,14 @@ def test_a_reading_makes_another_token(demo: Country) -> None:
 
 def test_a_token_of_another_version_of_a_reading_is_refused(demo: Country) -> None:
     other = dataclasses.replace(read_under(demo, "kinder"), hash="0" * 16)
-    with pytest.raises(PackError, match="another version of the pack demo"):
+    with pytest.raises(InputError, match="another version of the pack demo"):
         read_token(make_token(other, 1, 0, 0, ()))
 
 
 def test_a_token_of_a_reading_that_is_gone_is_refused(demo: Country) -> None:
     more = tuple(dataclasses.replace(demo.readings[0], key=key) for key in ("a", "b", "kinder"))
     other = dataclasses.replace(demo, readings=more, reading="kinder", hash="0" * 16)
-    with pytest.raises(PackError, match="another version of the pack demo"):
+    with pytest.raises(InputError, match="another version of the pack demo"):
         read_token(make_token(other, 1, 0, 0, ()))
 
 
@@ -124,7 +124,7 @@ def forged() -> dict[str, str]:
 def test_a_forged_token_is_refused_in_one_sentence(kind: str, capfd: pytest.CaptureFixture[str]) -> None:
     token = forged()[kind]
     tracemalloc.start()
-    with pytest.raises(PackError):
+    with pytest.raises(InputError):
         read_token(token)
     assert tracemalloc.get_traced_memory()[1] < 15_000_000 + 4 * len(token), "a short text does not become a long one"
     tracemalloc.stop()
@@ -136,7 +136,7 @@ def test_a_forged_token_is_refused_in_one_sentence(kind: str, capfd: pytest.Capt
 
 @pytest.mark.parametrize("token", [None, 5, b"x", ["x"]])
 def test_a_token_that_is_no_text_is_damaged(token: object) -> None:
-    with pytest.raises(PackError, match="the token is damaged"):
+    with pytest.raises(InputError, match="the token is damaged"):
         read_token(token)  # type: ignore[arg-type]
 
 
@@ -144,7 +144,7 @@ def test_a_token_that_is_no_text_is_damaged(token: object) -> None:
 def test_a_token_goes_as_far_as_the_bounds(name: str, demo: Country) -> None:
     numbers = {"seed": 1, "world": 0, "draw": 0}
     assert getattr(read_token(make_token(demo, **{**numbers, name: BOUNDS[name][1]}, do=())), name) == BOUNDS[name][1]
-    with pytest.raises(PackError, match="the token is damaged"):
+    with pytest.raises(InputError, match="the token is damaged"):
         read_token(make_token(demo, **{**numbers, name: BOUNDS[name][1] + 1}, do=()))
 
 
@@ -155,7 +155,7 @@ def test_a_token_leads_to_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     country = load_pack(pack)
     token = make_token(country, 1, 0, 0, ())
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(PackError, match="the token is of the pack 'isle'"):
+    with pytest.raises(InputError, match="the token is of the pack 'isle'"):
         read_token(token)
     assert read_token(token, country).country is country
     assert run(["run", "isle", "--token", token, "--until", "1945-10"]) == 0

@@ -15,7 +15,7 @@ from sim.dashboard.parts import Markup, Panel, Panels, address, block, reader, u
 from sim.dashboard.questions import SEED, WORLDS, Question, questions, read_question
 from sim.dashboard.sentence import draw_sentence, read_sentence, sentence_of
 from sim.dashboard.work import BusyError, Job
-from sim.pack import PackError
+from sim.pack import InputError
 
 
 @solara.component
@@ -25,7 +25,7 @@ def Page() -> solara.Element:
     country = asked.country
     try:
         question = read_question(country, here)
-    except PackError as error:
+    except InputError as error:
         message = str(error)
         return Markup(lambda: answers.failed(message, here, country))
     here = replace(here, page="whatif")
@@ -85,7 +85,7 @@ def Answered(question: Question, here: Address) -> solara.Element:
     if not run.future.done():
         return Running(run, here.lang, lambda: set_beat(lambda n: n + 1), lambda: set_stopped(attempt)).key(f"running {id(run)}")
     error = run.future.exception()
-    if isinstance(error, PackError):
+    if isinstance(error, InputError):
         return Markup(lambda: answers.failed(str(error), here, asked.country))
     if error is not None:
         raise error

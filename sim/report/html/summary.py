@@ -224,7 +224,7 @@ def write_summary(summary: Summary, path: str | Path, lang: str = "en") -> Path:
     """Write the report on a batch as one HTML file.
 
     Raises:
-        PackError: the file can't be written; what was there before stays.
+        InputError: the file can't be written; what was there before stays.
     """
     target = check_target(path)
     return write_page(summary_page(summary, lang), target)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sim.counterfactual.compare import Answer
 from sim.files import write
 from sim.files.plain import kind_of
-from sim.pack import PackError
+from sim.pack import Argument, InputError
 from sim.pack.errors import shown
 from sim.report.html.content import Content, content
 from sim.report.html.parts import environment, source, words
@@ -27,7 +27,7 @@ def check_target(path: str | Path) -> Path:
     """The file a report is to be written to, before anything is run.
 
     Raises:
-        PackError: its folder is missing or can't be written to, or something else than a plain file stands there.
+        InputError: its folder is missing or can't be written to, or something else than a plain file stands there.
     """
     target = Path(path)
     try:
@@ -37,17 +37,17 @@ def check_target(path: str | Path) -> Path:
     return target
 
 
-def _unwritten(target: Path, error: OSError) -> PackError:
+def _unwritten(target: Path, error: OSError) -> InputError:
     if os.path.isdir(target):
-        return PackError(None, "--report: a folder", found=shown(str(target)), allowed="the name of a file, such as report.html")
+        return InputError(Argument("report"), "a folder", kind="file", found=shown(str(target)), allowed="the name of a file, such as report.html")
     try:
         missing = kind_of(target.parent) is None
     except OSError:
         missing = False
     if missing or isinstance(error, NotADirectoryError):
-        return PackError(None, "--report: no such folder", found=shown(str(target.parent)), allowed="a folder that exists")
+        return InputError(Argument("report"), "no such folder", kind="file", found=shown(str(target.parent)), allowed="a folder that exists")
     allowed = "a new file or a plain one, in a place that may be written to"
-    return PackError(None, f"--report: can't be written ({error.strerror})", found=shown(str(target)), allowed=allowed)
+    return InputError(Argument("report"), f"can't be written ({error.strerror})", kind="file", found=shown(str(target)), allowed=allowed)
 
 
 def write_report(answer: Answer, path: str | Path, lang: str = "en", sentences: Sequence[Answer] = ()) -> Path:
@@ -57,7 +57,7 @@ def write_report(answer: Answer, path: str | Path, lang: str = "en", sentences: 
         sentences: answers to scenarios of the pack, told beside it.
 
     Raises:
-        PackError: the file can't be written; what was there before stays.
+        InputError: the file can't be written; what was there before stays.
     """
     target = check_target(path)
     return write_page(report_page(answer, lang, sentences), target)
@@ -72,7 +72,7 @@ def write_page(text: str, target: Path) -> Path:
     """Put a page in its place, whole.
 
     Raises:
-        PackError: it can't be written; what was there before stays.
+        InputError: it can't be written; what was there before stays.
     """
     try:
         write.write_file(target, text.encode("utf-8"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.counterfactual.compare import Answer, compare
-from sim.pack import Country, PackError
+from sim.pack import Country, InputError
 from sim.report.html.content import content
 from sim.report.html.write import page, write_report
 
@@ -170,7 +170,7 @@ def test_what_can_t_be_written_is_refused_and_nothing_is_lost(tmp_path: Path, de
     kept = tmp_path / "kept.html"
     kept.write_text("before", "utf-8")
     for target, words in ((tmp_path, "a folder"), (tmp_path / "no" / "report.html", "no such folder"), (kept / "x.html", "no such folder")):
-        with pytest.raises(PackError, match=words):
+        with pytest.raises(InputError, match=words):
             write_report(answer, target)
     assert kept.read_text("utf-8") == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["kept.html"]

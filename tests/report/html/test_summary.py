@@ -12,7 +12,7 @@ from sim.batch.read import read_batch
 from sim.batch.run import run_batch
 from sim.batch.summary import Summary, country_of, summarise
 from sim.cli.main import run as command
-from sim.pack import PackError
+from sim.pack import InputError
 from sim.report.html.summary import summary_content, summary_page
 from sim.report.summary_text import summary_text
 from sim.report.terminal import cells_of
@@ -140,7 +140,7 @@ def test_a_plot_shows_itself_and_can_be_saved(folder: Path, tmp_path: Path) -> N
     assert len(chart.rows) > 6
     chart.save(str(tmp_path / "chart.svg"))
     assert (tmp_path / "chart.svg").read_text(encoding="utf-8").startswith("<svg")
-    with pytest.raises(PackError, match="unknown outcome"):
+    with pytest.raises(InputError, match="unknown outcome"):
         sim.plot(results, "second_wars", by="harbour.support")
-    with pytest.raises(PackError, match="unknown value"):
+    with pytest.raises(InputError, match="unknown value"):
         sim.plot(results, "second_war", by="harbour.suport")
