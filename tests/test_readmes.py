@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import tomllib
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,8 +13,11 @@ from pathlib import Path
 import pytest
 
 from sim.cli.main import _COMMANDS
-from sim.pack import load_pack
+from sim.counterfactual.compare import SCHEMA
+from sim.pack import load_pack, read
 from sim.pack.check import check_pack
+from sim.pack.modal import MODALS
+from sim.pack.vocabulary import TRAITS
 from sim.world.do import read_do
 
 from .fuzz.frame import command
@@ -117,6 +121,68 @@ def test_every_change_that_is_shown_can_be_made(path: Path, pack: str) -> None:
     assert len(shown) >= 10
     for text in shown:
         assert len(read_do(load_pack(pack), [text])) == 1
+
+
+def said(path: str) -> str:
+    """A README of the repository."""
+    return (ROOT / path).read_text("utf-8")
+
+
+def test_limits_of_the_pages_are_those_of_the_program() -> None:
+    from sim.dashboard import connection, questions, request, sockets, work, worlds
+
+    text = said("sim/dashboard/README.md")
+    assert f"| {sockets.MOST}, {sockets.MOST_OF_ADDRESS}, {sockets.MOST_OF_SESSION} |" in text
+    assert f"| {connection.MOST}; {connection.PATIENCE:.0f}, or {connection.SHORT:.0f} where" in text
+    assert f"| {work.MOST}, {work.MOST_OF_ONE}; " in text
+    assert f"| {worlds.KEPT}, {questions.KEPT}, {questions.REPORTS}; " in text
+    assert "{:,}, {:,} or {:,} |".format(*questions.WORLDS) in text
+    assert f"{request.MOST_HEADERS} headers, {request.LARGEST_HEADERS:,} characters of them, queries of {request.LONGEST_QUERY:,}." in text
+
+
+def test_form_of_the_json_and_exit_codes_are_those_of_the_program() -> None:
+    text = said("sim/cli/README.md")
+    assert f"`schema` (now {SCHEMA})" in text
+    assert [int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)] == [0, 1, 2, 130]
+
+
+def test_every_modal_word_stands_in_the_table_with_its_bar() -> None:
+    rows = [row for row in said("sim/counterfactual/README.md").splitlines() if row.startswith("| `")]
+    for word, modal in MODALS.items():
+        row = next(row for row in rows if f"`{word}`" in row)
+        assert modal.asks == "necessity" or f"{modal.bar:.2f}"[1:] in row
+
+
+def test_bounds_and_files_of_packs_are_those_of_the_program() -> None:
+    text = said("sim/pack/README.md")
+    assert f"{read.MOST_ROWS:,} rows and {read.MOST_BYTES // 2**20} MB" in text
+    for file in (*read.REQUIRED, *(f"{folder}/" for folder in ("readings", "scenarios", "batches", "results"))):
+        assert f"`{file}`" in text
+    for trait in TRAITS:
+        assert f"`{trait}`" in text
+
+
+def test_the_month_of_the_readme_is_that_of_the_code() -> None:
+    listed = re.findall(r"\(rules/(\w+)\.py\)", said("sim/world/README.md"))
+    rules = {path.stem for path in (ROOT / "sim" / "world" / "rules").glob("*.py")}
+    assert set(listed) <= rules
+    assert rules - set(listed) <= {"__init__", "holders", "leaders", "rulers", "start", "unrest"}  # called by others, or before the first month
+
+
+def test_layers_of_the_readme_are_those_that_the_linter_holds() -> None:
+    project = tomllib.loads(said("pyproject.toml"))
+    layers = [layer.removeprefix("sim.") for layer in project["tool"]["importlinter"]["contracts"][0]["layers"]]
+    assert [target.removesuffix("/README.md") for target in links(ROOT / "sim" / "README.md")][: len(layers)] == layers
+
+
+def test_words_that_the_code_is_said_to_use_still_are_there() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "sim").rglob("*.py"))
+    terms = said("sim/README.md").partition("## Terms")[2]
+    rows = [row.split("|")[1:4] for row in terms.splitlines() if row.startswith("| ")]
+    assert len(rows) > 30
+    for term, _, other in rows:
+        for word in re.findall(r"`([\w.]+)`", other):
+            assert re.search(rf"\b{word.rpartition('.')[2]}\b", code), f"{term.strip()}: nothing is called {word} any more"
 
 
 def test_every_room_has_a_readme_that_the_map_of_rooms_leads_to() -> None:
