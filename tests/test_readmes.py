@@ -21,7 +21,7 @@ from sim.pack.vocabulary import TRAITS
 from sim.world.do import read_do
 
 from .fuzz.frame import command
-from .readmes import FIRST, READMES, ROOT, SCALE, Block, anchors, blocks, first_command, links, prose, shown_answer
+from .readmes import FIRST, READMES, ROOT, SCALE, Block, anchors, blocks, first_command, links, prose, shown_answer, with_answer
 
 CASE = ROOT / "scenarios" / "korea-1945"
 LASTING = ("dashboard", "--executor dask")
@@ -94,6 +94,12 @@ def test_the_first_readme_shows_what_its_first_line_prints(monkeypatch: pytest.M
     monkeypatch.setenv("NO_COLOR", "1")
     done = command(*first_command())
     assert done.out.decode("utf-8") == shown_answer(), "the README's answer is old: python -m tests.results"
+
+
+def test_another_answer_is_put_in_the_place_of_the_one_that_is_shown() -> None:
+    text = with_answer("Another answer.\n")
+    assert "```text\nAnother answer.\n```" in text
+    assert text.replace("Another answer.\n", shown_answer()) == FIRST.read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", [*READMES, SCALE], ids=name)
