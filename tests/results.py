@@ -1,4 +1,4 @@
-"""Make again what is shipped with the packs: `python -m tests.results`. To be run after any change of rules, packs, words or looks."""
+"""Make again what is shipped with the packs, and the answer that the README shows: `python -m tests.results`. To be run after any change of rules, packs, words or looks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from sim.pack import load_pack
 from sim.report.html.content import content
 from sim.report.html.write import page
 from sim.report.results import SEED, WORLDS, made
+from tests.fuzz.frame import command
+from tests.readmes import FIRST, first_command, with_answer
 
 ROOT = Path(__file__).resolve().parents[1]
 PACK = "korea-1945"
@@ -37,6 +39,8 @@ def main() -> None:
     for name, text in {**reports(), **answers()}.items():
         (FOLDER / name).write_text(text, "utf-8", newline="\n")
         print(f"{name}: {len(text.encode()):,} bytes")
+    FIRST.write_text(with_answer(command(*first_command()).out.decode("utf-8")), "utf-8", newline="\n")
+    print(f"{FIRST.name}: the answer of its first line")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import sim
 from sim.pack import Country, list_packs, load_pack
 
 ROOM = Path(sim.__file__).parent
-CODE = sorted(path for path in ROOM.rglob("*") if path.suffix in (".py", ".toml") and "_packs" not in path.parts)
+CODE = sorted(path for path in ROOM.rglob("*") if path.suffix in (".py", ".toml", ".md") and "_packs" not in path.parts)
 RULES = sorted((ROOM / "world" / "rules").glob("*.py"))
 GENERIC = {"south", "north", "other", "party", "record", "capital", "committee", "state", "central committee", "the central committee", "the south"}
 """Words of packs that are plain English."""
