@@ -57,7 +57,7 @@ def survey_batch(path: Path, country: Country | None = None) -> tuple[Batch | No
         name = path.name if country is None else f"{FOLDER}/{path.name}"
         if not os.path.isfile(path):  # of `Path` it fails for a name that is too long
             place = Place(shown(str(path)).strip("'"), 1)
-            raise InputError(place, "cannot be read", kind="file", found=_what(path), allowed="a plain file of TOML; sim/batch/README.md has its form")
+            raise InputError(place, "cannot be read", kind="file", found=_what(path), allowed="a file of TOML; sim/batch/README.md has its form")
         text = read_text(os.path.realpath(path.parent), path.name)
         file = parse_toml(name, text)
         table, errors = from_toml(BatchTable, file)

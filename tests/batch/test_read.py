@@ -88,7 +88,7 @@ def test_what_is_wrong_with_a_file_of_draws_is_said_with_its_place(rows: str, fo
 @pytest.mark.parametrize(("place", "found"), [(".", "a folder"), ("nowhere.toml", "nothing there"), (os.devnull, "something else than a file")])
 def test_what_is_no_file_is_said(place: str, found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(InputError, match=f"cannot be read; found {found}; allowed: a plain file of TOML"):
+    with pytest.raises(InputError, match=f"cannot be read; found {found}; allowed: a file of TOML"):
         read_batch(Path(place))
 
 
