@@ -39,12 +39,13 @@ def _text(entry: Entry) -> list[str]:
 
 def _outcome(name: str) -> Entry:
     """What an outcome means: a definition of the program, the same for every pack."""
+    from sim.report.definitions import definition
     from sim.world.outcome import ASKED_ONLY, OUTCOMES
 
     found = next(one for one in (*OUTCOMES, *ASKED_ONLY) if one.name == name)
     place = Place("sim/world/outcome.py", found.holds.__code__.co_firstlineno)
     basis = "counted from the month of the change on, after it was applied, to the horizon"
-    return Entry(name, "outcome", found.meaning, say("en", f"outcome.{name}"), "", "", "", basis, (), False, "", "", place)
+    return Entry(name, "outcome", definition(name, "en"), say("en", f"outcome.{name}"), "", "", "", basis, (), False, "", "", place)
 
 
 def _explained(country: Country, key: str) -> list[Entry]:

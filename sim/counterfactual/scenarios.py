@@ -69,7 +69,7 @@ def outcomes_asked(country: Country, scenario: ScenarioFile) -> tuple[Outcome, .
     def holds(lives: Lives) -> Bools:
         return np.asarray(put_together([np.asarray(outcome.holds(lives), dtype=bool) for outcome in own.values()]))
 
-    return (*more, Outcome(ASKED, "what the sentence asks as a whole", holds))
+    return (*more, Outcome(ASKED, holds))
 
 
 def _named(country: Country, name: str) -> Outcome:
@@ -79,7 +79,7 @@ def _named(country: Country, name: str) -> Outcome:
         return next(outcome for outcome in ASKED_ONLY if outcome.name == name)
     year, faction = asked
     number = country.numbers[faction]
-    return Outcome(name, f"{faction} in office at the end of {year}", lambda lives: ruler_in(lives, year * 12 + 11 - lives.first_month) == number)
+    return Outcome(name, lambda lives: ruler_in(lives, year * 12 + 11 - lives.first_month) == number)
 
 
 def _read(country: Country, scenario: ScenarioFile, texts: Sequence[str], what: str) -> tuple[Intervention, ...]:

@@ -1,6 +1,7 @@
 """The state of a page, which lives in its address: `/watch?w=TOKEN&m=1956-09&vote=12&lang=ko`, `/whatif?q=CHANGE&q=CHANGE&guess=0,3,1`.
 
-What an address leaves out has a default; what it says wrongly is dropped, so that a page always opens.
+What an address leaves out has a default; what it says wrongly is dropped, so that a page always opens, but for a month: to show another one
+unasked would pass it off for the one that was meant.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sim.pack import Country
 from sim.pack.dates import month_text, parse_month
 
 _LONGEST = 4000
+_LONGEST_MONTH = 20
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,10 @@ class Address:
 
     Attributes:
         world, month, vote: on Watch, the world's token, the month (index from the first of the horizon), and the event whose vote is open.
+        refused: what the address says of a month where that is none of the horizon.
         changes, scenario: on What if, the changes that are asked about, or the id of a scenario file.
         worlds, seed: how many worlds, and which; None for the usual ones.
-        guess: answers guessed, `ask` to be asked for them first.
+        guess: the directions guessed, one a question, or `no` to see the answer without.
     """
 
     page: str = ""
@@ -36,6 +39,7 @@ class Address:
     worlds: int | None = None
     seed: int | None = None
     guess: str | None = None
+    refused: str | None = None
 
     def text(self, country: Country) -> str:
         """The address as a link."""
@@ -44,6 +48,8 @@ class Address:
             query["w"] = self.world
         if self.month is not None:
             query["m"] = month_text(country.first_month + self.month)
+        elif self.refused is not None:
+            query["m"] = self.refused
         if self.vote is not None:
             query["vote"] = str(self.vote)
         if self.changes:
@@ -61,23 +67,27 @@ class Address:
 
 
 def read_address(country: Country, path: str | None, search: str | None) -> Address:
-    """The state an address holds; what it says of a month or a vote that can't be is dropped."""
+    """The state an address holds. What it says of a vote, or of how many worlds, that can't be is dropped; of a month, kept as refused."""
     everything = parse_qs((search or "")[:_LONGEST].removeprefix("?"))
     query = {key: values[-1] for key, values in everything.items()}
     lang = query.get("lang", LANGUAGES[0])
     lang = lang if lang in LANGUAGES else LANGUAGES[0]
+    month, refused = _month(country, query.get("m"))
     return Address(
-        (path or "").strip("/"), lang, query.get("w"), _month(country, query.get("m")), _number(query.get("vote")),
-        tuple(everything.get("q", ())), query.get("s"), _number(query.get("n")), _number(query.get("seed"), 10), query.get("guess"),
+        (path or "").strip("/"), lang, query.get("w"), month, _number(query.get("vote")),
+        tuple(everything.get("q", ())), query.get("s"), _number(query.get("n")), _number(query.get("seed"), 10), query.get("guess"), refused,
     )  # fmt: skip
 
 
-def _month(country: Country, text: str | None) -> int | None:
+def _month(country: Country, text: str | None) -> tuple[int | None, str | None]:
+    """A month of the horizon, or what stands in its place."""
+    if text is None:
+        return None, None
     try:
-        month = parse_month(text or "") - country.first_month
+        month = parse_month(text) - country.first_month
     except ValueError:
-        return None
-    return month if 0 <= month < country.months else None
+        return None, text[:_LONGEST_MONTH]
+    return (month, None) if 0 <= month < country.months else (None, text)
 
 
 def _number(text: str | None, digits: int = 5) -> int | None:

@@ -12,11 +12,14 @@ from sim.dashboard.questions import Question
 from sim.dashboard.work import Job
 from sim.locale import say
 from sim.pack import Country
-from sim.report.html.parts import environment, words
+from sim.pack.dates import parse_month
+from sim.report.definitions import terms_defined
+from sim.report.html.guesses import WAYS
+from sim.report.html.parts import environment, meanings, people, words
 from sim.report.html.section import drawn_record
 
-ASK: Final = "ask"
-"""What an address holds where guesses come first."""
+UNGUESSED: Final = "no"
+"""What an address holds where the answer is shown without a guess."""
 
 
 def heading(country: Country, question: Question, lang: str) -> str:
@@ -30,20 +33,33 @@ def heading(country: Country, question: Question, lang: str) -> str:
 
 
 def shortcuts(country: Country, here: Address) -> str:
-    """The pack's own questions, a click away, and the wish to guess first."""
+    """What stands under the question, each a click away: the pack's own questions, who the groups are, what the words of the question mean."""
     lang = here.lang
     links = "".join(
-        f'<li><a href="{escape(Address("whatif", lang, scenario=one.id).text(country))}"{_current(one.id == here.scenario)}>'
+        f'<li><a href="{escape(Address("whatif", lang, scenario=one.id, guess=kept(here)).text(country))}"{_current(one.id == here.scenario)}>'
         f"{escape(one.title[lang])}</a></li>"
         for one in country.scenarios
     )
-    toggled = replace(here, page="whatif", guess=None if here.guess == ASK else ASK)
-    wish = escape(say(lang, "whatif.unguess" if here.guess == ASK else "whatif.guess"))
-    guess = f'<a data-key="guess" href="{escape(toggled.text(country))}">{wish}</a>'
-    return (
-        f'<p class="first">{guess}</p><details class="shortcuts" data-key="shortcuts"{" open" if here.scenario else ""}>'
+    sentences = (
+        f'<details class="shortcuts" data-key="shortcuts"{" open" if here.scenario else ""}>'
         f'<summary>{escape(say(lang, "whatif.sentences"))}</summary><ul class="sentences">{links}</ul></details>'
     )
+    terms = terms_defined(country, ("top_post", "patron", "left_alone"), lang)
+    who = people(country, lang, key="people")
+    return f'<div class="explained">{sentences if links else ""}{who}{meanings(country, terms, "question", lang)}{_guess_first(country, here)}</div>'
+
+
+def _guess_first(country: Country, here: Address) -> str:
+    """The way back to guessing for who has chosen to see answers without."""
+    if kept(here) is None:
+        return ""
+    href = escape(replace(here, page="whatif", guess=None).text(country))
+    return f'<p class="first"><a data-key="guess" href="{href}">{escape(say(here.lang, "whatif.guess"))}</a></p>'
+
+
+def kept(here: Address) -> str | None:
+    """What the next question keeps of the wish to guess: who sees answers without guessing goes on so, who has guessed is asked again."""
+    return UNGUESSED if here.guess == UNGUESSED else None
 
 
 def _current(current: bool) -> str:
@@ -76,41 +92,56 @@ def _button(name: str, text: str) -> str:
 
 def failed(message: str, here: Address, country: Country) -> str:
     """In place of an answer to a question that the pack can't be asked."""
-    first = escape(Address("whatif", here.lang).text(country))
-    lead = escape(say(here.lang, "whatif.bad"))
-    return f'<p class="failed" role="alert">{lead} {escape(message)} <a href="{first}">{escape(say(here.lang, "whatif.first"))}</a></p>'
+    lang = here.lang
+    again = f'<a href="{escape(Address("whatif", lang).text(country))}">{escape(say(lang, "whatif.first"))}</a>'
+    return f'<p class="failed" role="alert">{escape(say(lang, "whatif.bad"))} <span lang="en">{escape(message)}.</span> {again}</p>'
 
 
-def guesses(found: Mapping[str, Any], lang: str) -> str:
-    """The questions to guess before the answer is shown."""
+def guesses(found: Mapping[str, Any], here: Address, country: Country) -> str:
+    """The questions to guess before the answer is shown, and the way to it without."""
+    lang = here.lang
     fields = "".join(
         f'<fieldset><legend>{escape(one["question"])}</legend>'
         + "".join(
             f'<label><input type="radio" name="guess{n}" value="{c}" required> {escape(choice)}</label>'
             for c, choice in enumerate(one["choices"])
         )
-        + "</fieldset>"
+        + f"{one['meaning']}</fieldset>"
         for n, one in enumerate(found["guesses"])
     )
     send = f'<button type="submit" class="run" data-key="reveal">{escape(say(lang, "whatif.reveal"))}</button>'
+    href = escape(replace(here, guess=UNGUESSED).text(country))
+    without = f'<a data-key="unguessed" href="{href}">{escape(say(lang, "report.unguessed"))}</a>'
     head = f'<h2>{escape(say(lang, "report.guess_head"))}</h2><p>{escape(say(lang, "report.guess_intro"))}</p>'
-    return f'{head}<form class="guesses">{fields}<p>{send}</p></form>'
+    return f'{head}<form class="guesses">{fields}<p class="reveal">{send} {without}</p></form>'
 
 
-def read_guesses(values: Mapping[str, str], count: int) -> str:
-    """Guesses as an address holds them, `0,3,1`; while one is missing, the wish to be asked."""
-    chosen = [str(values.get(f"guess{n}", "")) for n in range(count)]
-    return ",".join(chosen) if all(one in ("0", "1", "2", "3") for one in chosen) else ASK
+def read_guesses(values: Mapping[str, str], count: int) -> str | None:
+    """Guesses as an address holds them, `0,2,1`; None while one is missing."""
+    chosen = ",".join(str(values.get(f"guess{n}", "")) for n in range(count))
+    return chosen if guessed(chosen, count) else None
+
+
+def guessed(guess: str | None, count: int) -> tuple[int, ...]:
+    """The guesses that an address holds, one a question; none where it holds no such."""
+    made = (guess or "").split(",")
+    allowed = {str(n) for n in range(len(WAYS))}
+    return tuple(int(one) for one in made) if len(made) == count and set(made) <= allowed else ()
+
+
+def hidden(found: Mapping[str, Any], guess: str | None) -> bool:
+    """Whether the answer waits for a guess."""
+    return bool(found["guesses"]) and guess != UNGUESSED and not guessed(guess, len(found["guesses"]))
 
 
 def compared(found: Mapping[str, Any], guess: str | None, lang: str) -> str:
     """The guesses beside the answer; nothing where none was made."""
-    made = (guess or "").split(",")
     asked: Sequence[Mapping[str, Any]] = found["guesses"]
-    if guess in (None, "", ASK) or len(made) != len(asked) or not all(one in ("0", "1", "2", "3") for one in made):
+    made = guessed(guess, len(asked))
+    if not made:
         return ""
     lines = "".join(
-        f'<li><p>{escape(one["question"])}</p><p>{escape(say(lang, "whatif.guessed", guess=one["choices"][int(mine)]))} '
+        f'<li><p>{escape(one["question"])}</p><p>{escape(say(lang, "whatif.guessed", guess=one["choices"][mine]))} '
         f'<strong>{escape(say(lang, "whatif.model_says", right=one["choices"][one["right"]]))}</strong> {escape(one["answer"])}</p></li>'
         for one, mine in zip(asked, made, strict=True)
     )
@@ -144,7 +175,8 @@ def links(found: Mapping[str, Any], here: Address, country: Country) -> str:
     )
 
 
-def watch(piece: Mapping[str, str], here: Address, country: Country) -> str:
-    """The world that is told, to be watched month by month."""
-    href = escape(Address("watch", here.lang, piece["token"]).text(country))
+def watch(piece: Mapping[str, Any], here: Address, country: Country) -> str:
+    """The world that is told, to be watched month by month from the month of the change on."""
+    month = None if piece["opens"] is None else parse_month(piece["opens"]) - country.first_month
+    href = escape(Address("watch", here.lang, piece["token"], month).text(country))
     return f'<p><a href="{href}">{escape(say(here.lang, "whatif.watch"))}</a></p>'

@@ -13,6 +13,7 @@ from sim.pack import Country
 from sim.pack.dates import month_name
 from sim.report.chronicle import event_dict, event_text
 from sim.report.trajectory import Trajectory, Vote
+from sim.world.do import read_do
 from sim.world.words import ACTIONS, ALLY, COURT_PATRON, DENOUNCE, ENDINGS, NO_ACTION, NOBODY, PURGE
 
 _CHOSEN = ("purge", "campaign", "war", "endorsement")
@@ -91,6 +92,14 @@ def month_of(lived: Trajectory, month: int, lang: str) -> Month:
         month, month_name(country.first_month + month, lang), tuple(_doing(lived, month, k, lang) for k in order),
         tuple(_standing(lived, month, k) for k in order), int(lived.backers[month].sum()), last, ENDINGS[lived.ended] if last else "",
     )  # fmt: skip
+
+
+def opening(lived: Trajectory) -> int:
+    """The month in which a world is opened where none is asked for: that of the change of ruler, or of the first change that has a month."""
+    changes = read_do(lived.country, lived.do)
+    rulers = [one.month for one in changes if one.kind == "ruler" and one.month is not None]
+    months = rulers or [one.month for one in changes if one.month is not None]
+    return min([*months, lived.lived - 1]) if months else 0
 
 
 def _doing(lived: Trajectory, month: int, k: int, lang: str) -> Doing:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from sim.dashboard.address import Address
 from sim.dashboard.month import Doing, Happening, Month, holder
 from sim.locale import say
 from sim.pack import Country
+from sim.pack.dates import month_name
 from sim.report.charts import board as drawn
 from sim.report.charts.actions import actions
 from sim.report.charts.offices import offices
 from sim.report.charts.style import colour
 from sim.report.charts.vote import Ballot, vote
+from sim.report.definitions import terms_defined
+from sim.report.html.parts import meanings, people
 from sim.report.trajectory import Trajectory
 
 _BOX = re.compile(r'viewBox="([^"]*)"')
@@ -22,10 +26,20 @@ _LEVEL = re.compile(r'd="M([0-9.]+) ([0-9.]+)H([0-9.]+)"')
 """A level line of a chart over time: left end, height, right end."""
 
 
-def heading(lived: Trajectory, lang: str) -> str:
+@dataclass(frozen=True)
+class Named:
+    """Which of the worlds of its seed this is, and among how many it was chosen as the typical one, None where it was not."""
+
+    world: int = 0
+    typical_of: int | None = None
+
+
+def heading(lived: Trajectory, lang: str, named: Named = Named()) -> str:
     """Which world this is, and that it is simulated."""
     key = "watch.heading_changed" if lived.do else "watch.heading_alone"
-    facts = [say(lang, "watch.world", seed=lived.seed)]
+    facts = [say(lang, "watch.numbered", seed=lived.seed, world=named.world) if named.world else say(lang, "watch.world", seed=lived.seed)]
+    if named.typical_of is not None:
+        facts.append(say(lang, "watch.typical", total=named.typical_of))
     if lived.do:
         facts.append(say(lang, "watch.changed", do=" ".join(lived.do)))
     return (
@@ -41,6 +55,25 @@ def bad_link(here: Address, country: Country) -> str:
         f'<h1>{escape(say(here.lang, "page.watch"))}</h1><p class="failed" role="alert">{escape(say(here.lang, "watch.bad_link"))} '
         f'<a href="{first}">{escape(say(here.lang, "watch.first_world"))}</a></p>'
     )
+
+
+def bad_month(lived: Trajectory, here: Address) -> str:
+    """In place of a world in a month that it does not have."""
+    country, lang = lived.country, here.lang
+    found = here.refused if here.month is None else month_name(country.first_month + here.month, lang)
+    first, last = (month_name(country.first_month + month, lang) for month in (0, lived.lived - 1))
+    words = escape(say(lang, "watch.month_refused", found=found, first=first, last=last))
+    href = escape(Address("watch", lang, here.world, 0).text(country))
+    return (
+        f'<h1>{escape(say(lang, "page.watch"))}</h1><p class="failed" role="alert">{words} '
+        f'<a href="{href}">{escape(say(lang, "watch.first_month"))}</a></p>'
+    )
+
+
+def explained(country: Country, lang: str) -> str:
+    """What the words of the page mean, and who the groups are."""
+    terms = terms_defined(country, ("top_post", "top_offices", "backers", "patron"), lang)
+    return people(country, lang, key="people") + meanings(country, terms, "terms", lang)
 
 
 def busy(lang: str) -> str:

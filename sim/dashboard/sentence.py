@@ -10,7 +10,7 @@ from typing import Final
 from sim.dashboard.questions import SEED, WORLDS, Question
 from sim.locale import say
 from sim.pack import Country, InputError
-from sim.pack.dates import MONTHS, month_text, parse_month
+from sim.pack.dates import MONTHS, month_name, month_text, parse_month
 from sim.pack.vocabulary import ROUTES
 
 LARGEST: Final = 2**32 - 1
@@ -50,12 +50,14 @@ def read_sentence(country: Country, values: Mapping[str, str], lang: str) -> tup
 
     sent = {key: str(values.get(key, ""))[:LONGEST].strip() for key in ("who", "month", "year", "route", "also", "worlds", "seed")}
     last = country.first_month + country.months - 1
-    months = [int(sent[key]) if sent[key].isascii() and sent[key].isdigit() and len(sent[key]) < 5 else 0 for key in ("year", "month")]
-    month = min(last, max(country.first_month, months[0] * _MONTHS_A_YEAR + months[1] - 1))
+    year, number = (int(sent[key]) if sent[key].isascii() and sent[key].isdigit() and len(sent[key]) < 5 else 0 for key in ("year", "month"))
+    month = year * _MONTHS_A_YEAR + number - 1
     route = sent["route"] if sent["route"] in ROUTES else ROUTES[0]
     if route == "start":
         month = country.first_month
     read = Sentence(sent["who"], month, route, sent["also"], sent["worlds"], sent["seed"])
+    if not (1 <= number <= _MONTHS_A_YEAR and country.first_month <= month <= last):
+        return replace(read, error=say(lang, "whatif.month_refused", first=month_name(country.first_month, lang), last=month_name(last, lang))), None
     seed = int(sent["seed"]) if sent["seed"].isascii() and sent["seed"].isdigit() and len(sent["seed"]) < 12 else -1
     if not 0 <= seed <= LARGEST:
         return replace(read, error=say(lang, "watch.seed_bad", most=LARGEST)), None

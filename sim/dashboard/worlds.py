@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
 from sim.dashboard.work import SERVER, WORLDS, Job, Kept, Reader, Work
@@ -17,6 +18,9 @@ KEPT: Final = 60
 """Worlds kept; one takes about half a megabyte."""
 NAMED: Final = 1000
 """Tokens kept with what they name."""
+USUAL: Final = 200
+SEED: Final = 1
+"""The worlds among which the first is looked for: those of the answers that a page shows unasked."""
 LONGEST: Final = 2000
 """Characters of a token; a longer one is not read."""
 
@@ -31,12 +35,37 @@ class Worlds:
     def __init__(self, country: Country, work: Work | None = None) -> None:
         self.country, self.work = country, work or Work()
         self._kept: Kept[Trajectory] = Kept(self.work, WORLDS, KEPT)
+        self._first: Kept[str] = Kept(self.work, WORLDS, 1)
         self._named: OrderedDict[str, Reopened] = OrderedDict()
         self._lock = threading.Lock()
 
     def warm(self) -> None:
-        """Compile the rules and live the world that is shown first."""
-        self.ask(self.name(1, ()), SERVER)
+        """Compile the rules, find the world that is shown first, and live it."""
+        self.ask_first(SERVER).future.add_done_callback(self._live_first)
+
+    def _live_first(self, found: Future[str]) -> None:
+        if not found.cancelled() and found.exception() is None:
+            self.ask(found.result(), SERVER)
+
+    def ask_first(self, reader: Reader) -> Job[str]:
+        """The token of the world that is shown first: of the usual worlds left alone, the one that shares most outcomes with the others.
+
+        Raises:
+            BusyError: too much is under way.
+        """
+        return self._first.ask((), reader, self._find_first, USUAL)
+
+    def _find_first(self, job: Job[str]) -> str:
+        from sim.counterfactual.compare import compare
+        from sim.counterfactual.pairs import BASELINE
+
+        answer = compare(self.country, USUAL, SEED, branches=[BASELINE], progress=lambda done, _: job.progress(done, USUAL))
+        return str(answer.branch(BASELINE)["typical"]["token"])
+
+    def is_first(self, token: str) -> bool:
+        """Whether a token names the world that is shown first, as far as that has been found."""
+        job = self._first.jobs.get(())
+        return job is not None and job.future.done() and not job.cancelled and job.future.exception() is None and job.future.result() == token
 
     def name(self, seed: int, do: tuple[str, ...]) -> str:
         """The token of the world of a seed under changes.

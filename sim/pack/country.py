@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.pack.dates import month_text
+from sim.pack.frozen import Frozen
 from sim.pack.notebook import html_table
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Faction:
     disputed: str
     traits: Mapping[str, Value]
     place: Place
+    about: Text = field(default_factory=Frozen)   # who they are, in a sentence; empty where the pack says nothing
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,7 @@ class Patron:
     presence: str
     line: str
     place: Place
+    about: Text = field(default_factory=Frozen)   # what state it is, in a sentence; empty where the pack says nothing
 
 
 @dataclass(frozen=True)

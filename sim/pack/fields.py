@@ -27,6 +27,7 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
 _LONGEST = 4000
 _LONGEST_LABEL = 80
 _LONGEST_HEADING = 200
+_LONGEST_SENTENCE = 320
 _LARGEST_WHOLE = 2**32 - 1  # seeds of batch files go so far
 JUDGEMENT: Final = "judgement"
 
@@ -76,6 +77,11 @@ def label(value: object) -> str:
 def heading(value: object) -> str:
     """A title: a line of its own."""
     return _not_empty(_text(value, _LONGEST_HEADING, lines=False))
+
+
+def sentence(value: object) -> str:
+    """A sentence, or two short ones: it stands beside a name on a page and on a terminal."""
+    return _not_empty(_text(value, _LONGEST_SENTENCE, lines=False))
 
 
 def cell_label(value: object) -> str:
@@ -242,6 +248,7 @@ Date = Annotated[str, BeforeValidator(date)]
 Languages = Annotated[Frozen[str, str], in_languages(words)]
 Labels = Annotated[Frozen[str, str], in_languages(label)]
 Headings = Annotated[Frozen[str, str], in_languages(heading)]
+Sentences = Annotated[Frozen[str, str], in_languages(sentence)]
 SourceKeys = Annotated[tuple[str, ...], BeforeValidator(source)]
 Confidence = Annotated[str, one_of(CONFIDENCE)]
 Interpolation = Annotated[str, one_of(("constant", "linear", "loglinear"))]

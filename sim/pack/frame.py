@@ -8,6 +8,7 @@ from typing import Final
 
 from sim.pack.country import Organ, Patron, PostScheme
 from sim.pack.findings import Findings, Horizon
+from sim.pack.frozen import Frozen
 from sim.pack.schema import PackFile
 from sim.pack.tables import Checked
 from sim.pack.vocabulary import MOST_MONTHS, ORGANS
@@ -83,7 +84,10 @@ def _patrons(pack: Checked[PackFile], findings: Findings) -> tuple[Patron, ...]:
                     found=found, allowed=allowed
                 )
     ranked = sorted(range(len(tables)), key=lambda position: (orders[position] or 0, tables[position].key))
-    return tuple(Patron(tables[i].key, tables[i].name, tables[i].seat, tables[i].presence, tables[i].line, pack.at("patron", i)) for i in ranked)
+    return tuple(
+        Patron(one.key, one.name, one.seat, one.presence, one.line, pack.at("patron", i), one.about or Frozen())
+        for i, one in ((i, tables[i]) for i in ranked)
+    )
 
 
 def _organs(pack: Checked[PackFile], findings: Findings) -> tuple[Organ, ...]:

@@ -69,6 +69,7 @@ def _faction(file: Checked[FactionsFile], position: int, names: Names, horizon: 
         disputed=table.disputed,
         traits=_traits(file, position, table, names, findings),
         place=file.at("faction", position),
+        about=table.about or Frozen(),
     )
 
 

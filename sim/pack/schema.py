@@ -20,6 +20,7 @@ from sim.pack.fields import (
     Note,
     Number,
     Refused,
+    Sentences,
     Slug,
     SourceKeys,
     Version,
@@ -78,6 +79,7 @@ class PatronTable(Table):
     order: Whole | None = None
     name: Labels
     seat: Labels
+    about: Sentences | None = None
     presence: Key
     line: Key
 
@@ -228,6 +230,7 @@ class FactionTable(Table):
     name: Labels
     short: Labels
     phrase: Labels | None = None
+    about: Sentences | None = None
     aliases: list[Label] = []
     leader: Key
     from_: Month | None = Field(default=None, alias="from")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from sim.agents.why import sentence
 from sim.counterfactual.compare import Answer
 from sim.counterfactual.possible import possible
 from sim.locale import about, hundred, say
 from sim.pack.dates import month_name, parse_month
+from sim.report.definitions import groups_defined
 from sim.report.directions import TOLD
 from sim.report.headline import headline
 from sim.report.naming import argument_of, title_of
@@ -130,8 +132,11 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
 
 
 def whole(answer: Answer, lang: str = "en") -> list[str]:
-    """Every branch with every outcome."""
+    """Who the groups are, then every branch with every outcome."""
     columns_, out = width(), []
+    for group in groups_defined(answer.country, lang):
+        out += wrap(say(lang, "compare.group", name=sentence(group.name), about=group.text), columns_, "", "  ")
+    out += [""] if out else []
     for branch in answer.branches:
         out.append(f"{branch['id']}  {' '.join(branch['do'])}".rstrip())
         if "reference" in branch:

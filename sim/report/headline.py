@@ -45,6 +45,13 @@ def headline(country: Country, branch: Mapping[str, Any], label: str | None, lan
     return [first, *_named(country, branch, lang)]
 
 
+def outcomes_named(country: Country, branch: Mapping[str, Any]) -> tuple[str, ...]:
+    """Outcomes that the sentences of a change name, in their order, each once; where they count others, those too."""
+    told = directions(country, branch)
+    named = [name for names in (told.more, told.less, told.rather_more, told.rather_less, told.fixed_more, told.fixed_less) for name in names]
+    return tuple(dict.fromkeys([*named, *(name for name in named_of(country, branch["winner"]) if name in branch["outcomes"])]))
+
+
 def _moves(word: str, names: Sequence[str], lang: str) -> str:
     told = [say(lang, f"outcome.{name}") for name in names[:NAMED]]
     rest = [say(lang, "report.headline_others", n=len(names) - NAMED)] if len(names) > NAMED else []

@@ -14,9 +14,9 @@ from sim.counterfactual.compare import Answer, compare
 from sim.counterfactual.pairs import WHAT_IF
 from sim.pack import Country, InputError, find_pack
 from sim.report.html.content import content
-from sim.report.html.parts import judgement, pieces
+from sim.report.html.parts import judgement, meanings, pieces
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 WORLDS: Final = 200
 SEED: Final = 1
 
@@ -27,7 +27,13 @@ def answered(answer: Answer, lang: str) -> dict[str, Any]:
     return {
         "sections": [pieces(answer.country, section, lang) for section in told.sections],
         "judged": [judgement(answer.country, one, lang) for one in told.judged],
-        "guesses": [{"question": g.question, "choices": list(g.choices), "right": g.right, "answer": g.answer} for g in told.guesses],
+        "guesses": [
+            {
+                "question": guess.question, "choices": list(guess.choices), "right": guess.right, "answer": guess.answer,
+                "meaning": meanings(answer.country, (guess.meaning,), f"guess{n}", lang),
+            }
+            for n, guess in enumerate(told.guesses)
+        ],
         "command": told.commands[0], "python": told.python, "facts": [list(fact) for fact in told.facts],
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What became of a world: the outcomes, in words and by rule, one table.
+"""What became of a world: the outcomes by rule, one table.
 
 Outcomes are read off the monthly table and the ledger; the rules of the month know nothing of them. Each is counted from a first month on, after
 what was changed in that month has been applied, to the horizon.
@@ -229,45 +229,34 @@ def _bloc_rule(lives: Lives) -> Bools:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome: its name, its meaning in words, and the rule that decides it for each world."""
+    """One outcome: its name, and the rule that decides it for each world. What it means in words stands in the catalogues (`definition.NAME`)."""
 
     name: str
-    meaning: str
     holds: Callable[[Lives], Bools]
 
 
 OUTCOMES: Final = (
-    Outcome("second_war", "a war against the rival state, chosen after the first has ended", lambda x: x.ended_as(ENDED_WAR)),
-    Outcome("uprising", "a tenth of the people in protest in a month, and not so in the two years before", lambda x: x.any(EV_UPRISING)),
-    Outcome("patron_military", "a patron sends troops at an uprising", lambda x: x.any(EV_INTERVENTION)),
-    Outcome(
-        "patron_political", "patrons undo a purge, or replace a ruler",
-        lambda x: np.asarray(x.any(EV_REVERSAL) | _replaced_by_troops(x).any(axis=1)),
-    ),
-    Outcome("leader_replaced_under_pressure", "a new ruler within two years of an uprising, without a patron's troops", _under_pressure),
-    Outcome("campaign", "the ruler calls a campaign of the people against the apparatus", lambda x: x.any(EV_CAMPAIGN)),
-    Outcome(
-        "cultural_revolution",
-        "a campaign that turns over 30 % of party posts in two years where no rival has a tenth of power", _cultural_revolution,
-    ),
-    Outcome("aid_lost", "a patron's goodwill, and with it its aid, falls by half from one three years to the next", _aid_lost),
-    Outcome("opening", "the regime opens: after a breakdown without absorption, or by negotiation", lambda x: x.ended_as(ENDED_OPENING)),
-    Outcome("absorbed", "the state is absorbed by the rival state", lambda x: x.ended_as(ENDED_ABSORBED)),
-    Outcome("ruler_ousted", "the group in office when counting begins loses a vote, or troops replace it", _ousted),
-    Outcome("rivals_purged", "purges take 30 % of the rivals' top posts within five years", _rivals_purged),
-    Outcome(
-        "collective", "concentration stays below .60 for the last ten years; or several groups rule together and no other state holds", _collective,
-    ),
-    Outcome("personalist", "concentration above .70 for ten of the last fifteen years", _personalist),
-    Outcome("dynasty", "personalist, and an heir has followed", _dynasty),
-    Outcome("satellite", "for the last ten years closely aligned with one patron and dependent", _satellite),
-    Outcome("bloc_rule", "one group rules alone, and none of the other states holds", _bloc_rule),
-    Outcome("standing_1994", "no war, opening or absorption by the end of 1994", lambda x: x.standing(1994)),
-    Outcome("standing_1999", "no war, opening or absorption by the end of 1999", lambda x: x.standing(1999)),
-)  # fmt: skip
-ASKED_ONLY: Final = (
-    Outcome("challenge", "a vote on the ruler is asked for, whether it is carried or lost", lambda x: x.any(EV_CHALLENGE, EV_FALL)),
-)  # fmt: skip
+    Outcome("second_war", lambda x: x.ended_as(ENDED_WAR)),
+    Outcome("uprising", lambda x: x.any(EV_UPRISING)),
+    Outcome("patron_military", lambda x: x.any(EV_INTERVENTION)),
+    Outcome("patron_political", lambda x: np.asarray(x.any(EV_REVERSAL) | _replaced_by_troops(x).any(axis=1))),
+    Outcome("leader_replaced_under_pressure", _under_pressure),
+    Outcome("campaign", lambda x: x.any(EV_CAMPAIGN)),
+    Outcome("cultural_revolution", _cultural_revolution),
+    Outcome("aid_lost", _aid_lost),
+    Outcome("opening", lambda x: x.ended_as(ENDED_OPENING)),
+    Outcome("absorbed", lambda x: x.ended_as(ENDED_ABSORBED)),
+    Outcome("ruler_ousted", _ousted),
+    Outcome("rivals_purged", _rivals_purged),
+    Outcome("collective", _collective),
+    Outcome("personalist", _personalist),
+    Outcome("dynasty", _dynasty),
+    Outcome("satellite", _satellite),
+    Outcome("bloc_rule", _bloc_rule),
+    Outcome("standing_1994", lambda x: x.standing(1994)),
+    Outcome("standing_1999", lambda x: x.standing(1999)),
+)
+ASKED_ONLY: Final = (Outcome("challenge", lambda x: x.any(EV_CHALLENGE, EV_FALL)),)
 """Outcomes that scenarios may name and comparisons do not print."""
 RULER_YEARS: Final = (1956, 1961, 1994)
 """Years at whose end it is asked who rules."""

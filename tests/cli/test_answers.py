@@ -10,6 +10,7 @@ import pytest
 
 from sim.cli.main import run
 from sim.pack import load_pack
+from sim.report.definitions import definition
 from sim.world.outcome import OUTCOMES
 
 ROOT = Path(__file__).parents[2]
@@ -90,7 +91,7 @@ def test_nothing_asked_for_is_bit_identical_to_nothing_given(capfd: pytest.Captu
 @pytest.mark.parametrize("name", [outcome.name for outcome in OUTCOMES])
 def test_every_outcome_has_its_definition_a_step_away(capfd: pytest.CaptureFixture[str], name: str) -> None:
     entry = next(one for one in json.loads(answer(capfd, "sources", "demo", name, "--json"))["entries"] if one["kind"] == "outcome")
-    assert entry["what"] == next(outcome.meaning for outcome in OUTCOMES if outcome.name == name)
+    assert entry["what"] == definition(name, "en")
     file, _, line = entry["place"].partition(":")
     assert "lambda" in (text := (ROOT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]) or "def " in text
 

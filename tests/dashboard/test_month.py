@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
-from sim.dashboard.month import chronicle, display, holder, month_of, neighbours, so_far
+from sim.dashboard.month import chronicle, display, holder, month_of, neighbours, opening, so_far
 from sim.locale import LANGUAGES
 from sim.report.chronicle import lines
 from sim.report.trajectory import Trajectory
@@ -97,3 +99,11 @@ def test_a_ballot_is_by_name_or_by_office(lived: Trajectory, lang: str) -> None:
 def test_the_last_month_says_how_the_world_ended(lived: Trajectory) -> None:
     assert month_of(lived, 0, "en").ended == ""
     assert (month_of(lived, lived.lived - 1, "en").ended != "") == (lived.ended != 0)
+
+
+@pytest.mark.parametrize(("do", "month"), [
+    ((), 0), (("ruler=yanan@1956-09:plenum",), 131), (("ruler=yanan@1956-09:plenum", "trait.yanan.support=0.5@1945-10"), 131),
+    (("trait.yanan.support=0.5@1950-01",), 51), (("switch.patron_veto=off",), 0), (("ruler=yanan@1999-12:plenum",), 299),
+])  # fmt: skip
+def test_a_changed_world_opens_in_the_month_of_its_change(lived: Trajectory, do: tuple[str, ...], month: int) -> None:
+    assert opening(dataclasses.replace(lived, do=do, lived=300)) == month

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -28,7 +29,8 @@ def every(lived: Trajectory, month: int, lang: str) -> dict[str, str]:
         "heading": panels.heading(lived, lang), "doings": panels.doings(found, lang), "standings": panels.standings(found, lived.country, lang),
         "offices": chart, "mark": panels.mark(chart, month, lived.lived), "actions": panels.actions_chart(lived, found, lang),
         "chronicle": panels.chronicle(so_far(lines, month), found, here, lived.country), "vote": panels.vote_chart(lived, vote, here),
-        "bad_link": panels.bad_link(here, lived.country),
+        "bad_link": panels.bad_link(here, lived.country), "bad_month": panels.bad_month(lived, replace(here, month=None, refused="<b>2050")),
+        "explained": panels.explained(lived.country, lang),
     }  # fmt: skip
 
 
@@ -73,9 +75,20 @@ def test_the_heading_tells_which_layer_it_is(lived: Trajectory) -> None:
 
     changed = dataclasses.replace(lived, do=("ruler=x@1956-09:<b>",))
     assert "left alone" in panels.heading(lived, "en")
+    assert "most outcomes" not in panels.heading(lived, "en")
+    assert "Of 200 simulated worlds" in panels.heading(lived, "en", panels.Named(12, 200))
+    assert "World 3-12" in panels.heading(lived, "en", panels.Named(12))
     assert "the model changed" in panels.heading(changed, "en")
     assert "<b>" not in panels.heading(changed, "en")
     assert "none of this is a record" in panels.heading(lived, "en")
+
+
+@pytest.mark.parametrize(("month", "refused", "found"), [(None, "2050-01", "2050-01"), (653, None, "March 2000"), (None, "<b>", "&lt;b&gt;")])
+def test_a_month_that_the_world_has_not_is_refused_with_those_it_has(lived: Trajectory, month: int | None, refused: str | None, found: str) -> None:
+    ended = replace(lived, lived=300)
+    markup = panels.bad_month(ended, Address("watch", "en", lived.token, month, refused=refused))
+    assert found in markup
+    assert "from October 1945 to September 1970" in markup
 
 
 def test_a_vote_links_back_to_the_month_it_was_opened_from(lived: Trajectory) -> None:

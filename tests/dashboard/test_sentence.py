@@ -36,12 +36,15 @@ def test_from_the_start_means_the_first_month(demo: Country) -> None:
     assert asked.changes == ("ruler=harbour@1945-10:start",)
 
 
-def test_a_month_outside_the_horizon_becomes_the_nearest_within(demo: Country) -> None:
-    early, late = question(demo, year="1945", month="1"), question(demo, year="2024", month="1")
-    assert early is not None
-    assert late is not None
-    assert "@1945-10:" in early.changes[0]
-    assert "@1999-12:" in late.changes[0]
+@pytest.mark.parametrize(("lang", "first", "last"), [("en", "October 1945", "December 1999"), ("ko", "1945년 10월", "1999년 12월")])
+@pytest.mark.parametrize(("year", "month"), [("1945", "1"), ("1945", "9"), ("2000", "1"), ("2024", "1"), ("1956", "13"), ("1956", "0"), ("", ""), ("x", "9")])
+def test_a_month_outside_the_horizon_is_refused_with_the_span_that_is_allowed(
+    demo: Country, year: str, month: str, lang: str, first: str, last: str
+) -> None:
+    read, asked = read_sentence(demo, {**SENT, "year": year, "month": month}, lang)
+    assert asked is None
+    assert first in read.error
+    assert last in read.error
 
 
 @pytest.mark.parametrize(("changed", "said"), [

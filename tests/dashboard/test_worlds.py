@@ -7,8 +7,9 @@ import threading
 import pytest
 
 from sim.agents.world import World
+from sim.counterfactual.compare import compare
 from sim.dashboard.work import SERVER
-from sim.dashboard.worlds import KEPT, UnknownWorldError, Worlds, serve, served
+from sim.dashboard.worlds import KEPT, SEED, USUAL, UnknownWorldError, Worlds, serve, served
 from sim.pack import Country, InputError
 from sim.world.token import make_token
 
@@ -53,6 +54,24 @@ def test_a_token_of_another_country_opens_nothing(demo: Country, korea: Country)
 def test_a_change_that_can_not_be_has_no_token(demo: Country) -> None:
     with pytest.raises(InputError, match="WHAT=VALUE"):
         Worlds(demo).name(1, ("nonsense",))
+
+
+def test_the_first_world_is_the_typical_one_of_the_usual_answer_and_found_once(demo: Country) -> None:
+    worlds = Worlds(demo)
+    job = worlds.ask_first(SERVER)
+    assert worlds.ask_first(SERVER) is job
+    token = job.future.result(120)
+    assert token == compare(demo, USUAL, SEED, branches=["baseline"]).branch("baseline")["typical"]["token"]
+    assert worlds.is_first(token)
+    assert not worlds.is_first(worlds.name(1, ()))
+    assert worlds.ask(token, SERVER).future.result(120).token == token
+
+
+def test_a_warm_server_has_run_the_first_world(demo: Country) -> None:
+    worlds = Worlds(demo)
+    worlds.warm()
+    token = worlds.ask_first(SERVER).future.result(120)
+    assert worlds.ask(token, SERVER).future.result(120).do == ()
 
 
 def test_a_world_that_failed_is_tried_again(demo: Country, monkeypatch: pytest.MonkeyPatch) -> None:

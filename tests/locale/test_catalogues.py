@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sim.locale import LANGUAGES, about, catalogue, say
-from sim.world.outcome import OUTCOMES
+from sim.world.outcome import ASKED_ONLY, OUTCOMES
 from sim.world.words import ACTIONS, ENDINGS, KINDS, TERMS
 
 OTHERS = [lang for lang in LANGUAGES if lang != "en"]
@@ -107,6 +107,8 @@ def test_every_term_action_ending_and_outcome_has_its_words(lang: str) -> None:
     assert set(ACTIONS) <= set(words["action"])
     assert {ending for ending in ENDINGS if ending} <= set(words["ending"])
     assert {outcome.name for outcome in OUTCOMES} <= set(words["outcome"])
+    assert {outcome.name for outcome in (*OUTCOMES, *ASKED_ONLY)} <= set(words["definition"])
+    assert set(words["word"]) >= set(words["definition"]) - set(words["outcome"])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -145,7 +147,7 @@ def test_korean_has_one_word_for_one_thing() -> None:
 
 ANSWERS = (
     "report.headline_more", "report.headline_less", "report.headline_none", "compare.cannot", "compare.fact_years", "compare.fact_parting",
-    "report.guess_answer", "report.unknown_text", "report.unlikely_text", "report.applies_text", "report.error_text",
+    "report.guess_more", "report.guess_less", "report.guess_same", "report.unknown_text", "report.unlikely_text", "report.applies_text", "report.error_text",
     "chart.outcomes.apart", "chart.outcomes.overlap", "chart.outcomes.one_arm",
 )  # fmt: skip
 

@@ -10,6 +10,8 @@ from sim.dashboard.address import Address
 from sim.dashboard.parts import Markup, address
 from sim.dashboard.worlds import served
 from sim.locale import say
+from sim.report.definitions import terms_defined
+from sim.report.html.parts import meanings, people
 
 
 def draw(here: Address) -> str:
@@ -19,15 +21,22 @@ def draw(here: Address) -> str:
     def words(key: str) -> str:
         return escape(say(here.lang, key))
 
+    terms = terms_defined(country, ("top_post", "patron", "left_alone"), here.lang)
     ways = "".join(
         f'<li><a href="{escape(Address(page, here.lang).text(country))}">{words(f"page.{page}")}</a><p>{words(f"start.{page}")}</p></li>'
         for page in ("whatif", "watch")
     )
     return (
         f'<h1>{words("start.heading")}</h1><p class="lead">{words("start.lead")}</p>'
-        f'<ul class="ways">{ways}</ul>'
+        f'<ul class="ways">{ways}</ul>{meanings(country, terms, "start", here.lang)}{groups(here.lang)}'
         f'<p class="care">{escape(country.content_note[here.lang])}</p>'
     )
+
+
+def groups(lang: str) -> str:
+    """Who the groups are; nothing where the pack does not say."""
+    found = people(served().country, lang)
+    return f'<section class="groups"><h2>{escape(say(lang, "word.groups_head"))}</h2>{found}</section>' if found else ""
 
 
 @solara.component

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
+from typing import Any
 
 import solara
 
 from sim.dashboard import panels
 from sim.dashboard.address import Address
 from sim.dashboard.form import LARGEST, Asked, draw_form, read_form
-from sim.dashboard.month import Happening, Month, chronicle, month_of, neighbours, so_far
+from sim.dashboard.month import Happening, Month, chronicle, month_of, neighbours, opening, so_far
+from sim.dashboard.panels import Named
 from sim.dashboard.parts import Controls, Markup, Panel, Panels, address, block, guarded, reader, use_job
 from sim.dashboard.work import BusyError, Job
-from sim.dashboard.worlds import UnknownWorldError, served
+from sim.dashboard.worlds import USUAL, UnknownWorldError, served
 from sim.locale import say
 from sim.pack.dates import month_text
 from sim.report.trajectory import Trajectory
@@ -25,35 +28,48 @@ _WORDS = ("controls", "play", "pause", "month_back", "month_on", "year_back", "y
 def Page() -> solara.Element:
     """The page at `/watch`."""
     here, worlds = address(), served()
-    _, set_lived = solara.use_state(0)
+    _, set_beat = solara.use_state(0)
+
+    def again() -> None:
+        set_beat(lambda n: n + 1)
+
     try:
-        token = here.world if here.world is not None else worlds.name(1, ())
+        first = worlds.ask_first(reader()) if here.world is None else None
+        if first is not None and not first.future.done():
+            return Waiting(first, "watch.choosing", here.lang, again).key("waiting for the first")
+        token = first.future.result() if first is not None else str(here.world)
         job = worlds.ask(token, reader())
     except UnknownWorldError:
         return Markup(lambda: panels.bad_link(here, worlds.country))
     except BusyError:
-        return Markup(lambda: panels.busy(here.lang), "busy", lambda _: set_lived(lambda n: n + 1))
+        return Markup(lambda: panels.busy(here.lang), "busy", lambda _: again())
     with block("div", css="watch") as page:
         if job.future.done():
-            lived = job.future.result()
-            month = min(here.month or 0, lived.lived - 1)
-            World(lived, Address("watch", here.lang, token, month, here.vote)).key(token)
+            Shown(job.future.result(), replace(here, world=token))
         else:
-            Waiting(job, here.lang, lambda: set_lived(lambda n: n + 1)).key(f"waiting {token}")
+            Waiting(job, "watch.living", here.lang, again).key(f"waiting {token}")
     return page
 
 
 @solara.component
-def Waiting(job: Job[Trajectory], lang: str, on_lived: Callable[[], None]) -> solara.Element:
-    """How far a world has been lived, until it is whole."""
-    use_job(job, served().work.leave, on_lived)
-    return Markup(lambda: _waiting(job, lang))
+def Waiting(job: Job[Any], key: str, lang: str, on_done: Callable[[], None]) -> solara.Element:
+    """How far something has come that is run, until it is whole."""
+    use_job(job, served().work.leave, on_done)
+    return Markup(lambda: _waiting(job, key, lang))
 
 
-def _waiting(job: Job[Trajectory], lang: str) -> str:
-    key = "watch.living" if job.done else "watch.preparing"
-    words = escape(say(lang, key, done=job.done, total=job.total))
+def _waiting(job: Job[Any], key: str, lang: str) -> str:
+    words = escape(say(lang, key if job.done else "watch.preparing", done=job.done, total=job.total))
     return f'<h1>{escape(say(lang, "page.watch"))}</h1><p class="lead" role="status">{words}</p>'
+
+
+@solara.component
+def Shown(lived: Trajectory, here: Address) -> solara.Element:
+    """A world in the month of the address; one in which it had ended, or that was never its, is refused."""
+    month = opening(lived) if here.month is None else here.month
+    if here.refused is not None or month >= lived.lived:
+        return Markup(lambda: panels.bad_month(lived, here))
+    return World(lived, Address("watch", here.lang, here.world, month, here.vote)).key(str(here.world))
 
 
 @solara.component
@@ -62,8 +78,9 @@ def World(lived: Trajectory, here: Address) -> solara.Element:
     lang, index = here.lang, here.month or 0
     lines = solara.use_memo(lambda: chronicle(lived, lang), [lang])
     month = month_of(lived, index, lang)
+    named = Named(served().read(lived.token).world, USUAL if served().is_first(lived.token) else None)
     with block("div") as page:
-        Markup(lambda: panels.heading(lived, lang))
+        Markup(lambda: panels.heading(lived, lang, named))
         _controls(lived, month, lines, here)
         Panels(_columns(lived, month, lines, here), css="columns")
         Another(lived, here)
@@ -79,6 +96,7 @@ def _columns(lived: Trajectory, month: Month, lines: tuple[Happening, ...], here
         [
             Panel("doings", lambda: panels.doings(month, lang)),
             Panel("standings", lambda: panels.standings(month, country, lang)),
+            Panel("explained", lambda: panels.explained(country, lang)),
         ],
         [
             Panel("offices", lambda: pictures, lambda: panels.mark(pictures, index, lived.lived)),

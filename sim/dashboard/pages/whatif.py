@@ -53,10 +53,10 @@ def Ask(question: Question, here: Address) -> solara.Element:
 
 
 def address_of(question: Question, here: Address) -> Address:
-    """Where a question is asked; a wish to guess first is kept."""
+    """Where a question is asked."""
     return Address(
         "whatif", here.lang, changes=question.changes, worlds=None if question.worlds == WORLDS[0] else question.worlds,
-        seed=None if question.seed == SEED else question.seed, guess=answers.ASK if here.guess == answers.ASK else None,
+        seed=None if question.seed == SEED else question.seed, guess=answers.kept(here),
     )  # fmt: skip
 
 
@@ -101,15 +101,15 @@ def Running(run: Job[dict[str, Any]], lang: str, on_done: Callable[[], None], on
 
 @solara.component
 def Shown(found: dict[str, Any], here: Address) -> solara.Element:
-    """An answer: hidden until a guess is made, where the reader wished so."""
+    """An answer: hidden until a guess is made, or until the reader asks for it without."""
     router, country = solara.use_router(), questions().country
 
     def send(values: dict[str, str]) -> None:
         made = answers.read_guesses(values, len(found["guesses"]))
         router.push(replace(here, guess=made).text(country))
 
-    if here.guess == answers.ASK and found["guesses"]:
-        return Markup(lambda: answers.guesses(found, here.lang), "guessing", send)
+    if answers.hidden(found, here.guess):
+        return Markup(lambda: answers.guesses(found, here, country), "guessing", send)
     return Panels(_panels(found, here), css="answers")
 
 
@@ -122,7 +122,7 @@ def _panels(found: dict[str, Any], here: Address) -> list[list[Panel]]:
     return [column]
 
 
-def _section(piece: dict[str, str], n: int, here: Address) -> list[Panel]:
+def _section(piece: dict[str, Any], n: int, here: Address) -> list[Panel]:
     """The panels of one change, in the order in which they are read."""
     asked = questions()
     return [

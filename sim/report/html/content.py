@@ -12,10 +12,11 @@ from sim.locale import say
 from sim.pack import Country
 from sim.pack.country import Faction
 from sim.pack.dates import month_name
+from sim.report.definitions import Definition, groups_defined, patrons_defined, terms_defined
 from sim.report.headline import change_in_words, headline
 from sim.report.html.guesses import Guess, guesses
 from sim.report.html.origins import Cited, Origin, cited, origins
-from sim.report.html.section import Drawing, Section, drawn_offices, drawn_record, section
+from sim.report.html.section import Drawing, Section, defined, drawn_offices, drawn_record, section
 from sim.report.naming import argument_of, reading_of, title_of
 from sim.report.scenario_text import asks_text, label_of
 from sim.report.twin import twins
@@ -53,7 +54,11 @@ class Content:
     content_note: str
     guesses: tuple[Guess, ...]
     asked: str
+    terms: tuple[Definition, ...]
+    groups: tuple[Definition, ...]
+    patrons: tuple[Definition, ...]
     headline: tuple[str, ...]
+    named: tuple[Definition, ...]
     judged: tuple[Judged, ...]
     record: Drawing
     record_note: str
@@ -116,10 +121,11 @@ def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Cont
         lang=lang, country=country, title=title_of(country, lang),
         subtitle=say(lang, "report.subtitle") if scenario is None else scenario.title[lang],
         fitted="not_fitted" not in answer.caveats, content_note=country.content_note[lang],
-        guesses=tuple(guesses([(change_in_words(country, branch, label, lang), branch) for branch, _, label in shown], lang)),
-        asked=asked, headline=tuple(line for branch, _, label in shown for line in headline(country, branch, label, lang)),
-        judged=tuple(judged(one, lang) for one in told),
-        record=record, record_note=record_note,
+        guesses=tuple(guesses(country, [(change_in_words(country, branch, label, lang), branch) for branch, _, label in shown], lang)),
+        asked=asked, terms=terms_defined(country, ("top_post", "patron", "left_alone"), lang), groups=groups_defined(country, lang),
+        patrons=patrons_defined(country, lang), headline=tuple(line for branch, _, label in shown for line in headline(country, branch, label, lang)),
+        named=tuple(dict.fromkeys(one for branch, _, _ in shown for one in defined(country, branch, lang))),
+        judged=tuple(judged(one, lang) for one in told), record=record, record_note=record_note,
         alone=_alone(answer, lang), sections=sections, limits=tuple(say(lang, f"limit.{key}") for key in LIMITS),
         caveats=tuple(answer.sentences(lang)), origins=tuple((faction, tuple(origins(country, faction, lang))) for faction in _in_order(country)),
         cited=tuple(cited(country, lang)), commands=commands(answer), python=python(answer), facts=facts(answer, lang),

@@ -1,4 +1,4 @@
-"""Three questions to guess before reading on: what the answer says about its largest changes, with four answers to choose from."""
+"""Three questions to guess before reading on: which way an outcome moves. How often it comes is not asked, since levels may not be read."""
 
 from __future__ import annotations
 
@@ -6,53 +6,73 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sim.locale import about, say
-from sim.report.compare_text import SHOWN
+from sim.counterfactual.possible import possible
+from sim.locale import say
+from sim.pack import Country
+from sim.report.compare_text import sign
+from sim.report.definitions import Definition, outcomes_defined
+from sim.report.directions import TOLD
 
 COUNT: Final = 3
-_EDGES: Final = (0.05, 0.2, 0.5)
-"""Shares that part the four answers of a question."""
+WAYS: Final = ("more", "less", "same")
+"""The answers of every question, in their order."""
+_WAY_OF: Final = {"+": "more", "-": "less", "=": "same"}
 
 
 @dataclass(frozen=True)
 class Guess:
-    """A question, its possible answers, the one that the model gives, and the rest of the answer in a sentence."""
+    """A question, its possible answers, the one that the model gives, that answer in a sentence, and what the outcome means."""
 
     question: str
     choices: tuple[str, ...]
     right: int
     answer: str
+    meaning: Definition
 
 
-def choice_of(share: float) -> int:
-    """Which of the four answers a share falls into."""
-    return sum(share >= edge for edge in _EDGES)
-
-
-def guesses(branches: Sequence[tuple[str, Mapping[str, Any]]], lang: str) -> list[Guess]:
-    """Questions about the largest differences, of different branches and outcomes as far as there are enough.
+def guesses(country: Country, branches: Sequence[tuple[str, Mapping[str, Any]]], lang: str) -> list[Guess]:
+    """Two questions about the largest differences and one about an outcome that does not move, as far as there are such; of different branches
+    and outcomes as far as there are enough, in the order of the branches.
 
     Args:
         branches: (how the change is called in the middle of a sentence, branch).
     """
-    found: list[tuple[float, int, str]] = []
+    moved, still = [], []
     for n, (_, branch) in enumerate(branches):
-        for name in SHOWN:
+        for name in possible(country, TOLD):
             cell = branch["outcomes"][name]
-            if cell["difference"] is not None and cell["reference_share"] is not None:
-                found.append((-abs(cell["difference"]), n, name))
-    chosen: list[tuple[int, str]] = []
-    for spare in (0, 1, 2):  # first other branches and other outcomes, then whatever is left
-        for _, n, name in sorted(found):
-            shared = (n in {one for one, _ in chosen}) + (name in {one for _, one in chosen})
-            if len(chosen) < COUNT and (n, name) not in chosen and shared <= spare:
-                chosen.append((n, name))
-    return [_guess(branches[n][0], branches[n][1]["outcomes"][name], name, lang) for n, name in chosen]
+            if not _asked(cell):
+                continue
+            if sign(cell) == "=":
+                still.append((-max(cell["share"], cell["reference_share"]), n, name))
+            else:
+                moved.append((-abs(cell["difference"]), n, name))
+    chosen = _spread(sorted(moved), [], COUNT - 1)
+    chosen = _spread(sorted(still), chosen, COUNT)
+    chosen = _spread(sorted(moved), chosen, COUNT)
+    return [_guess(country, *branches[n], name, lang) for n, name in sorted(chosen, key=lambda one: (one[0], TOLD.index(one[1])))]
 
 
-def _guess(change: str, cell: Mapping[str, Any], name: str, lang: str) -> Guess:
+def _asked(cell: Mapping[str, Any]) -> bool:
+    """Whether there is something to guess: what no world ever comes to, changed or not, is none."""
+    return cell["difference"] is not None and cell["reference_share"] is not None and max(cell["share"], cell["reference_share"]) > 0.0
+
+
+def _spread(found: Sequence[tuple[float, int, str]], chosen: Sequence[tuple[int, str]], count: int) -> list[tuple[int, str]]:
+    """Add to what is chosen until there are so many: first other branches and other outcomes, then whatever is left."""
+    out = list(chosen)
+    for spare in (0, 1, 2):
+        for _, n, name in found:
+            shared = (n in {one for one, _ in out}) + (name in {one for _, one in out})
+            if len(out) < count and (n, name) not in out and shared <= spare:
+                out.append((n, name))
+    return out
+
+
+def _guess(country: Country, change: str, branch: Mapping[str, Any], name: str, lang: str) -> Guess:
+    way = _WAY_OF[sign(branch["outcomes"][name])]
     outcome = say(lang, f"outcome.{name}")
-    choices = tuple(say(lang, f"report.choice_{n}") for n in range(len(_EDGES) + 1))
-    right = choice_of(cell["share"])
-    answer = say(lang, "report.guess_answer", after=about(lang, cell["share"]), before=about(lang, cell["reference_share"]))
-    return Guess(say(lang, "report.guess", change=change, outcome=outcome), choices, right, answer)
+    choices = tuple(say(lang, f"report.choice_{one}") for one in WAYS)
+    answer = say(lang, f"report.guess_{way}", outcome=outcome)
+    (meaning,) = outcomes_defined(country, (name,), lang)
+    return Guess(say(lang, "report.guess", change=change, outcome=outcome), choices, WAYS.index(way), answer, meaning)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -12,6 +13,8 @@ from markupsafe import Markup
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.dates import month_name
+from sim.report.charts.style import colour
+from sim.report.definitions import Definition, groups_defined, patrons_defined
 from sim.report.html.content import Judged
 from sim.report.html.section import Section
 
@@ -33,25 +36,43 @@ def words(country: Country, lang: str) -> dict[str, Any]:
     return {
         "say": lambda key, **values: say(lang, f"report.{key}", **values),
         "month": lambda index: month_name(country.first_month + index, lang),
+        "word": lambda key: say(lang, f"word.{key}"),
+        "colour": colour,
         "safe": Markup,
     }
 
 
-def pieces(country: Country, section: Section, lang: str) -> dict[str, str]:
+def pieces(country: Country, section: Section, lang: str) -> dict[str, Any]:
     """A section in pieces: its answer, the chart of outcomes, the box of trust, both worlds' offices, and the two chronicles."""
     module: Any = environment().get_template("parts.html.j2").make_module(words(country, lang))
     kinds = {name: say(lang, f"report.kind_{name}") for name in ("both", "alone", "changed", "changed_all")}
     return {
         "question": section.question,
         "answer": str(module.answer(section)),
-        "outcomes": str(module.layer(kinds["both"], "changed", section.outcomes, "")),
+        "outcomes": str(module.layer(kinds["both"], "changed", section.outcomes, "", section.charted, f"{section.id}-charted")),
         "trust": str(module.trust(section)),
         "fans": "".join(str(module.layer(kinds["changed_all"], "changed", one, "")) for one in (section.power, section.support)),
         "left_alone": str(module.layer(kinds["alone"], "alone", section.left_alone, say(lang, "report.typical_pair"))),
         "changed": str(module.layer(kinds["changed"], "changed", section.changed, "")),
         "chronicles": str(module.chronicles(section)),
         "token": section.token,
+        "opens": section.opens,
     }
+
+
+def meanings(country: Country, found: Sequence[Definition], key: str, lang: str) -> str:
+    """Words to open, each with its definition; `key` tells them from the same words elsewhere on the page."""
+    module: Any = environment().get_template("parts.html.j2").make_module(words(country, lang))
+    return str(module.meanings(found, key, say(lang, "word.open")))
+
+
+def people(country: Country, lang: str, *, key: str = "") -> str:
+    """Who the groups and the patrons are; with a key, to be opened. Nothing where the pack says nothing of them."""
+    module: Any = environment().get_template("parts.html.j2").make_module(words(country, lang))
+    groups, patrons = groups_defined(country, lang), patrons_defined(country, lang)
+    if key:
+        return str(module.people_to_open(groups, patrons, key))
+    return str(module.people(groups, patrons)) if groups or patrons else ""
 
 
 def judgement(country: Country, judged: Judged, lang: str) -> str:

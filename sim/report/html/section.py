@@ -11,7 +11,7 @@ from sim.counterfactual.compare import Answer
 from sim.counterfactual.possible import possible
 from sim.locale import about, say
 from sim.pack import Country
-from sim.pack.dates import month_name, parse_month
+from sim.pack.dates import month_name, month_text, parse_month
 from sim.report.charts.bands import Apart
 from sim.report.charts.fans import fans
 from sim.report.charts.offices import offices
@@ -19,7 +19,8 @@ from sim.report.charts.outcomes import Cell, Pair, outcomes
 from sim.report.charts.svg import Chart
 from sim.report.compare_text import SHOWN
 from sim.report.crowd import crowd, sentence
-from sim.report.headline import headline
+from sim.report.definitions import Definition, outcomes_defined, terms_defined
+from sim.report.headline import headline, outcomes_named
 from sim.report.question import question
 from sim.report.record import recorded_shares
 from sim.report.twin import Row, Twins, rows, twins
@@ -39,7 +40,11 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Section:
-    """One change: what is asked, what is answered, and what it rests on."""
+    """One change: what is asked, what is answered, and what it rests on.
+
+    `token` reopens the changed world of the pair that is shown, `opens` is the month in which the two part, as `YYYY-MM`, None where they never do.
+    `named` and `charted` define the outcomes of the answer's sentences and of the chart.
+    """
 
     id: str
     question: str
@@ -54,6 +59,9 @@ class Section:
     rest: tuple[Row, ...]
     pair: Twins
     token: str
+    opens: str | None
+    named: tuple[Definition, ...]
+    charted: tuple[Definition, ...]
 
 
 def cell_of(values: Mapping[str, Any], prefix: str = "") -> Cell:
@@ -148,6 +156,11 @@ def fan_chart(country: Country, quantiles: Any, what: str, lang: str, key: str, 
     return Drawing(wide, narrow)
 
 
+def defined(country: Country, branch: Mapping[str, Any], lang: str) -> tuple[Definition, ...]:
+    """The words of the answer's sentences: the outcomes they name, and what plausible values are."""
+    return (*outcomes_defined(country, outcomes_named(country, branch), lang), *terms_defined(country, ("plausible_values",), lang))
+
+
 def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str], label: str | None, lang: str) -> Section:
     """The section of one branch.
 
@@ -162,6 +175,7 @@ def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str],
     pair = twins(country, [*answer.do, *reference], changed, answer.seed, world, fixed=answer.fixed, lang=lang)
     mark = None if branch["date"] is None else parse_month(branch["date"]) - country.first_month
     parting = pair.parting if pair.parting is not None else mark or 0
+    opens = pair.parting if mark is None else mark
     told = rows(pair, 0, country.months)
     near = tuple(row for row in told if parting - BEFORE <= row.month <= parting + AFTER)
     rest = tuple(row for row in told if row.month > parting + AFTER)
@@ -174,6 +188,7 @@ def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str],
         fan_chart(country, all_worlds.support, "support", lang, key, say(lang, "report.fan_support"), mark),
         drawn_offices(country, pair.left_alone.shares, lang, f"{key}-a", titles[0], mark),
         drawn_offices(country, pair.changed.shares, lang, f"{key}-c", titles[1], mark), near, rest, pair, token,
+        None if opens is None else month_text(country.first_month + opens), defined(country, branch, lang), outcomes_defined(country, CHARTED, lang),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from sim.report.charts.against import Dot, Panel, against
 from sim.report.charts.sheet import capital
 from sim.report.charts.svg import Chart
 from sim.report.compare_text import sign
+from sim.report.definitions import Definition, groups_defined, outcomes_defined, patrons_defined
 from sim.report.html.content import LIMITS
 from sim.report.html.course import course_charts, course_note
 from sim.report.html.parts import environment, source, words
@@ -65,6 +66,9 @@ class Content:
     against: tuple[tuple[Drawing, str], ...]
     compared: str
     moves: tuple[tuple[str, ...], ...]
+    defined: tuple[Definition, ...]
+    groups: tuple[Definition, ...]
+    patrons: tuple[Definition, ...]
     outcomes_head: tuple[str, ...]
     outcomes: tuple[tuple[str, ...], ...]
     rulers_head: tuple[str, ...]
@@ -91,6 +95,7 @@ def summary_content(summary: Summary, lang: str) -> Content:
         against=tuple(_against(summary, move, lang, f"g{n}") for n, move in enumerate(moves)),
         compared=say(lang, "summary.moves" if told["moves"] else "summary.no_moves", **counted),
         moves=tuple(_move(summary, move, lang) for move in told["moves"][:MOVES]),
+        defined=outcomes_defined(country, names, lang), groups=groups_defined(country, lang), patrons=patrons_defined(country, lang),
         outcomes_head=(say(lang, "summary.branch_head"), say(lang, "summary.worlds"), *(say(lang, f"outcome.{name}") for name in names)),
         outcomes=tuple(_outcome_row(branch, names) for branch in told["branches"]), **_rulers(country, told["branches"], lang),
         limits=tuple(say(lang, f"limit.{key}") for key in LIMITS), caveats=tuple(say(lang, f"caveat.{key}") for key in CAVEATS),
