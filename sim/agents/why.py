@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.locale import say
 from sim.pack.dates import month_name
@@ -11,6 +11,12 @@ from sim.world.words import NOBODY, TERMS
 
 if TYPE_CHECKING:
     from sim.agents.actors import Cadre, Faction, Patron, Population
+
+
+LEAST: Final = 0.0001
+"""The smallest chance that is written in digits."""
+RARE: Final = 0.05
+"""A choice of a smaller chance is told as the exception that it is."""
 
 
 def terms_of(record: Any) -> list[tuple[str, float]]:
@@ -30,16 +36,36 @@ def terms_text(lang: str, terms: list[tuple[str, float]]) -> str:
     return "; ".join(parts)
 
 
+def chance_text(lang: str, number: float) -> str:
+    """A chance, or what was drawn, in two digits; with more where two would say that what happened was impossible, or certain.
+
+    >>> [chance_text("en", p) for p in (0.0, 0.21, 0.0042, 0.996, 0.00001, 1.0)]
+    ['0', '0.21', '0.004', '0.996', 'under 0.0001', '1']
+    """
+    if number in (0.0, 1.0):
+        return f"{number:g}"
+    if 0.005 <= number < 0.995:
+        return f"{number:.2f}"
+    gap = min(number, 1.0 - number)
+    if gap < LEAST:
+        return say(lang, "why.under" if number < 0.5 else "why.over", p=f"{LEAST if number < 0.5 else 1 - LEAST:g}")
+    digits = f"{gap:.1g}"
+    return digits if number < 0.5 else f"{1.0 - float(digits):g}"
+
+
 def luck_text(lang: str, probability: float, luck: float) -> str:
     """Chance and what was drawn."""
+    p = chance_text(lang, probability)
     if math.isnan(luck):
-        return say(lang, "why.certain") if probability >= 1.0 else say(lang, "why.chance", p=f"{probability:.2f}")
-    return say(lang, "why.drawn", p=f"{probability:.2f}", u=f"{luck:.2f}")
+        return say(lang, "why.certain") if probability >= 1.0 else say(lang, "why.chance", p=p)
+    return say(lang, "why.drawn", p=p, u=chance_text(lang, luck))
 
 
 def choice_text(lang: str, probability: float, luck: float) -> str:
     """Chance of what was chosen among all that was open, and its own draw: the largest sum of gain and chance is taken, not whatever lies below."""
-    return luck_text(lang, probability, luck) if math.isnan(luck) else say(lang, "why.choice", p=f"{probability:.2f}", u=f"{luck:.2f}")
+    if math.isnan(luck):
+        return luck_text(lang, probability, luck)
+    return say(lang, "why.choice_rare" if probability < RARE else "why.choice", p=chance_text(lang, probability), u=chance_text(lang, luck))
 
 
 def action_text(faction: Faction, lang: str) -> str:

@@ -8,9 +8,9 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sim.batch import manifest
+from sim.batch import dictionary, manifest
 from sim.batch.columns import TABLES
 from sim.batch.description import SCHEMA
 from sim.batch.form import Record
@@ -30,7 +30,7 @@ FOLDERS: Final = (PARTS, *TABLES)
 MOST_RECORD: Final = 64 * 1024
 MOST_TABLE: Final = 1024**3
 """Bytes of one table of a part: a hundred times what the largest has. A file without end would be hashed without end."""
-KNOWN: Final = (manifest.NAME, LOCK, PROGRESS, *FOLDERS)
+KNOWN: Final = (manifest.NAME, dictionary.NAME, LOCK, PROGRESS, *FOLDERS)
 
 
 @dataclass(frozen=True)
@@ -170,6 +170,16 @@ def _foreign(folder: Path, path: Path) -> InputError:
     return InputError(Argument("out"), "a file that is not of this batch", kind="file", found=found, allowed=allowed)
 
 
+def _check_dictionary(folder: Path, found: Mapping[str, Any]) -> str:
+    """What is wrong with the dictionary of columns; empty where it tells of the tables that are there."""
+    try:
+        dictionary.of_folder(folder, found["columns"])
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else f"damaged: {error}"
+        return f"{dictionary.NAME}: {said}; the command of its batch writes it anew"
+    return ""
+
+
 def check_folder(folder: Path) -> list[InputError]:
     """All that is wrong in a folder of results, for `check`: every hash is verified, and what is missing is named."""
     try:
@@ -182,7 +192,9 @@ def check_folder(folder: Path) -> list[InputError]:
         return [_wrong(f"{manifest.NAME}: another form of results ({shown(found.get('schema'))}); this program reads {SCHEMA}", "mismatch")]
     parts = [part["id"] for part in found["parts"]]
     there = records(folder)
-    wrong = [_wrong(str(damage), "damaged") for part in there if part in parts and (damage := check_part(folder, part, found["hash"]))]
+    unsaid = _check_dictionary(folder, found)
+    wrong = [_wrong(unsaid, "damaged")] if unsaid else []
+    wrong += [_wrong(str(damage), "damaged") for part in there if part in parts and (damage := check_part(folder, part, found["hash"]))]
     missing = [part for part in parts if part not in there]
     if missing:
         said = f"unfinished: {len(missing)} of {len(parts)} parts are missing ({listed(missing)}); the same command goes on with them"

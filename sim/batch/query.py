@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.batch.columns import TABLES
+from sim.batch.pairs import PAIRS, WORLDS, pair_view
 from sim.batch.results import Results
 from sim.pack import InputError
 from sim.pack.errors import is_text
@@ -30,7 +31,9 @@ MOST_MEMORY: Final = 4 * 1024**3
 """Bytes that a process may take for an answer, where the system can bound it."""
 AT_ONCE: Final = 200
 """Rows that are fetched at once: each may hold texts of many megabytes."""
-ALLOWED: Final = f"one SELECT over the tables {', '.join(TABLES)}"
+ASKED_OF: Final = (WORLDS, PAIRS, *TABLES[1:])
+"""Tables a question may name: those of the folder, and the pairs that are made of them."""
+ALLOWED: Final = f"one SELECT over the tables {', '.join(ASKED_OF)}"
 MOST_SQL: Final = 100_000
 LONGEST: Final = 300
 """Characters of what DuckDB has to say that are shown."""
@@ -51,8 +54,12 @@ def ask(results: Results, sql: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config=SHUT)
     try:
         connection.execute("SET enable_progress_bar = false")  # it would be printed into the answer; no option of `connect`
-        for table in _named(connection, sql):
-            connection.register(table, results.dataset(table))
+        named = _named(connection, sql)
+        for table in TABLES:
+            if table in named or (table == WORLDS and PAIRS in named):
+                connection.register(table, results.dataset(table))
+        if PAIRS in named:
+            connection.execute(pair_view(results.manifest["columns"][WORLDS]))
         connection.execute("SET lock_configuration = true")
         return connection.execute(_one_select(connection, sql))
     except _failures() as error:
@@ -108,7 +115,7 @@ def _named(connection: duckdb.DuckDBPyConnection, sql: str) -> list[str]:
     found: set[str] = set()
     with contextlib.suppress(*_failures()):
         found = {name.lower() for name in connection.get_table_names(sql)}
-    return [table for table in TABLES if table in found] or list(TABLES)
+    return [table for table in ASKED_OF if table in found] or list(ASKED_OF)
 
 
 def _one_select(connection: duckdb.DuckDBPyConnection, sql: str) -> Any:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sim.batch import manifest
+from sim.batch import dictionary, manifest
 from sim.batch.columns import TABLES, arrow_type
 from sim.batch.description import SCHEMA
 from sim.batch.folder import check_name, check_part, records
@@ -57,6 +57,11 @@ class Results:
         return self.frame("worlds")
 
     @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """One row a pair of worlds: every outcome without the change (`_before`) and with it (`_after`), and whether the pair is counted."""
+        return self.query("select * from pairs")
+
+    @cached_property
     def months(self) -> pd.DataFrame:
         """What was kept of the months: quantiles, or one row a world and month."""
         return self.frame("months")
@@ -71,8 +76,23 @@ class Results:
         """One row a draw and cell: parameter values, traits, switches."""
         return self.frame("draws")
 
+    @cached_property
+    def dictionary(self) -> pd.DataFrame:
+        """One row a column of each table: its type, unit, range and meaning.
+
+        Raises:
+            InputError: `columns.csv` is missing or damaged.
+        """
+        import pandas as pd
+
+        try:
+            return pd.DataFrame(dictionary.of_folder(self.folder, self.manifest["columns"]))
+        except (OSError, ValueError) as error:
+            said = error.strerror if isinstance(error, OSError) else str(error)
+            raise self._damaged(f"{dictionary.NAME}: {said}") from None
+
     def query(self, sql: str) -> pd.DataFrame:
-        """The answer of one SELECT over `worlds`, `months`, `events` and `draws`.
+        """The answer of one SELECT over `worlds`, `pairs`, `months`, `events` and `draws`.
 
         Raises:
             InputError: not one SELECT, or one that DuckDB refuses; a part it reads is damaged.

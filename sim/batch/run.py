@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from sim.batch import manifest
+from sim.batch import dictionary, manifest
 from sim.batch.columns import TABLES
 from sim.batch.description import Batch, Part
 from sim.batch.folder import FOLDERS, PARTS, Damage, check_name, check_part, check_strangers, check_top, records
@@ -18,7 +18,7 @@ from sim.batch.lock import locked
 from sim.batch.progress import Watch
 from sim.files import write
 from sim.files.json_text import Malformed
-from sim.files.plain import LINK, Unfit, is_folder, kind_of
+from sim.files.plain import LINK, Unfit, is_folder, kind_of, read_bytes
 from sim.pack import Argument, InputError
 from sim.pack.errors import listed, shown
 from sim.runs.ensemble import in_threads
@@ -174,7 +174,7 @@ def _opened(batch: Batch, folder: Path, tell: Tell) -> tuple[set[str], tuple[str
     wanted = manifest.manifest_of(batch)
     if told is not None:
         write.write_file(folder / manifest.NAME, manifest.to_bytes(wanted))
-    repaired = [told] if told else []
+    repaired = [sentence for sentence in (told, _write_dictionary(batch, folder)) if sentence]
     done: set[str] = set()
     for part in records(folder):
         damage = check_part(folder, part, batch.hash)
@@ -186,6 +186,19 @@ def _opened(batch: Batch, folder: Path, tell: Tell) -> tuple[set[str], tuple[str
     for sentence in repaired:
         tell(sentence)
     return done, tuple(repaired)
+
+
+def _write_dictionary(batch: Batch, folder: Path) -> str:
+    """Put the dictionary of columns in its place; what is repaired, empty where nothing was."""
+    wanted, path = dictionary.to_csv(dictionary.dictionary(batch)), folder / dictionary.NAME
+    try:
+        if read_bytes(path, dictionary.MOST) == wanted:
+            return ""
+        said = f"{dictionary.NAME} was another one; it is written again"
+    except FileNotFoundError:
+        said = f"{dictionary.NAME} was missing; it is written again" if records(folder) else ""
+    write.write_file(path, wanted)
+    return said
 
 
 def _check_manifest(batch: Batch, folder: Path) -> str | None:

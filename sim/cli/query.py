@@ -11,14 +11,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sim.cli.options import as_json, json_text, show, tell
+from sim.cli.options import as_json, json_text, lang, print_json, show, tell
 from sim.locale import say
 from sim.pack import InputError
-from sim.report.table_text import ROWS, printable, table_text
+from sim.report.table_text import ROWS, dictionary_text, printable, table_text
+
+if TYPE_CHECKING:
+    from sim.batch.results import Results
 
 COUNTED: Final = 1_000_000
 """Rows that are counted; only some of them are shown."""
@@ -83,17 +86,27 @@ def _print_json(head: Mapping[str, Any], names: Sequence[str], rows: Iterable[Se
 
 @click.command("query", short_help="SQL over a folder of results.")
 @click.argument("folder", metavar="DIR")
-@click.argument("sql", metavar="SQL")
+@click.argument("sql", metavar="SQL", required=False)
+@click.option("--columns", is_flag=True, help="Print what each column of each table holds, instead of asking.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print all rows and columns as CSV.")
+@lang
 @as_json
-def command(folder: str, sql: str, as_csv: bool, as_json: bool) -> None:
-    """Ask one SELECT over the tables worlds, months, events and draws of DIR. Nothing is written, nothing outside DIR can be read.
+def command(folder: str, sql: str | None, columns: bool, as_csv: bool, lang: str, as_json: bool) -> None:
+    """Ask one SELECT over the tables of DIR. Nothing is written, nothing outside DIR can be read.
+
+    \b
+    pairs   one row a pair: every outcome without the change (uprising_before)
+            and with it (uprising_after); shares are taken where counted
+    worlds  one row a world of each arm;  months, events  what was kept of it
+    draws   the values that worlds drew
 
     \b
     Examples:
-      counterfaction query results "describe worlds"
-      counterfaction query results "select branch, arm, avg(second_war::int) from worlds group by all"
-      counterfaction query results "select token from worlds where uprising limit 1" --csv
+      counterfaction query results --columns
+      counterfaction query results "select branch, avg(uprising_before::int),
+          avg(uprising_after::int) from pairs where counted group by branch"
+      counterfaction query results "select token_after from pairs
+          where uprising_after and not uprising_before limit 1" --csv
     """
     from sim.batch.query import ask, memory_bounded, rows_of
     from sim.batch.results import open_results
@@ -101,12 +114,15 @@ def command(folder: str, sql: str, as_csv: bool, as_json: bool) -> None:
     if as_csv and as_json:
         raise InputError(None, "--csv and --json together", kind="contradiction", allowed="one of them")
     results = open_results(folder)
+    if columns or sql is None:
+        _columns(results, sql, columns, as_csv, lang, as_json)
+        return
     with memory_bounded():
         answer = ask(results, sql)
         head = distinct(str(column[0]) for column in answer.description or ())
         if not results.complete:
             parts = len(results.manifest["parts"])
-            tell(say("en", "query.unfinished", done=len(results.parts), parts=parts))
+            tell(say(lang, "query.unfinished", done=len(results.parts), parts=parts))
         if as_csv:
             _print_csv(head, rows_of(answer))
         elif as_json:
@@ -116,11 +132,31 @@ def command(folder: str, sql: str, as_csv: bool, as_json: bool) -> None:
                 "columns": [{"name": name, "type": kind} for name, kind in zip(head, types, strict=True)],
             }, head, rows_of(answer))  # fmt: skip
         else:
-            _show(head, rows_of(answer))
+            _show(head, rows_of(answer), lang)
 
 
-def _show(head: Sequence[str], rows: Iterator[Sequence[Any]]) -> None:
+def _columns(results: Results, sql: str | None, columns: bool, as_csv: bool, lang: str, as_json: bool) -> None:
+    """Print the dictionary of columns.
+
+    Raises:
+        InputError: a question was asked besides, or neither; the dictionary is missing or damaged.
+    """
+    if not columns or sql is not None:
+        both = "query: --columns and SQL together"
+        raise InputError(None, both if columns else "query: nothing is asked", kind="contradiction" if columns else "missing", allowed="SQL, or --columns")
+    table = results.dictionary
+    head, rows = [str(name) for name in table.columns], table.to_numpy().tolist()
+    if as_csv:
+        _print_csv(head, rows)
+    elif as_json:
+        print_json({"schema": 1, "command": "query", "pack": results.manifest["pack"], "hash": results.manifest["hash"],
+                    "dictionary": [dict(zip(head, row, strict=True)) for row in rows]})  # fmt: skip
+    else:
+        show(dictionary_text([dict(zip(head, row, strict=True)) for row in rows], lang))
+
+
+def _show(head: Sequence[str], rows: Iterator[Sequence[Any]], lang: str) -> None:
     """Print the first rows; the others are counted, up to a bound."""
     shown = [[plain(cell) for cell in row] for row in islice(rows, ROWS)]
     total = len(shown) + sum(1 for _ in islice(rows, COUNTED + 1 - ROWS))
-    show(table_text(head, shown, min(total, COUNTED), more=say("en", "query.more"), counted=total <= COUNTED))
+    show(table_text(head, shown, min(total, COUNTED), lang, more=say(lang, "query.more"), counted=total <= COUNTED))

@@ -39,7 +39,7 @@ def _text(entry: Entry) -> list[str]:
 
 def _outcome(name: str) -> Entry:
     """What an outcome means: a definition of the program, the same for every pack."""
-    from sim.report.definitions import definition
+    from sim.counterfactual.definitions import definition
     from sim.world.outcome import ASKED_ONLY, OUTCOMES
 
     found = next(one for one in (*OUTCOMES, *ASKED_ONLY) if one.name == name)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from html import escape
 from typing import Any, Final
 
+from sim.counterfactual.definitions import terms_defined
 from sim.dashboard.address import Address
 from sim.dashboard.questions import Question
 from sim.dashboard.work import Job
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.dates import parse_month
-from sim.report.definitions import terms_defined
 from sim.report.html.guesses import WAYS
 from sim.report.html.parts import environment, meanings, people, words
 from sim.report.html.section import drawn_record

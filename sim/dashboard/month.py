@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.agents.why import choice_text, terms_of, terms_text
+from sim.agents.why import chance_text, choice_text, terms_of, terms_text
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.dates import month_name
-from sim.report.chronicle import event_dict, event_text
+from sim.report.chronicle import event_dict, event_text, recorded_why
 from sim.report.trajectory import Trajectory, Vote
 from sim.world.do import read_do
 from sim.world.words import ACTIONS, ALLY, COURT_PATRON, DENOUNCE, ENDINGS, NO_ACTION, NOBODY, PURGE
@@ -50,7 +50,8 @@ class Standing:
 @dataclass(frozen=True)
 class Happening:
     """A line of the chronicle, with its why: the rule, the chance that month, what was drawn, what would have turned it, and the largest reasons
-    with their sizes; `votes` is the number of ballots where it was a vote, `given` whether it is no doing of the model but of its calendar."""
+    with their sizes; `votes` is the number of ballots where it was a vote, `given` whether it is no doing of the model but of its calendar,
+    `recorded` where the record tells of it, if it is taken from there."""
 
     number: int
     month: int
@@ -64,6 +65,7 @@ class Happening:
     reasons: tuple[tuple[str, float], ...]
     votes: int
     given: bool
+    recorded: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def _happening(lived: Trajectory, number: int, event: Any, lang: str) -> Happeni
         number, int(event["month"]), month_name(country.first_month + int(event["month"]), lang), event_text(country, event, lang),
         say(lang, f"watch.rule.{plain['rule']}"), bool(event["imposed"]), float(event["probability"]), None if math.isnan(luck) else luck,
         _turn(plain["kind"], float(event["probability"]), luck, lang), reasons, len(lived.votes.get(number, ())),
-        int(event["outside"]) != NOBODY,
+        int(event["outside"]) != NOBODY, recorded_why(country, event, lang),
     )  # fmt: skip
 
 
@@ -154,7 +156,7 @@ def _turn(kind: str, chance: float, luck: float, lang: str) -> str:
     if math.isnan(luck):
         return ""
     key = "choice" if kind in _CHOSEN else "lost" if kind == "challenge" else "came"
-    return say(lang, f"watch.turn_{key}", chance=f"{chance:.2f}")
+    return say(lang, f"watch.turn_{key}", chance=chance_text(lang, chance))
 
 
 def so_far(happenings: Sequence[Happening], month: int) -> list[Happening]:

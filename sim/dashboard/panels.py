@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from sim.agents.why import chance_text, sentence
+from sim.counterfactual.definitions import terms_defined
 from sim.dashboard.address import Address
 from sim.dashboard.month import Doing, Happening, Month, holder
 from sim.locale import say
@@ -17,7 +19,6 @@ from sim.report.charts.actions import actions
 from sim.report.charts.offices import offices
 from sim.report.charts.style import colour
 from sim.report.charts.vote import Ballot, vote
-from sim.report.definitions import terms_defined
 from sim.report.html.parts import meanings, people
 from sim.report.trajectory import Trajectory
 
@@ -201,12 +202,14 @@ def _why(one: Happening, here: Address, country: Country) -> str:
     pairs = [(say(lang, "watch.why_rule"), one.rule)]
     if one.imposed:
         return _pairs(pairs) + f'<p class="why">{escape(say(lang, "watch.why_imposed"))}</p>'
+    if one.recorded:
+        return _pairs(pairs) + f'<p class="why">{escape(sentence(one.recorded))}.</p>'
     if one.drawn is None and one.chance >= 1.0:
         pairs.append((say(lang, "watch.why_chance"), say(lang, "why.certain")))
     else:
-        pairs.append((say(lang, "watch.why_chance"), f"{one.chance:.2f}"))
+        pairs.append((say(lang, "watch.why_chance"), chance_text(lang, one.chance)))
     if one.drawn is not None:
-        pairs.append((say(lang, "watch.why_drawn"), f"{one.drawn:.2f}"))
+        pairs.append((say(lang, "watch.why_drawn"), chance_text(lang, one.drawn)))
     for key, sign in (("watch.why_for", 1), ("watch.why_against", -1)):
         reasons = ", ".join(f"{name} ({value:+.2f})" for name, value in one.reasons if value * sign > 0)
         if reasons:

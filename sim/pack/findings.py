@@ -14,13 +14,14 @@ _MOST_STRANGERS = 100
 
 
 class Findings:
-    """A list of errors, with the checks that many tables need.
+    """A list of errors, and one of warnings (which stop nothing), with the checks that many tables need.
 
     Where a check needs names from a file that could not be read, those names are `None` and the check passes.
     """
 
     def __init__(self, errors: Iterable[InputError] = ()) -> None:
         self.errors: list[InputError] = list(errors)
+        self.warnings: list[InputError] = []
         self.sources: Collection[str] | None = None
         self._strangers: Counter[str] = Counter()
 
@@ -31,6 +32,10 @@ class Findings:
     def refuse(self, place: Place, problem: str, *, kind: Kind, found: str = "", allowed: str = "", nearest: str = "") -> None:
         """Note one mistake."""
         self.errors.append(InputError(place, problem, kind=kind, found=found, allowed=allowed, nearest=nearest))
+
+    def warn(self, place: Place, problem: str, *, found: str, allowed: str) -> None:
+        """Note what can be read, but hardly be meant."""
+        self.warnings.append(InputError(place, problem, kind="contradiction", found=found, allowed=allowed))
 
     def known(self, place: Place, what: str, name: str, names: Collection[str] | None) -> bool:
         """Whether `name` is one of `names`; if not, a mistake is noted."""

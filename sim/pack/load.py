@@ -75,16 +75,21 @@ def load_pack(pack: str | Path, reading: str | None = None) -> Country:
 
 def survey(folder: Path) -> tuple[Country | None, list[InputError]]:
     """The country in the folder and no errors, or `None` and at least one error."""
+    country, findings = read_folder(folder)
+    return (None, findings.errors) if findings.errors else (country, [])
+
+
+def read_folder(folder: Path) -> tuple[Country | None, Findings]:
+    """What can be put together of the folder, and all that was found to be wrong or odd."""
     try:
         files = read_files(folder)
     except InputError as error:
-        return None, [error]
+        return None, Findings([error])
     findings = Findings(files.problems)
     tables = read_tables(files, findings)
     if tables.sources is not None:
         findings.sources = [source.key for source in tables.sources.table.source]
-    country = _assembled(tables, files.folder.name, findings)
-    return (None, findings.errors) if findings.errors else (country, [])
+    return _assembled(tables, files.folder.name, findings), findings
 
 
 def _assembled(tables: Tables, folder: str, findings: Findings) -> Country | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Protocol
 
+from sim.pack.agreement import Numbers, check_agreement
 from sim.pack.columns import ParameterRow
 from sim.pack.country import Place, Value
 from sim.pack.errors import InputError, shown
@@ -27,19 +28,9 @@ TRAIT_MEANINGS: Final[dict[str, str]] = {
 }
 
 
-class Numbers(Protocol):
-    """A row or table that says a number. All fields as in `Value`."""
+class Sourced(Numbers, Protocol):
+    """A row or table that says a number and where it comes from. All fields as in `Value`."""
 
-    @property
-    def low(self) -> float | None: ...
-    @property
-    def mode(self) -> float | None: ...
-    @property
-    def high(self) -> float | None: ...
-    @property
-    def start(self) -> float: ...
-    @property
-    def prior(self) -> str: ...
     @property
     def basis(self) -> str: ...
     @property
@@ -55,7 +46,7 @@ def trait_names(patrons: tuple[str, ...]) -> tuple[str, ...]:
     return (*TRAITS, *(f"tie.{patron}" for patron in patrons))
 
 
-def build_value(row: Numbers, name: str, unit: str, meaning: str, natural: Range, place: Place, findings: Findings) -> Value:
+def build_value(row: Sourced, name: str, unit: str, meaning: str, natural: Range, place: Place, findings: Findings) -> Value:
     """The value of a row, with its numbers checked against each other and against what is natural for it."""
     low, mode, high = row.low, row.mode, row.high
     _check_natural([number for number in (low, mode, high, row.start) if number is not None], name, natural, place, findings)
@@ -63,6 +54,7 @@ def build_value(row: Numbers, name: str, unit: str, meaning: str, natural: Range
         prior = parse_prior(row.prior, start=row.start, low=low, mode=mode, high=high, place=place)
         if prior.kind == "dirichlet" and name != "reach":
             findings.refuse(place, f"{name}: a dirichlet prior", kind="contradiction", found=row.prior, allowed="dirichlet for the trait reach only")
+        check_agreement(row, prior, name, place, findings)
         _check_natural([bound for bound in prior.bounds if bound not in (low, high, row.start)], f"{name}: prior", natural, place, findings)
     except InputError as error:
         findings.add(error.at(place, f"{name}: "))
@@ -91,7 +83,7 @@ def _check_natural(numbers: list[float], name: str, natural: Range, place: Place
         findings.refuse(place, f"{name} out of range", kind="range", found=f"{outside[0]:g}", allowed=f"{natural[0]:g} to {natural[1]:g}")
 
 
-def build_trait(row: Numbers, name: str, place: Place, findings: Findings) -> Value:
+def build_trait(row: Sourced, name: str, place: Place, findings: Findings) -> Value:
     """The value of a trait of that name."""
     unit = "-1..1" if name == "ideology" else "0-1"
     return build_value(row, name, unit, TRAIT_MEANINGS[name.partition(".")[0]], trait_bounds(name), place, findings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from sim.pack.agreement import check_shares
 from sim.pack.columns import CadreRow, PostRow
 from sim.pack.country import Cadre, Faction, Place, Tenure, Value
 from sim.pack.dates import date_bounds, date_month, date_year, parse_date
@@ -148,6 +149,8 @@ def _check_reach(file: Checked[FactionsFile], findings: Findings) -> None:
         found = repr(file.table.faction[position].traits["reach"].prior)
         place = file.at("faction", position, "traits", "reach")
         findings.refuse(place, "reach priors mixed", kind="contradiction", found=found, allowed="dirichlet for all factions of the start or for none")
+    rows = [(position, file.table.faction[position].traits["reach"]) for position in priors]
+    check_shares([(row, "reach", file.at("faction", position, "traits", "reach")) for position, row in rows], findings)
 
 
 def build_cadres(rows: Rows[CadreRow], names: Names, horizon: Horizon, findings: Findings) -> tuple[Cadre, ...]:

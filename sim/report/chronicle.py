@@ -84,12 +84,29 @@ def event_text(country: Country, event: Any, lang: str = "en") -> str:
     return sentence(text)
 
 
-def event_why(event: Any, lang: str = "en") -> str:
+def recorded_why(country: Country, event: Any, lang: str) -> str:
+    """Of an event that is taken from the record, that it is, and where it is told; empty for all others."""
+    kind, how = KINDS[int(event["kind"])], HOW[int(event["how"])]
+    if int(event["imposed"]):
+        return ""
+    if kind == "endorsement" and how == "record":
+        return say(lang, "chronicle.recorded")
+    if kind != "death" or not math.isnan(float(event["luck"])) or int(event["name"]) == NOBODY:
+        return ""  # a death of the model's own has its draw
+    sources = [key for key in country.cadres[int(event["name"])].source.split("; ") if key in country.sources]
+    titles = "; ".join(country.sources[key].title for key in sources)
+    return say(lang, "chronicle.recorded_in", titles=titles) if titles else say(lang, "chronicle.recorded")
+
+
+def event_why(country: Country, event: Any, lang: str = "en") -> str:
     """Why: largest terms, chance, luck."""
     if int(event["imposed"]):
         return say(lang, "chronicle.imposed")
     if int(event["outside"]) != NOBODY:
         return say(lang, "chronicle.given")
+    recorded = recorded_why(country, event, lang)
+    if recorded:
+        return recorded
     reasons = terms_text(lang, terms_of(event))
     told = choice_text if KINDS[int(event["kind"])] in CHOICES else luck_text
     drawn = told(lang, float(event["probability"]), float(event["luck"]))
@@ -101,7 +118,7 @@ def lines(country: Country, events: Any, lang: str = "en") -> list[Line]:
     return [
         Line(
             month_name(country.first_month + int(event["month"]), lang), KINDS[int(event["kind"])], event_text(country, event, lang),
-            event_why(event, lang), bool(event["imposed"]), int(event["outside"]) != NOBODY,
+            event_why(country, event, lang), bool(event["imposed"]), int(event["outside"]) != NOBODY,
         )
         for event in events
     ]  # fmt: skip
@@ -136,4 +153,4 @@ def _rule(event: Any) -> str:
     return "interventions" if int(event["imposed"]) else _RULES[KINDS[int(event["kind"])]]
 
 
-__all__ = ["Line", "event_dict", "event_text", "event_why", "lines", "names_of"]
+__all__ = ["Line", "event_dict", "event_text", "event_why", "lines", "names_of", "recorded_why"]

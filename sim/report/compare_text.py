@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from sim.agents.why import sentence
 from sim.counterfactual.compare import Answer
+from sim.counterfactual.definitions import groups_defined
 from sim.counterfactual.possible import possible
 from sim.locale import about, hundred, say
 from sim.pack.dates import month_name, parse_month
-from sim.report.definitions import groups_defined
 from sim.report.directions import TOLD
 from sim.report.headline import headline
 from sim.report.naming import argument_of, title_of

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sim.cli.main import run
+from sim.counterfactual.definitions import definition
 from sim.pack import load_pack
-from sim.report.definitions import definition
 from sim.world.outcome import OUTCOMES
 
 ROOT = Path(__file__).parents[2]

@@ -6,11 +6,11 @@ from html import escape
 
 import solara
 
+from sim.counterfactual.definitions import terms_defined
 from sim.dashboard.address import Address
 from sim.dashboard.parts import Markup, address
 from sim.dashboard.worlds import served
 from sim.locale import say
-from sim.report.definitions import terms_defined
 from sim.report.html.parts import meanings, people
 
 

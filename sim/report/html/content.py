@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.counterfactual.compare import Answer
+from sim.counterfactual.definitions import Definition, groups_defined, patrons_defined, terms_defined
 from sim.counterfactual.pairs import BASELINE, WHAT_IF
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.country import Faction
 from sim.pack.dates import month_name
-from sim.report.definitions import Definition, groups_defined, patrons_defined, terms_defined
 from sim.report.headline import change_in_words, headline
 from sim.report.html.guesses import Guess, guesses
 from sim.report.html.origins import Cited, Origin, cited, origins

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sim.counterfactual.definitions import Definition, outcomes_defined
 from sim.counterfactual.possible import possible
 from sim.locale import say
 from sim.pack import Country
 from sim.report.compare_text import sign
-from sim.report.definitions import Definition, outcomes_defined
 from sim.report.directions import TOLD
 
 COUNT: Final = 3

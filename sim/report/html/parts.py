@@ -10,11 +10,11 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from sim.counterfactual.definitions import Definition, groups_defined, patrons_defined
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.dates import month_name
 from sim.report.charts.style import colour
-from sim.report.definitions import Definition, groups_defined, patrons_defined
 from sim.report.html.content import Judged
 from sim.report.html.section import Section
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.counterfactual.compare import Answer
+from sim.counterfactual.definitions import Definition, outcomes_defined, terms_defined
 from sim.counterfactual.possible import possible
 from sim.locale import about, say
 from sim.pack import Country
@@ -19,7 +20,6 @@ from sim.report.charts.outcomes import Cell, Pair, outcomes
 from sim.report.charts.svg import Chart
 from sim.report.compare_text import SHOWN
 from sim.report.crowd import crowd, sentence
-from sim.report.definitions import Definition, outcomes_defined, terms_defined
 from sim.report.headline import headline, outcomes_named
 from sim.report.question import question
 from sim.report.record import recorded_shares

@@ -14,6 +14,7 @@ from sim.batch.moves import binned, values_of
 from sim.batch.summary import Summary, shown_branches
 from sim.batch.tally import NAMES
 from sim.counterfactual.compare import CAVEATS
+from sim.counterfactual.definitions import Definition, groups_defined, outcomes_defined, patrons_defined
 from sim.counterfactual.pairs import BASELINE
 from sim.counterfactual.possible import possible
 from sim.locale import say
@@ -22,7 +23,6 @@ from sim.report.charts.against import Dot, Panel, against
 from sim.report.charts.sheet import capital
 from sim.report.charts.svg import Chart
 from sim.report.compare_text import sign
-from sim.report.definitions import Definition, groups_defined, outcomes_defined, patrons_defined
 from sim.report.html.content import LIMITS
 from sim.report.html.course import course_charts, course_note
 from sim.report.html.parts import environment, source, words

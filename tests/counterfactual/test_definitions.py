@@ -6,10 +6,10 @@ import dataclasses
 
 import pytest
 
+from sim.counterfactual.definitions import definition, groups_defined, outcomes_defined, patrons_defined, terms_defined
 from sim.locale import LANGUAGES, catalogue
 from sim.pack import Country
 from sim.pack.frozen import Frozen
-from sim.report.definitions import definition, groups_defined, outcomes_defined, patrons_defined, terms_defined
 from sim.world import outcome as rules
 
 NUMBERS = [
