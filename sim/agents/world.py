@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import mesa
@@ -19,7 +19,7 @@ from sim.world import entry
 from sim.world.audit import refuse_unsound
 from sim.world.bounds import whole
 from sim.world.build import compile_scenario, make_block, make_commons
-from sim.world.do import read_do
+from sim.world.do import Asked, read_do
 from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
 from sim.world.luck import fresh_seed
 from sim.world.token import Reopened, make_token, read_token
@@ -56,7 +56,7 @@ class World(mesa.Model):  # type: ignore[misc]
         self,
         country: Country,
         seed: int | None = None,
-        do: Iterable[str] = (),
+        do: Asked = (),
         policies: Mapping[str, Policy] | None = None,
         *,
         draw: int = STARTING,

@@ -14,7 +14,7 @@ from sim.pack import Argument, Country, InputError
 from sim.pack.dates import month_text
 from sim.pack.scenarios import REFERENCE
 from sim.world.build import compile_scenario
-from sim.world.do import read_do
+from sim.world.do import Changes, read_do, together
 
 Trees = tuple[tuple[Plan, ...], ...]
 
@@ -25,7 +25,7 @@ def switch_texts(cell: Cell) -> tuple[str, ...]:
 
 
 def trees_of(
-    country: Country, do: Sequence[str], branches: Sequence[str], own: Sequence[OwnBranch], scenarios: Sequence[str], last: int | None
+    country: Country, do: Changes, branches: Sequence[str], own: Sequence[OwnBranch], scenarios: Sequence[str], last: int | None
 ) -> Trees:  # fmt: skip
     """The trees of branches; the first begins with the model left alone. Branches of the pack that contradict `do` are missing.
 
@@ -48,14 +48,15 @@ def trees_of(
     return tuple(tuple(_until(country, plan, last) for plan in tree) for tree in (tuple(main.values()), *others))
 
 
-def _own(country: Country, one: OwnBranch, do: Sequence[str], known: dict[str, Plan]) -> Plan:
+def _own(country: Country, one: OwnBranch, do: Changes, known: dict[str, Plan]) -> Plan:
     if one.reference not in known:
         raise InputError(one.place, f"branch {one.id}: its reference contradicts what is put under all", kind="contradiction", found=one.reference)
+    own = read_do(country, one.do)
     try:
-        together = read_do(country, [*do, *one.do])
+        changes = together(country, do, own)
     except InputError as error:
         raise error.at(one.place, f"branch {one.id}: ") from None
-    return plan_change(country, one.id, read_do(country, one.do), compile_scenario(country, together), known[one.reference])
+    return plan_change(country, one.id, own, compile_scenario(country, changes), known[one.reference])
 
 
 def _until(country: Country, plan: Plan, last: int | None) -> Plan:
@@ -73,10 +74,11 @@ def _until(country: Country, plan: Plan, last: int | None) -> Plan:
 @lru_cache(maxsize=256)
 def trees(batch: Batch, switches: tuple[str, ...]) -> Trees:
     """The trees of a batch under the switches of a cell."""
-    return trees_of(batch.country, [*batch.do, *switches], batch.branches, batch.own, batch.scenarios, batch.last)
+    do = read_do(batch.country, [*batch.do, *switches])
+    return trees_of(batch.country, do, batch.branches, batch.own, batch.scenarios, batch.last)
 
 
-def contradicting(country: Country, do: Sequence[str], branches: Sequence[str]) -> list[str]:
+def contradicting(country: Country, do: Changes, branches: Sequence[str]) -> list[str]:
     """Branches of the pack that can't be lived under `do`, and those compared with them."""
     planned = {plan.id for plan in plan_branches(country, do, branches)}
     return [name for name in branches if name not in planned]

@@ -24,7 +24,7 @@ from sim.pack.rings import rings
 from sim.pack.tables import Checked
 from sim.pack.toml_text import parse_toml
 from sim.world.bounds import BOUNDS
-from sim.world.do import read_do
+from sim.world.do import Changes, read_do
 
 MOST_PARTS: Final = 1_000_000
 """Twice a billion worlds: each part is a line of the manifest and five files."""
@@ -229,13 +229,14 @@ def _lived(
 ) -> tuple[list[str], tuple[tuple[str, str | None], ...]]:  # fmt: skip
     """Branches that are left out, and the arms of the rest: the same ones in every cell. What can't be lived is refused before anything is."""
     combinations = sorted({switch_texts(cell) for cell in cells})
+    changes: list[Changes] = []
     for texts in combinations:
         try:
-            read_do(country, [*do, *texts])
+            changes.append(read_do(country, [*do, *texts]))
         except InputError as error:
             place = file.at("grid" if any(name.startswith(SWITCH) for name in varied) else "do")
             raise error.at(place) from None
-    left_out = sorted({name for texts in combinations for name in contradicting(country, [*do, *texts], wanted)})
+    left_out = sorted({name for under in changes for name in contradicting(country, under, wanted)})
     if left_out and not default:
         raise InputError(
             file.at("branches"), "branch contradicts do or a switch of the design", kind="contradiction",
@@ -243,9 +244,9 @@ def _lived(
         )
     kept = [name for name in wanted if name not in left_out]
     arms: tuple[tuple[str, str | None], ...] = ()
-    for texts in combinations:
+    for under in changes:
         try:
-            found = trees_of(country, [*do, *texts], kept, own, scenarios, last)
+            found = trees_of(country, under, kept, own, scenarios, last)
         except InputError as error:
             if isinstance(error.place, Place):
                 raise

@@ -47,18 +47,19 @@ def command(
     country = load_pack(pack, reading)
     from sim.world.do import read_do
 
-    read_do(country, do)
-    say_idle(country, do)
+    under, asked = read_do(country, do), read_do(country, ())
+    say_idle(country, under)
     if what_if:
         from sim.counterfactual.pairs import plan_what_if
 
         if scenario is not None:
             raise InputError(None, "--what-if and --scenario: one question at a time", kind="contradiction", allowed="one of them")
-        plan_what_if(country, what_if, do)
+        asked = read_do(country, what_if, "what_if")
+        plan_what_if(country, asked, under)
     if scenario is not None:
         from sim.counterfactual.scenarios import find_scenario, plan_scenario
 
-        plan_scenario(country, find_scenario(country, scenario), do)  # what is wrong is found before anything is compiled
+        plan_scenario(country, find_scenario(country, scenario), under)  # what is wrong is found before anything is compiled
     check_report(report, as_json)
     prepare()
     from sim.counterfactual.compare import compare
@@ -69,7 +70,7 @@ def command(
     wanted: Any = None
     if not everything and not as_json and scenario is None and not what_if:
         wanted = [branch.id for branch in country.branches if branch.headline]
-    answer = compare(country, worlds, seed, do, fixed=fixed, workers=workers, branches=wanted, scenario=scenario, what_if=what_if, progress=Meter())
+    answer = compare(country, worlds, seed, under, fixed=fixed, workers=workers, branches=wanted, scenario=scenario, what_if=asked, progress=Meter())
     if report is not None:
         _write(answer, report, lang)
     if report == STDOUT:

@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +15,9 @@ from sim.locale import LANGUAGES, say
 from sim.pack import Country
 from sim.pack.unseen import is_seen, visible
 from sim.world.bounds import BOUNDS, whole
+
+if TYPE_CHECKING:
+    from sim.world.do import Changes
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -95,12 +98,11 @@ def prepare(door: str = "run_block") -> None:
         tell(say("en", "compare.preparing"))
 
 
-def say_idle(country: Country, texts: Iterable[str]) -> None:
+def say_idle(country: Country, changes: Changes) -> None:
     """Say on stderr which changes change nothing."""
     from sim.world.build import idle
-    from sim.world.do import read_do
 
-    for text in idle(country, read_do(country, texts)):
+    for text in idle(country, changes):
         tell(say("en", "chronicle.idle", text=text))
 
 

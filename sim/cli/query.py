@@ -142,8 +142,9 @@ def _columns(results: Results, sql: str | None, columns: bool, as_csv: bool, lan
         InputError: a question was asked besides, or neither; the dictionary is missing or damaged.
     """
     if not columns or sql is not None:
-        both = "query: --columns and SQL together"
-        raise InputError(None, both if columns else "query: nothing is asked", kind="contradiction" if columns else "missing", allowed="SQL, or --columns")
+        if columns:
+            raise InputError(None, "query: --columns and SQL together", kind="contradiction", allowed="SQL, or --columns")
+        raise InputError(None, "query: nothing is asked", kind="missing", allowed="SQL, or --columns")
     table = results.dictionary
     head, rows = [str(name) for name in table.columns], table.to_numpy().tolist()
     if as_csv:

@@ -29,12 +29,12 @@ def _asked(pack: str | None, token: str | None, seed: int, world: int, draw: int
     if token is not None:
         return read_token(token, None if pack is None else load_pack(pack))
     country = load_pack(pack or "", reading)
-    return Reopened(country, seed, world, draw, tuple(one.text for one in read_do(country, do)))
+    return Reopened(country, seed, world, draw, read_do(country, do))
 
 
 def _until(country: Country, text: str | None) -> int:
     """Months to live."""
-    return country.months if text is None else month_of(country, text, "--until") + 1
+    return country.months if text is None else month_of(country, text, "until") + 1
 
 
 def _flags(world: World) -> tuple[str, list[str]]:

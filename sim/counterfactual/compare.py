@@ -23,8 +23,8 @@ from sim.pack.dates import month_text
 from sim.pack.errors import unknown_name
 from sim.pack.notebook import html_table
 from sim.runs.ensemble import GROUP, Progress, blocks_of, draw_of, in_threads
-from sim.world.bounds import BOUNDS, changes_of, texts_of, whole, workers_of
-from sim.world.do import read_do
+from sim.world.bounds import BOUNDS, texts_of, whole, workers_of
+from sim.world.do import Asked, read_do
 from sim.world.outcome import OUTCOMES, RULER_YEARS
 from sim.world.state import Array
 from sim.world.token import make_token
@@ -197,8 +197,8 @@ def _lower_median(values: Array) -> float | None:
 
 
 def compare(
-    country: Country, worlds: int = 200, seed: int = 1, do: str | Iterable[str] = (), *, fixed: bool = False, workers: int | None = None,
-    branches: str | Iterable[str] | None = None, scenario: str | None = None, what_if: str | Iterable[str] = (), progress: Progress | None = None,
+    country: Country, worlds: int = 200, seed: int = 1, do: Asked = (), *, fixed: bool = False, workers: int | None = None,
+    branches: str | Iterable[str] | None = None, scenario: str | None = None, what_if: Asked = (), progress: Progress | None = None,
 ) -> Answer:  # fmt: skip
     """Compare the model left alone with each branch of the pack, over pairs of worlds that share their luck.
 
@@ -223,19 +223,19 @@ def compare(
         'baseline'
     """
     worlds, seed, workers = whole("worlds", worlds, BOUNDS["pairs"]), whole("seed", seed), workers_of(workers)
-    do, what_if = changes_of(do), changes_of(what_if, "what_if")
+    under, own = read_do(country, do), read_do(country, what_if, "what_if")
     if scenario is not None:
         asked = find_scenario(country, scenario)
-        plans = plan_scenario(country, asked, do)
+        plans = plan_scenario(country, asked, under)
         found = _branches(country, plans, worlds, seed, fixed, workers, progress) if asked.outcomes else []
-        return Answer(country, worlds, seed, fixed, tuple(one.text for one in read_do(country, do)), tuple(found), scenario=asked)
-    if what_if:
-        plans = plan_what_if(country, what_if, do)
+        return Answer(country, worlds, seed, fixed, tuple(one.text for one in under), tuple(found), scenario=asked)
+    if own:
+        plans = plan_what_if(country, own, under)
         found = _branches(country, plans, worlds, seed, fixed, workers, progress)
         return Answer(country, worlds, seed, fixed, tuple(plans[0].scenario.texts), tuple(found))
     named = None if branches is None else texts_of("branches", branches, "the id of a branch")
     wanted = [branch.id for branch in country.branches] if named is None else _with_references(country, named)
-    plans = plan_branches(country, do, wanted)
+    plans = plan_branches(country, under, wanted)
     found = _branches(country, plans, worlds, seed, fixed, workers, progress)
     planned = {plan.id for plan in plans}
     left_out = tuple(name for name in wanted if name not in planned)

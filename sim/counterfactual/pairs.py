@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.pack import Country, InputError
+from sim.pack import Argument, Country, InputError
 from sim.runs.ensemble import Draws, begin_block, run_months
 from sim.world.build import Scenario, compile_scenario, fork_month
-from sim.world.do import Intervention, read_do
+from sim.world.do import Changes, Intervention, read_do, together
 from sim.world.outcome import Lives, Outcome, classify, rulers, until
 from sim.world.state import Array, Block
 from sim.world.words import NOBODY
@@ -82,34 +82,33 @@ def plan_change(country: Country, name: str, own: tuple[Intervention, ...], scen
     )  # fmt: skip
 
 
-def plan_what_if(country: Country, changes: Sequence[str], do: Sequence[str] = ()) -> list[Plan]:
+def plan_what_if(country: Country, own: Changes, do: Changes = ()) -> list[Plan]:
     """The model left alone, and one change of the asker's own; `do` is put under both.
 
     Raises:
-        InputError: nothing is changed, or a change is malformed or contradicts another.
+        InputError: nothing is changed, or a change contradicts another.
     """
-    own = read_do(country, changes)
     if not own:
-        raise InputError(None, "what_if: nothing is changed", kind="missing", allowed="WHAT=VALUE[@DATE][:ROUTE]")
-    root = Plan(BASELINE, compile_scenario(country, read_do(country, do)), None, None, None, None)
-    return [root, plan_change(country, WHAT_IF, own, compile_scenario(country, read_do(country, [*do, *changes])), root)]
+        raise InputError(Argument("what_if"), "nothing is changed", kind="missing", allowed="WHAT=VALUE[@DATE][:ROUTE]")
+    root = Plan(BASELINE, compile_scenario(country, do), None, None, None, None)
+    return [root, plan_change(country, WHAT_IF, own, compile_scenario(country, together(country, do, own)), root)]
 
 
-def plan_branches(country: Country, do: Sequence[str] = (), only: Sequence[str] | None = None) -> list[Plan]:
+def plan_branches(country: Country, do: Changes = (), only: Sequence[str] | None = None) -> list[Plan]:
     """The branches of a comparison, the model left alone first, each after its reference; `do` is put under all of them.
 
     A branch that contradicts `do` is left out, with those that refer to it.
     """
-    plans = {BASELINE: Plan(BASELINE, compile_scenario(country, read_do(country, do)), None, None, None, None)}
+    plans = {BASELINE: Plan(BASELINE, compile_scenario(country, do), None, None, None, None)}
     waiting = [branch for branch in country.branches if only is None or branch.id in only]
     while branch := next((branch for branch in waiting if branch.reference in plans), None):
         waiting.remove(branch)
         own = read_do(country, branch.do)
         try:
-            together = read_do(country, [*do, *branch.do])
+            changes = together(country, do, own)
         except InputError:
             continue
-        scenario = compile_scenario(country, together)
+        scenario = compile_scenario(country, changes)
         date = branch.date if branch.date is not None else date_of(country, own)
         plans[branch.id] = Plan(
             branch.id, scenario, country.numbers[branch.winner] if branch.winner else None, branch.route, date, branch.reference,

@@ -14,7 +14,7 @@ from sim.pack.errors import unknown_name
 from sim.pack.modal import MODALS
 from sim.pack.scenarios import REFERENCE, ruler_asked
 from sim.world.build import compile_scenario
-from sim.world.do import Intervention, read_do
+from sim.world.do import Changes, read_do, together
 from sim.world.outcome import ASKED_ONLY, OUTCOMES, Bools, Lives, Outcome, ruler_in
 
 ASKED: Final = "asked"
@@ -29,21 +29,21 @@ def find_scenario(country: Country, name: str) -> ScenarioFile:
     return found
 
 
-def plan_scenario(country: Country, scenario: ScenarioFile, do: Sequence[str] = ()) -> list[Plan]:
+def plan_scenario(country: Country, scenario: ScenarioFile, do: Changes = ()) -> list[Plan]:
     """Plans of a scenario: first the worlds it is held against, then its arms; `do` is put under all of them.
 
     Raises:
         InputError: a change of the file is not one of the pack's, or contradicts `do`, or acts after the months asked about begin.
     """
-    _read(country, scenario, scenario.reference, "its reference")
-    root = compile_scenario(country, _together(country, scenario, scenario.reference, do))
+    reference = _read(country, scenario, scenario.reference, "its reference")
+    root = compile_scenario(country, _together(country, scenario, reference, do))
     asked = outcomes_asked(country, scenario)
     plans = [Plan(REFERENCE if scenario.reference else BASELINE, root, None, None, None, None, asked=asked)]
     for arm in scenario.arms:
         own = _read(country, scenario, arm.do, f"arm {arm.id}")
         date = date_of(country, own)
         _check_window(country, scenario, arm, date)
-        compiled = compile_scenario(country, _together(country, scenario, arm.do, do))
+        compiled = compile_scenario(country, _together(country, scenario, own, do))
         plans.append(plan_change(country, arm.id, own, compiled, plans[0], Window(scenario.first, scenario.last)))
     return plans
 
@@ -82,22 +82,22 @@ def _named(country: Country, name: str) -> Outcome:
     return Outcome(name, lambda lives: ruler_in(lives, year * 12 + 11 - lives.first_month) == number)
 
 
-def _read(country: Country, scenario: ScenarioFile, texts: Sequence[str], what: str) -> tuple[Intervention, ...]:
+def _read(country: Country, scenario: ScenarioFile, texts: Sequence[str], what: str) -> Changes:
     try:
         return read_do(country, texts)
     except InputError as error:
         raise error.at(scenario.place, f"scenario {scenario.id}, {what}: ") from None
 
 
-def _together(country: Country, scenario: ScenarioFile, texts: Sequence[str], do: Sequence[str]) -> tuple[Intervention, ...]:
+def _together(country: Country, scenario: ScenarioFile, own: Changes, do: Changes) -> Changes:
     """The changes of the scenario with those given besides."""
-    read_do(country, do)
     try:
-        return read_do(country, [*do, *texts])
+        return together(country, do, own)
     except InputError as error:
-        allowed = f"changes that leave alone what the scenario changes: {', '.join(texts)}"
+        allowed = f"changes that leave alone what the scenario changes: {', '.join(one.text for one in own)}"
         raise InputError(
-            None, f"do contradicts scenario {scenario.id}: {error.problem}", kind="contradiction", found=", ".join(do), allowed=allowed
+            None, f"do contradicts scenario {scenario.id}: {error.problem}", kind="contradiction",
+            found=", ".join(one.text for one in do), allowed=allowed,
         ) from None
 
 

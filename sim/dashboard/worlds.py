@@ -76,9 +76,9 @@ class Worlds:
         from sim.world.do import read_do
         from sim.world.token import Reopened, make_token
 
-        texts = tuple(one.text for one in read_do(self.country, do))
-        token = make_token(self.country, seed, 0, 0, texts)
-        self._remember(token, Reopened(self.country, seed, 0, 0, texts))
+        changes = read_do(self.country, do)
+        token = make_token(self.country, seed, 0, 0, tuple(one.text for one in changes))
+        self._remember(token, Reopened(self.country, seed, 0, 0, changes))
         return token
 
     def _remember(self, token: str, named: Reopened) -> Reopened:

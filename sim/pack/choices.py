@@ -19,6 +19,8 @@ from sim.pack.vocabulary import WARS
 
 BASELINE: Final = "baseline"
 DO_FORM: Final = "WHAT=VALUE[@YYYY-MM][:ROUTE]"
+CHANGE: Final = re.compile(r"(?P<what>[^=]+)=(?P<value>[^@]+)(?:@(?P<date>[^:]*)(?::(?P<route>.*))?)?", re.DOTALL)
+"""The parts of an intervention. A colon in the value, as in `swap=a,b:support`, is part of it."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,15 @@ def parse_do(text: str) -> Do:
     >>> parse_do("ruler=moderates@1956-09:plenum")
     Do(what='ruler', value='moderates', month=23480, route='plenum')
     """
-    body, at, tail = text.partition("@")
-    date, colon, route = tail.partition(":")
-    # A colon in the value, as in `swap=a,b:support`, is part of it when a date follows.
-    match = re.fullmatch(r"([a-z][a-z0-9_.]*)=([^@=\s]+)", body)
-    if not match or (colon and not re.fullmatch(r"[a-z-]+", route)):
+    match = CHANGE.fullmatch(text)
+    # A pack spells changes in one way: small letters, no blanks. People who type them need not.
+    if match is None or not re.fullmatch(r"[a-z][a-z0-9_.]*=[^=\s]+", f"{match['what']}={match['value']}") or not _is_route(match["route"]):
         raise ValueError(f"not {DO_FORM}: {text!r}")
-    return Do(match[1], match[2], parse_month(date) if at else None, route if colon else None)
+    return Do(match["what"], match["value"], None if match["date"] is None else parse_month(match["date"]), match["route"])
+
+
+def _is_route(text: str | None) -> bool:
+    return text is None or re.fullmatch(r"[a-z-]+", text) is not None
 
 
 def build_switches(file: Checked[PackFile], findings: Findings) -> tuple[Switch, ...]:

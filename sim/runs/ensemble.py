@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -17,7 +17,7 @@ from sim.runs.frames import events_frame, months_frame, outcomes_frame
 from sim.world.audit import refuse_unsound
 from sim.world.bounds import whole, workers_of
 from sim.world.build import Scenario, blank_tables, compile_scenario, make_block, make_commons
-from sim.world.do import read_do
+from sim.world.do import Asked, read_do
 from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
 from sim.world.month import run_block
 from sim.world.state import Array, Block, Tables
@@ -197,7 +197,7 @@ def _outcomes(them: Ensemble, block: Block, part: range) -> Any:
 
 
 def ensemble(
-    country: Country, worlds: int = 1000, seed: int = 1, do: str | Iterable[str] = (), workers: int | None = None, *, fixed: bool = False,
+    country: Country, worlds: int = 1000, seed: int = 1, do: Asked = (), workers: int | None = None, *, fixed: bool = False,
     progress: Progress | None = None,
 ) -> Ensemble:  # fmt: skip
     """Run many worlds of one scenario.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sim.pack import Country, InputError
+from sim.pack.choices import CHANGE
 from sim.pack.dates import month_text, parse_month
 from sim.pack.errors import Kind, listed, nearest_to, shown
 from sim.pack.vocabulary import ROUTES, TRAITS
@@ -21,7 +21,6 @@ ROUTE_NAMES: Final = {
 }  # fmt: skip
 LONGEST_CHANGE: Final = 200
 """Most characters of one intervention."""
-_FORM = re.compile(r"(?P<what>[^=]+)=(?P<value>[^@]+)(?:@(?P<date>[^:]*)(?::(?P<route>.*))?)?\Z", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -56,23 +55,38 @@ class Intervention:
         return (("switch", self.name, None),)
 
 
+Changes = tuple[Intervention, ...]
+"""Interventions that go together, in canonical order."""
+Asked = str | Iterable[str] | Changes
+"""Changes as they may be given: the text of one, texts, or what was read before."""
+
+
 def bad(text: str, problem: str, *, kind: Kind, found: str = "", allowed: str = "", nearest: str = "") -> InputError:
     """Error about one intervention."""
     return InputError(None, f"change {shown(text)}: {problem}", kind=kind, found=found, allowed=allowed, nearest=nearest)
 
 
-def read_do(country: Country, texts: str | Iterable[str]) -> tuple[Intervention, ...]:
-    """Read interventions, in the order of their canonical texts, without repetitions.
+def read_do(country: Country, asked: Asked, name: str = "do") -> Changes:
+    """Read interventions: done once, where they come in. What is read travels on as one value, and is given back where it is read again.
+
+    Args:
+        name: of the argument they came in by.
 
     Raises:
         InputError: one is malformed, names what the pack has not, or contradicts another.
     """
-    found: dict[str, Intervention] = {}
-    for text in changes_of(texts):
-        if not text.strip():
-            continue
-        one = read_one(country, text)
-        found[one.text] = one
+    if isinstance(asked, tuple) and asked and all(isinstance(one, Intervention) for one in asked):
+        return asked
+    return together(country, [read_one(country, text) for text in changes_of(asked, name) if text.strip()])
+
+
+def together(country: Country, *parts: Iterable[Intervention]) -> Changes:
+    """Interventions put together, in the order of their canonical texts, without repetitions.
+
+    Raises:
+        InputError: they are too many, or one contradicts another.
+    """
+    found = {one.text: one for part in parts for one in part}
     _forget_undated_wars(found)
     changes = sum(max(1, len(one.traits)) for one in found.values())
     if changes > OVERRIDES_MOST:
@@ -100,7 +114,7 @@ def _forget_undated_wars(found: dict[str, Intervention]) -> None:
 
 def read_one(country: Country, text: str) -> Intervention:
     """Read one intervention."""
-    match = _FORM.match(text.strip()) if len(text) <= LONGEST_CHANGE else None
+    match = CHANGE.fullmatch(text.strip()) if len(text) <= LONGEST_CHANGE else None
     if match is None:
         example = f"ruler={country.factions[0].key}@{month_text(country.first_month)}:start"
         raise bad(text, "not of the form WHAT=VALUE[@DATE][:ROUTE]", kind="malformed", allowed=f"for example {example}")

@@ -20,7 +20,7 @@ from sim.pack.errors import Kind, listed, shown
 from sim.pack.frozen import Frozen
 from sim.world.bounds import BOUNDS
 from sim.world.compiled import text_of_the_rules
-from sim.world.do import LONGEST_CHANGE, read_do
+from sim.world.do import LONGEST_CHANGE, Changes, read_do
 from sim.world.draws import checked_values, trait_fields
 from sim.world.luck import SCHEME
 from sim.world.state import OVERRIDES_MOST
@@ -43,7 +43,7 @@ class Reopened:
     seed: int
     world: int
     draw: int
-    do: tuple[str, ...]
+    do: Changes
     values: Mapping[str, float] = Frozen()
 
 
@@ -123,14 +123,14 @@ def _read_values(country: Country, body: _Body) -> dict[str, float]:
     return checked_values(country, values)
 
 
-def _read_do(country: Country, form: int, body: _Body) -> tuple[str, ...]:
+def _read_do(country: Country, form: int, body: _Body) -> Changes:
     """The interventions a token holds, read and checked as those of a command.
 
     Raises:
         InputError: an intervention the pack has not.
     """
     if form & _BRANCH:
-        return tuple(sorted(country.branches[body.number(0, len(country.branches) - 1)].do))
+        return read_do(country, country.branches[body.number(0, len(country.branches) - 1)].do)
     if not form & _TEXTS:
         return ()
     opened = zlib.decompressobj()
@@ -141,9 +141,10 @@ def _read_do(country: Country, form: int, body: _Body) -> tuple[str, ...]:
     if not opened.eof or opened.unused_data:
         raise _Damaged
     texts = tuple(text.split("\n"))
-    if texts != tuple(one.text for one in read_do(country, texts)):  # as `make_token` wrote them: one world, one token
+    found = read_do(country, texts)
+    if texts != tuple(one.text for one in found):  # as `make_token` wrote them: one world, one token
         raise _Damaged
-    return texts
+    return found
 
 
 def token_maker(country: Country, do: tuple[str, ...], values: Mapping[str, float] | None = None) -> Callable[[int, int, int], str]:
