@@ -1,4 +1,4 @@
-"""The state of a page, which lives in its address: `/watch?w=TOKEN&m=1956-09&vote=12&lang=ko`, `/whatif?q=CHANGE&q=CHANGE&guess=0,3,1`.
+"""The state of a page, which lives in its address: `/watch?w=TOKEN&m=1956-09&vote=12&lang=ko`, `/whatif?q=CHANGE&q=CHANGE&guess=0,2,1`.
 
 What an address leaves out has a default; what it says wrongly is dropped, so that a page always opens, but for a month: to show another one
 unasked would pass it off for the one that was meant.

@@ -41,7 +41,7 @@ def shortcuts(country: Country, here: Address) -> str:
         for one in country.scenarios
     )
     sentences = (
-        f'<details class="shortcuts" data-key="shortcuts"{" open" if here.scenario else ""}>'
+        f'<details class="shortcuts" data-key="shortcuts">'
         f'<summary>{escape(say(lang, "whatif.sentences"))}</summary><ul class="sentences">{links}</ul></details>'
     )
     terms = terms_defined(country, ("top_post", "patron", "left_alone"), lang)
@@ -141,8 +141,8 @@ def compared(found: Mapping[str, Any], guess: str | None, lang: str) -> str:
     if not made:
         return ""
     lines = "".join(
-        f'<li><p>{escape(one["question"])}</p><p>{escape(say(lang, "whatif.guessed", guess=one["choices"][mine]))} '
-        f'<strong>{escape(say(lang, "whatif.model_says", right=one["choices"][one["right"]]))}</strong> {escape(one["answer"])}</p></li>'
+        f'<li>{escape(say(lang, "whatif.guessed", outcome=one["outcome"], guess=one["choices"][mine]))} '
+        f'<strong>{escape(say(lang, "whatif.model_says", right=one["choices"][one["right"]]))}</strong></li>'
         for one, mine in zip(asked, made, strict=True)
     )
     return f'<h2>{escape(say(lang, "whatif.your_guesses"))}</h2><ol class="guessed">{lines}</ol>'

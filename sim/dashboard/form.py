@@ -43,8 +43,9 @@ def read_form(country: Country, values: Mapping[str, str], lang: str) -> tuple[A
     return asked, None if seed_error or do_error else (number, texts)
 
 
-def draw_form(asked: Asked, following: str, example: str, lang: str) -> str:
-    """The form; `following` is the address of the next world, `example` a change that could be typed."""
+def draw_form(asked: Asked, following: str, example: str, lang: str, changes: str = "") -> str:
+    """The form; `following` is the address of the next world, `example` a change that could be typed,
+    `changes` the markup of all that can be changed."""
     seed_error, do_error = escape(asked.seed_error), ""
     if asked.do_error:
         do_error = f'{escape(say(lang, "watch.change_bad"))} <span lang="en">{escape(asked.do_error)}</span>'
@@ -52,7 +53,7 @@ def draw_form(asked: Asked, following: str, example: str, lang: str) -> str:
     do = _field("do", say(lang, "watch.change"), say(lang, "watch.change_hint", example=example), asked.do, do_error, 'spellcheck="false"')
     send = f'<button type="submit">{escape(say(lang, "watch.go"))}</button>'
     after = f'<a data-key="next" href="{escape(following)}">{escape(say(lang, "watch.next_seed"))}</a>'
-    return f'<h2>{escape(say(lang, "watch.other_heading"))}</h2><form novalidate>{seed}{do}<p class="send">{send} {after}</p></form>'
+    return f'<h2>{escape(say(lang, "watch.other_heading"))}</h2><form novalidate>{seed}{do}<p class="send">{send} {after}</p></form>{changes}'
 
 
 def _field(name: str, label: str, hint: str, value: str, error: str, more: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
+from sim.dashboard.changes import changeable, draw_changes
 from sim.dashboard.questions import SEED, WORLDS, Question
 from sim.locale import say
 from sim.pack import Country, InputError
@@ -94,16 +96,17 @@ def draw_sentence(country: Country, sentence: Sentence, lang: str) -> str:
         words = words.replace(mark, html)
     error = f'<p class="error" role="alert" id="question-error">{escape(sentence.error)}</p>'
     run = f'<button type="submit" class="run" data-key="run">{escape(say(lang, "whatif.run"))}</button>'
-    return f'<form novalidate class="question"><p class="sentence">{words}</p>{_more(sentence, lang)}<p class="send">{run}</p>{error}</form>'
+    return f'<form novalidate class="question"><p class="sentence">{words}</p>{_more(country, sentence, lang)}<p class="send">{run}</p>{error}</form>'
 
 
-def _more(sentence: Sentence, lang: str) -> str:
+def _more(country: Country, sentence: Sentence, lang: str) -> str:
     """Other changes, how many worlds, and which: a click away."""
     opened = " open" if sentence.also or sentence.error or sentence.seed != str(SEED) or sentence.worlds != str(WORLDS[0]) else ""
+    example = " ".join(_examples(country, lang))
     also = (
         f'<div class="field also"><label for="also">{escape(say(lang, "whatif.also"))}</label><input id="also" name="also" type="text" '
         f'value="{escape(sentence.also)}" autocomplete="off" spellcheck="false" aria-describedby="also-hint">'
-        f'<p class="hint" id="also-hint">{escape(say(lang, "whatif.also_hint"))}</p></div>'
+        f'<p class="hint" id="also-hint">{escape(say(lang, "whatif.also_hint", example=example))}</p>{draw_changes(country, lang)}</div>'
     )
     counts = [(str(count), say(lang, "whatif.count", n=count)) for count in WORLDS]
     worlds = f'<div class="field"><label for="worlds">{escape(say(lang, "whatif.worlds"))}</label>{_select("worlds", counts, sentence.worlds)}</div>'
@@ -112,6 +115,14 @@ def _more(sentence: Sentence, lang: str) -> str:
         f'inputmode="numeric" value="{escape(sentence.seed)}" autocomplete="off"></div>'
     )
     return f'<details class="assumptions" data-key="more"{opened}><summary>{escape(say(lang, "whatif.more"))}</summary>{also}{worlds}{seed}</details>'
+
+
+def _examples(country: Country, lang: str) -> list[str]:
+    """A change of the two kinds that are asked for most, where the country has them."""
+    found: dict[str, str] = {}
+    for text, _ in changeable(country, lang):
+        found.setdefault(re.split("[=.]", text)[0], text)
+    return [found[kind] for kind in ("suppress", "switch") if kind in found]
 
 
 def _choice(name: str, label: str, options: Iterable[tuple[str, str]], chosen: str) -> str:

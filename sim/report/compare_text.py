@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sim.agents.why import sentence
 from sim.counterfactual.compare import Answer
 from sim.counterfactual.definitions import groups_defined
 from sim.counterfactual.possible import possible
@@ -135,7 +134,7 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
     """Who the groups are, then every branch with every outcome."""
     columns_, out = width(), []
     for group in groups_defined(answer.country, lang):
-        out += wrap(say(lang, "compare.group", name=sentence(group.name), about=group.text), columns_, "", "  ")
+        out += wrap(say(lang, "compare.group", name=group.name, about=group.text), columns_, "", "  ")
     out += [""] if out else []
     for branch in answer.branches:
         out.append(f"{branch['id']}  {' '.join(branch['do'])}".rstrip())

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
+from sim.agents.why import sentence
 from sim.counterfactual.compare import Answer, compare
 from sim.counterfactual.pairs import WHAT_IF
 from sim.pack import Country, InputError, find_pack
@@ -29,7 +30,7 @@ def answered(answer: Answer, lang: str) -> dict[str, Any]:
         "judged": [judgement(answer.country, one, lang) for one in told.judged],
         "guesses": [
             {
-                "question": guess.question, "choices": list(guess.choices), "right": guess.right, "answer": guess.answer,
+                "question": guess.question, "outcome": sentence(guess.meaning.name), "choices": list(guess.choices), "right": guess.right,
                 "meaning": meanings(answer.country, (guess.meaning,), f"guess{n}", lang),
             }
             for n, guess in enumerate(told.guesses)

@@ -22,7 +22,7 @@ from tests.bench.load_reader import Tab
 from tests.bench.measure import row
 
 READERS, ASKING = 50, 30
-QUESTION = "/whatif?q=ruler%3Dsoviet@1955-03:death&n=500&seed="
+QUESTION = "/whatif?q=ruler%3Dsoviet@1955-03:death&n=500&guess=no&seed="
 PACE = (2.0, 6.0)
 """Seconds between two clicks of a reader."""
 DEAF, HALF = 10, 100

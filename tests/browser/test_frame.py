@@ -14,6 +14,10 @@ pytestmark = pytest.mark.browser
 def test_the_first_page_leads_to_the_others_and_back(any_tab: Tab) -> None:
     page = any_tab.open("/")
     assert page.locator("h1").count() == 1
+    assert page.locator(".groups dt").count() == 6
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.locator(".meaning summary").first.click()
+    expect(page.locator(".meaning p").first).to_contain_text("Whoever holds it rules")
     assert grave(page) == []
     page.click("main a[href='/watch']")
     expect(page.locator(".controls")).to_be_visible(timeout=60_000)

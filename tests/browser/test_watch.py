@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from sim.agents.world import World
+from sim.counterfactual.compare import compare
 from sim.pack import Country
+from sim.pack.dates import month_text
 from sim.world.token import make_token
 from tests.browser.axe import grave
 from tests.browser.conftest import Tab
@@ -131,7 +134,8 @@ def test_a_line_opens_its_why_and_stays_open_in_the_next_month(tab: Tab) -> None
 
 
 def test_a_vote_opens_cadre_by_cadre_and_the_address_keeps_it(any_tab: Tab, korea: Country) -> None:
-    page = any_tab.watch(f"?w={make_token(korea, 3, 0, 0, ())}&m=1999-12")
+    last = month_text(korea.first_month + World(korea, seed=3).run_to_end().month - 1)
+    page = any_tab.watch(f"?w={make_token(korea, 3, 0, 0, ())}&m={last}")
     expect(page.locator(".lead")).to_contain_text("World 3")
     line = page.locator(".chronicle details:has(a)").first
     line.locator("summary").click()
@@ -147,10 +151,31 @@ def test_a_vote_opens_cadre_by_cadre_and_the_address_keeps_it(any_tab: Tab, kore
     expect(page.locator(".vote")).to_have_count(0)
 
 
+def test_watch_opens_on_the_world_most_like_the_others_and_says_so(tab: Tab, korea: Country) -> None:
+    page = tab.watch()
+    expect(page.locator(".lead")).to_contain_text("Of 200 simulated worlds, the one that shares most outcomes with the others")
+    typical = compare(korea, 200, 1, branches=["baseline"]).branch("baseline")["typical"]
+    page.goto(f"{tab.site}/watch?w={typical['token']}")
+    expect(page.locator(".lead")).to_contain_text("Of 200 simulated worlds")
+    page.goto(f"{tab.site}/watch?w={make_token(korea, 3, 0, 0, ())}")
+    expect(page.locator(".lead")).to_contain_text("World 3")
+    expect(page.locator(".lead")).not_to_contain_text("Of 200")
+
+
+@pytest.mark.parametrize(("query", "found"), [("m=2050-01", "2050-01"), ("m=1945-09", "1945-09"), ("m=now", "now"), ("m=1956-13", "1956-13")])
+def test_a_month_outside_the_horizon_is_refused_and_not_moved(tab: Tab, query: str, found: str) -> None:
+    page = tab.open(f"/watch?{query}")
+    expect(page.locator(".failed")).to_contain_text(f"{found} is no month of this world, which goes from October 1945 to", timeout=60_000)
+    assert query in page.url
+    page.click(".failed a")
+    expect(page.locator(".when strong")).to_have_text("October 1945")
+
+
 def test_another_world_by_number_and_by_a_change(tab: Tab) -> None:
     page = tab.watch()
     ask(page, "7", "ruler=yanan@1956-09:plenum")
     expect(page.locator("h1")).to_contain_text("the model changed")
+    expect(page.locator(".when strong")).to_have_text("September 1956")
     expect(page.locator(".lead")).to_contain_text("World 7")
     expect(page.locator(".lead")).to_contain_text("ruler=yanan@1956-09:plenum")
     address = page.url

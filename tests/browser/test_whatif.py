@@ -14,16 +14,16 @@ pytestmark = pytest.mark.browser
 
 
 def opened(tab: Tab, query: str = "") -> Page:
-    """The page with its answer on screen."""
+    """The page with its answer on screen, asked for without a guess."""
     page = tab.page
-    page.goto(f"{tab.site}/whatif{query}")
+    page.goto(f"{tab.site}/whatif?guess=no{query}")
     page.wait_for_selector(".answers .answer", timeout=OPENING)
     return page
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "plausible values"), ("ko", "있을 법한 값")])
 def test_the_first_answer_is_there_with_charts_trust_and_chronicles(any_tab: Tab, lang: str, words: str) -> None:
-    page = opened(any_tab, f"?lang={lang}")
+    page = opened(any_tab, f"&lang={lang}")
     assert words in page.inner_text(".answers .answer")
     assert page.locator("h1").count() == 1
     assert page.locator(".answers svg[role=img]:visible").count() == 6
@@ -58,7 +58,7 @@ def test_the_question_is_edited_run_and_kept_by_the_address(tab: Tab) -> None:
 
 def test_a_run_shows_how_far_it_is_and_can_be_stopped(tab: Tab) -> None:
     page = opened(tab)
-    page.locator(".assumptions summary").click()
+    page.locator(".assumptions > summary").click()
     page.select_option("#worlds", "1000")
     page.fill("#seed", "77")
     page.click("button.run")
@@ -69,10 +69,12 @@ def test_a_run_shows_how_far_it_is_and_can_be_stopped(tab: Tab) -> None:
 
 
 def test_guesses_come_before_the_answer_and_stand_beside_it(tab: Tab) -> None:
-    page = opened(tab)
-    page.get_by_role("link", name=re.compile("Guess first")).click()
-    expect(page.locator("fieldset")).to_have_count(3)
+    page = tab.page
+    page.goto(f"{tab.site}/whatif")
+    expect(page.locator("fieldset")).to_have_count(3, timeout=OPENING)
     expect(page.locator(".answers")).to_have_count(0)
+    page.click("[data-key=reveal]")
+    expect(page.locator(".answers")).to_have_count(0)  # nothing was guessed
     for n in range(3):
         page.locator(f"input[name=guess{n}]").nth(n).check()
     assert grave(page) == []
@@ -80,6 +82,39 @@ def test_guesses_come_before_the_answer_and_stand_beside_it(tab: Tab) -> None:
     expect(page.locator(".guessed li")).to_have_count(3)
     expect(page.locator(".guessed")).to_contain_text("The model:")
     assert "guess=0,1,2" in page.url
+    box = page.locator(".answer").first.bounding_box()
+    assert box is not None
+    assert box["y"] + 150 < 720  # the sentences of the answer are on the first screen
+
+
+def test_an_answer_without_a_guess_is_a_click_away_and_stays_so_for_the_next_question(any_tab: Tab) -> None:
+    page = any_tab.page
+    page.goto(f"{any_tab.site}/whatif")
+    page.get_by_role("link", name="Show me without guessing").click(timeout=OPENING)
+    expect(page.locator(".answers .answer")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.select_option("#who", "soviet")
+    page.click("button.run")
+    expect(page.locator(".answers h2").first).to_contain_text("the Soviet Koreans", timeout=OPENING)
+    page.get_by_role("link", name=re.compile("Guess first")).click()
+    expect(page.locator("fieldset")).to_have_count(3)
+
+
+def test_a_word_opens_its_definition_by_keyboard_and_by_touch_and_the_groups_are_told(any_tab: Tab) -> None:
+    page = opened(any_tab)
+    word = page.locator(".answer .meaning").first
+    expect(word.locator("p")).to_be_hidden()
+    word.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(word.locator("p")).to_be_visible()
+    assert word.locator("p").inner_text().endswith(".")
+    charted = page.locator(".outcomes0 .meaning").filter(has_text="purge of rivals")
+    charted.locator("summary").click()
+    expect(charted).to_contain_text("30% of its rivals' offices within five years")
+    page.locator(".who summary").first.click()
+    expect(page.locator(".who .people").first).to_contain_text("Yan'an, scholars of the Independence League")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert grave(page) == []
 
 
 def test_a_sentence_of_the_article_is_a_click_away_and_is_judged(tab: Tab) -> None:
@@ -105,21 +140,22 @@ def test_the_world_told_is_opened_in_watch(tab: Tab) -> None:
     page.get_by_role("link", name=re.compile("Watch the changed world")).click()
     expect(page.locator(".controls")).to_be_visible(timeout=OPENING)
     expect(page.locator("h1")).to_contain_text("the model changed")
+    expect(page.locator(".when strong")).to_have_text("September 1956")
 
 
-@pytest.mark.parametrize("query", ["?q=ruler=nobody@1956-09:plenum", "?s=%3Cscript%3E", "?q=" + "x" * 3000, "?q=war=won&q=war=lost"])
+@pytest.mark.parametrize("query", ["?q=ruler=yanan@2024-01:plenum", "?q=ruler=nobody@1956-09:plenum", "?s=%3Cscript%3E", "?q=" + "x" * 3000, "?q=war=won&q=war=lost"])
 def test_what_can_t_be_asked_gets_a_sentence(tab: Tab, query: str) -> None:
     page = tab.page
     page.goto(f"{tab.site}/whatif{query}")
     expect(page.locator(".failed")).to_contain_text("can't be asked", timeout=OPENING)
     assert "Traceback" not in page.inner_text("body")
     page.click(".failed a")
-    expect(page.locator(".answers .answer")).to_be_visible(timeout=OPENING)
+    expect(page.locator("form.guesses")).to_be_visible(timeout=OPENING)
 
 
 def test_what_is_wrong_in_the_form_is_said_beside_it(tab: Tab) -> None:
     page = opened(tab)
-    page.locator(".assumptions summary").click()
+    page.locator(".assumptions > summary").click()
     page.fill("#also", "<img src=x onerror=alert(1)>")
     page.click("button.run")
     expect(page.locator("#question-error")).to_contain_text("can't be read")

@@ -12,7 +12,7 @@ from sim.dashboard.address import Address
 from sim.pack import Country
 from sim.pack.frozen import Frozen
 
-GUESS = {"question": "q?", "choices": ["more", "less", "same"], "right": 1, "answer": "a.", "meaning": "<details></details>"}
+GUESS = {"question": "q?", "outcome": "o", "choices": ["more", "less", "same"], "right": 1, "meaning": "<details></details>"}
 FOUND: dict[str, Any] = {"guesses": [GUESS, GUESS]}
 
 

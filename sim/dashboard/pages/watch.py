@@ -11,6 +11,7 @@ import solara
 
 from sim.dashboard import panels
 from sim.dashboard.address import Address
+from sim.dashboard.changes import draw_changes
 from sim.dashboard.form import LARGEST, Asked, draw_form, read_form
 from sim.dashboard.month import Happening, Month, chronicle, month_of, neighbours, opening, so_far
 from sim.dashboard.panels import Named
@@ -134,6 +135,6 @@ def Another(lived: Trajectory, here: Address) -> solara.Element:
     def draw() -> str:
         following = Address("watch", here.lang, worlds.name((lived.seed + 1) % (LARGEST + 1), lived.do)).text(country)
         example = next((branch.do[0] for branch in country.branches if branch.headline and branch.do), "")
-        return draw_form(asked, following, example, here.lang)
+        return draw_form(asked, following, example, here.lang, draw_changes(country, here.lang))
 
     return Markup(draw, "another", send)

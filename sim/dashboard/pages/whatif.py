@@ -15,6 +15,7 @@ from sim.dashboard.parts import Markup, Panel, Panels, address, block, reader, u
 from sim.dashboard.questions import SEED, WORLDS, Question, questions, read_question
 from sim.dashboard.sentence import draw_sentence, read_sentence, sentence_of
 from sim.dashboard.work import BusyError, Job
+from sim.locale import say
 from sim.pack import InputError
 
 
@@ -27,7 +28,7 @@ def Page() -> solara.Element:
         question = read_question(country, here)
     except InputError as error:
         message = str(error)
-        return Markup(lambda: answers.failed(message, here, country))
+        return Markup(lambda: f"<h1>{escape(say(here.lang, 'page.whatif'))}</h1>{answers.failed(message, here, country)}")
     here = replace(here, page="whatif")
     with block("div", css="whatif") as page:
         Markup(lambda: answers.heading(country, question, here.lang))
@@ -125,8 +126,9 @@ def _panels(found: dict[str, Any], here: Address) -> list[list[Panel]]:
 def _section(piece: dict[str, Any], n: int, here: Address) -> list[Panel]:
     """The panels of one change, in the order in which they are read."""
     asked = questions()
+    repeated = ' class="hidden"' if here.scenario is None and len(here.changes) < 2 else ""  # the form above says it already
     return [
-        Panel(f"question{n}", lambda: f"<h2>{escape(piece['question'])}</h2>"),
+        Panel(f"question{n}", lambda: f"<h2{repeated}>{escape(piece['question'])}</h2>"),
         Panel(f"answer{n}", lambda: piece["answer"]),
         *([Panel("record", lambda: asked.record(here.lang))] if n == 0 else []),
         Panel(f"changed{n}", lambda: piece["changed"]),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.counterfactual.compare import Answer
-from sim.counterfactual.definitions import Definition, groups_defined, patrons_defined, terms_defined
+from sim.counterfactual.definitions import Definition, groups_defined, outcomes_defined, patrons_defined, terms_defined
 from sim.counterfactual.pairs import BASELINE, WHAT_IF
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.country import Faction
 from sim.pack.dates import month_name
+from sim.pack.scenarios import ruler_asked
 from sim.report.headline import change_in_words, headline
 from sim.report.html.guesses import Guess, guesses
 from sim.report.html.origins import Cited, Origin, cited, origins
@@ -28,7 +29,7 @@ LIMITS: Final = ("fitted", "purges", "heirs", "one_block", "economy", "war", "ab
 
 @dataclass(frozen=True)
 class Judged:
-    """A sentence that was put to the model: the paraphrase, what its word asks, the verdict, its reason, what the model lacks."""
+    """A sentence put to the model: the paraphrase, what its word asks, the verdict, its reason, what the model lacks, what its outcomes mean."""
 
     id: str
     claim: str
@@ -40,6 +41,7 @@ class Judged:
     reason: str
     lacks: str
     counts: tuple[str, ...] = ()
+    defined: tuple[Definition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def judged(answer: Answer, lang: str) -> Judged:
     return Judged(
         scenario.id, ", ".join(scenario.claims), scenario.title[lang], scenario.sentence[lang], asks_text(answer.country, scenario, lang),
         say(lang, f"verdict.{verdict.verdict}"), say(lang, f"verdict.short_{verdict.verdict}"), reason, scenario.lacks[lang], counts,
+        outcomes_defined(answer.country, (name for name in scenario.outcomes if ruler_asked(name) is None), lang),
     )  # fmt: skip
 
 
