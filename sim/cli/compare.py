@@ -69,7 +69,8 @@ def command(
     wanted: Any = None
     if not everything and not as_json and scenario is None and not what_if:
         wanted = [branch.id for branch in country.branches if branch.headline]
-    answer = compare(country, worlds, seed, do, fixed=fixed, workers=workers, branches=wanted, scenario=scenario, what_if=what_if, progress=Meter())
+    with Meter(lang) as meter:
+        answer = compare(country, worlds, seed, do, fixed=fixed, workers=workers, branches=wanted, scenario=scenario, what_if=what_if, progress=meter)
     if report is not None:
         _write(answer, report, lang)
     if report == STDOUT:

@@ -17,7 +17,8 @@ from sim.report.compare_text import count, sign
 from sim.report.directions import TOLD
 from sim.report.html.origins import trait_name
 from sim.report.naming import title_of
-from sim.report.terminal import cells_of, fit, width, wrap
+from sim.report.terminal import cells_of, command_lines, fit, width, wrap
+from sim.report.terminal import heading as bold
 
 COLUMN: Final = 9
 MOST_LABEL: Final = 0.5
@@ -107,7 +108,8 @@ def most_moved(country: Country, branches: Sequence[Mapping[str, Any]]) -> list[
 def summary_text(summary: Summary, lang: str = "en") -> list[str]:
     """Lines as wide as the terminal, at most."""
     told, room = summary.as_dict(), width()
-    out = [line for text in heading(summary, told, lang) for line in wrap(text, room)]
+    title, *more = heading(summary, told, lang)
+    out = bold(wrap(title, room)) + [line for text in more for line in wrap(text, room)]
     if not summary.results.parts:
         return out
     longest = max(cells_of(branch["id"]) for branch in told["branches"])
@@ -124,7 +126,7 @@ def summary_text(summary: Summary, lang: str = "en") -> list[str]:
         out += ["", *wrap(say(lang, "summary.no_moves", compared=f"{told['compared']:,}"), room)]
     out += ["", *wrap(say(lang, "caveat.not_fitted"), room)]
     following = say(lang, "summary.next", folder=summary.results.folder)
-    return [*out, *([following] if cells_of(following) <= room else wrap(say(lang, "summary.next", folder="DIR"), room, "", "  "))]
+    return [*out, *command_lines(following if cells_of(following) <= room else say(lang, "summary.next", folder="DIR"), room)]
 
 
 def _heads(names: Sequence[str], label: int, lang: str) -> list[str]:
