@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import as_json, lang, print_json, show, tell
+from sim.cli.options import as_json, lang, print_json, show, tell, warn
 from sim.locale import say
 from sim.pack import InputError, find_pack, load_pack
 from sim.pack.check import examine
@@ -98,7 +98,7 @@ def _tell(found: Mapping[str, Checked], lang: str) -> None:
         for error in one.problems:
             tell(f"{before}{error}")
         for warning in one.warnings:
-            tell(f"{before}{say(lang, 'check.warning', said=warning)}")
+            warn(f"{before}{say(lang, 'check.warning', said=warning)}")
         if not one.problems:
             show([say(lang, "check.warned" if one.warnings else "check.sound", path=path, n=len(one.warnings))])
     if any(one.values and not one.problems for one in found.values()):

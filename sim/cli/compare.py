@@ -70,7 +70,10 @@ def command(
     wanted: Any = None
     if not everything and not as_json and scenario is None and not what_if:
         wanted = [branch.id for branch in country.branches if branch.headline]
-    answer = compare(country, worlds, seed, under, fixed=fixed, workers=workers, branches=wanted, scenario=scenario, what_if=asked, progress=Meter())
+    with Meter(lang) as meter:
+        answer = compare(
+            country, worlds, seed, under, fixed=fixed, workers=workers, branches=wanted, scenario=scenario, what_if=asked, progress=meter
+        )
     if report is not None:
         _write(answer, report, lang)
     if report == STDOUT:

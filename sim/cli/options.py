@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
 from sim.locale import LANGUAGES, say
 from sim.pack import Country
 from sim.pack.unseen import is_seen, visible
+from sim.report.terminal import Heading, cells_of
 from sim.world.bounds import BOUNDS, whole
 
 if TYPE_CHECKING:
@@ -78,16 +80,27 @@ def print_json(value: Any) -> None:
     sys.stdout.buffer.flush()
 
 
+def coloured(stream: TextIO) -> bool:
+    """Whether to use bold and colour: on a terminal that can, and where nobody asked for none (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def show(lines: Iterable[str]) -> None:
     """Print lines of text, in UTF-8 where the terminal can't say better; letters that a terminal would act on are shown as escapes."""
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.buffer.write((visible("\n".join(lines)) + "\n").encode(encoding, errors="replace"))
+    encoding, bright = sys.stdout.encoding or "utf-8", coloured(sys.stdout)
+    texts = [click.style(visible(line), bold=True) if bright and line and isinstance(line, Heading) else visible(line) for line in lines]
+    sys.stdout.buffer.write(("\n".join(texts) + "\n").encode(encoding, errors="replace"))
     sys.stdout.buffer.flush()
 
 
 def tell(text: str) -> None:
     """Say a line on stderr, as `show` does on stdout."""
     print(visible(text), file=sys.stderr, flush=True)
+
+
+def warn(text: str) -> None:
+    """Say a warning on stderr, in colour where there is any."""
+    print(click.style(visible(text), fg="yellow") if coloured(sys.stderr) else visible(text), file=sys.stderr, flush=True)
 
 
 def prepare(door: str = "run_block") -> None:
@@ -107,22 +120,39 @@ def say_idle(country: Country, changes: Changes) -> None:
 
 
 class Meter:
-    """Progress on stderr, where it is a terminal, with time left."""
+    """Progress on stderr, where it is a terminal, with time left; a context, after which its line is gone."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str = "en") -> None:
         self.start = time.monotonic()
+        self.lang = lang
         self.shown = sys.stderr.isatty()
+        self.used = 0
+
+    def __enter__(self) -> Meter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.used:
+            self._print("")
 
     def __call__(self, done: int, total: int) -> None:
-        """So much of it is done."""
+        """So much of it is done; of all, the answer is still to be made."""
         if not self.shown:
             return
         spent = time.monotonic() - self.start
-        left = spent / max(1, done) * (total - done)
-        text = say("en", "compare.progress", done=done, total=total)
-        print(f"\r{text}, about {left:.0f} s left   ", end="", file=sys.stderr, flush=True)
+        left = f"{spent / max(1, done) * (total - done):.0f}"
         if done >= total:
-            print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
+            self._print(say(self.lang, "compare.counting"))
+        else:
+            self._print(say(self.lang, "compare.progress", done=done, total=total, left=left))
+
+    def _print(self, text: str) -> None:
+        """Put a text in the place of the one before."""
+        print(f"\r{' ' * self.used}\r{text}", end="", file=sys.stderr, flush=True)
+        self.used = cells_of(text)
 
 
-__all__ = ["Meter", "Whole", "as_json", "do", "json_text", "lang", "prepare", "print_json", "reading", "say_idle", "seed", "show", "tell"]
+__all__ = [
+    "Meter", "Whole", "as_json", "coloured", "do", "json_text", "lang", "prepare", "print_json", "reading", "say_idle", "seed", "show", "tell",
+    "warn",
+]  # fmt: skip

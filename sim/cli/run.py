@@ -85,19 +85,20 @@ def _as_dict(world: World) -> dict[str, Any]:
 def _chronicle(world: World, lang: str, why: bool, pack: str | None) -> list[str]:
     from sim.report.chronicle import lines
     from sim.report.naming import title_of
-    from sim.report.terminal import fit, wrap
+    from sim.report.terminal import command_lines, fit, heading, width, wrap
     from sim.world.words import ENDINGS
 
-    country = world.country
-    out = wrap(say(lang, "chronicle.title", title=title_of(country, lang), seed=world.seed), 100)
+    country, room = world.country, width()
+    out = wrap(say(lang, "chronicle.title", title=title_of(country, lang), seed=world.seed), room)
+    out = heading(out)
     out.append(say(lang, "chronicle.simulated"))
     texts = world.do
-    out.append(say(lang, "chronicle.changed", do=", ".join(texts)) if texts else say(lang, "chronicle.left_alone"))
+    out += wrap(say(lang, "chronicle.changed", do=", ".join(texts)) if texts else say(lang, "chronicle.left_alone"), room)
     out.append("")
     for line in lines(country, world.events, lang):
-        out.extend(wrap(line.text, 100, fit(line.month, 17), " " * 17))
+        out.extend(wrap(line.text, room, fit(line.month, 17), " " * 17))
         if why:
-            out.extend(wrap(line.why, 100, " " * 19 + "- ", " " * 21))
+            out.extend(wrap(line.why, room, " " * 19 + "- ", " " * 21))
     out.append("")
     ended = ENDINGS[int(world.record["ended"])]
     last = month_name(country.first_month + world.month - 1, lang)
@@ -108,10 +109,10 @@ def _chronicle(world: World, lang: str, why: bool, pack: str | None) -> list[str
     outcome, flags = _flags(world)
     held = [say(lang, f"outcome.{name}") for name in [outcome, *flags] if name and not name.startswith("standing") and name != ended]
     if held:
-        out.extend(wrap(say(lang, "chronicle.held", flags=", ".join(held)), 100))
+        out.extend(wrap(say(lang, "chronicle.held", flags=", ".join(held)), room))
     own = "" if pack is None or pack in list_packs() else f"{shlex.quote(pack)} "  # a token alone never leads to a folder
-    out.append(say(lang, "chronicle.next", command=f"counterfaction run {own}--token {world.token}{'' if why else ' --why'}"))
-    return out
+    following = f"counterfaction run {own}--token {world.token}{'' if why else ' --why'}"
+    return [*out, *command_lines(say(lang, "chronicle.next", command=following), room)]
 
 
 @click.command("run", short_help="One world: its chronicle.")

@@ -30,13 +30,14 @@ def command(pack: str, reading: str | None, lang: str, as_json: bool) -> None:
         print_json({"schema": 1, "command": "scenarios", "pack": country.identity, "scenarios": rows})
         return
     from sim.report.scenario_text import outcomes_text
-    from sim.report.terminal import wrap
+    from sim.report.terminal import width, wrap
 
+    room = width()
     lines = [] if country.scenarios else [say(lang, "scenario.none")]
     for scenario in country.scenarios:
         outcomes = outcomes_text(country, scenario, lang) or "-"
-        lines += wrap(say(lang, "scenario.list", id=scenario.id, modal=say(lang, f"modal.{scenario.modal}"), outcomes=outcomes), 100, "", " " * 4)
+        lines += wrap(say(lang, "scenario.list", id=scenario.id, modal=say(lang, f"modal.{scenario.modal}"), outcomes=outcomes), room, "", " " * 4)
         claim = ", ".join(scenario.claims)
-        lines += wrap(say(lang, "scenario.list_claim", claim=claim, sentence=scenario.sentence[lang]), 100, "    ", "    ")
-        lines += wrap(say(lang, "scenario.list_lacks", lacks=scenario.lacks[lang]), 100, "    ", "    ")
+        lines += wrap(say(lang, "scenario.list_claim", claim=claim, sentence=scenario.sentence[lang]), room, "    ", "    ")
+        lines += wrap(say(lang, "scenario.list_lacks", lacks=scenario.lacks[lang]), room, "    ", "    ")
     show(lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import click
@@ -12,6 +11,7 @@ from sim.locale import say
 from sim.pack import Country, Entry, InputError, explain, listing, load_pack
 from sim.pack.country import Place
 from sim.pack.modal import OUTCOME_NAMES
+from sim.report.terminal import heading, width, wrap
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def _text(entry: Entry) -> list[str]:
-    lines = [f"{entry.key} ({entry.kind})"]
+    lines = heading([f"{entry.key} ({entry.kind})"])
     facts = [
         ("what", entry.what), ("value", " ".join(part for part in (entry.value, entry.unit) if part)), ("range", entry.range), ("prior", entry.prior),
         ("basis", entry.basis), ("source", "; ".join(f"{s.title} [{s.key}, {s.read}]" for s in entry.sources)),
@@ -33,7 +33,7 @@ def _text(entry: Entry) -> list[str]:
     ]  # fmt: skip
     for name, value in facts:
         if value:
-            lines.extend(textwrap.wrap(value, 84, initial_indent=f"  {name + ':':<12} ", subsequent_indent=" " * 15))
+            lines.extend(wrap(value, width(), f"  {name + ':':<12} ", " " * 15))
     return lines
 
 
@@ -83,7 +83,7 @@ def command(pack: str, key: str | None, reading: str | None, as_json: bool) -> N
         lines = []
         for kind, keys in found.items():
             head = f"{kind} ({len(keys)}): "
-            lines.extend(textwrap.wrap(", ".join(keys), 98, initial_indent=head, subsequent_indent="  ", break_on_hyphens=False))
+            lines.extend(wrap(", ".join(keys), width(), head, "  "))
         show(lines)
         return
     entries = _explained(country, key)

@@ -11,7 +11,7 @@ from sim.report.compare_text import facts, from_to, rows_of
 from sim.report.headline import headline
 from sim.report.naming import argument_of, title_of
 from sim.report.question import question
-from sim.report.terminal import fit, width, wrap
+from sim.report.terminal import command_lines, fit, heading, width, wrap
 
 _LABEL: Final = 38
 
@@ -19,14 +19,14 @@ _LABEL: Final = 38
 def change_answer(answer: Answer, lang: str = "en") -> list[str]:
     """The question, the directions, what is known to be wrong, each outcome, how unlikely the change is, and the next command."""
     country, branch, columns = answer.country, answer.branch(WHAT_IF), width()
-    out = wrap(say(lang, "compare.title_one", title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), columns)
+    out = heading(wrap(say(lang, "compare.title_one", title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), columns))
     out += ["", *wrap(question(country, branch, None, lang), columns)]
     out += [line for told in headline(country, branch, None, lang) for line in wrap(told, columns)]
     out += [*wrap(say(lang, "compare.cannot"), columns), "", *wrap(say(lang, "compare.table"), columns)]
     out += [_row(branch["outcomes"][name], name, lang) for name in rows_of(answer, [branch])]
     out += ["", *wrap(" ".join(facts(branch, lang)), columns), "", *wrap(say(lang, "compare.legend"), columns)]
     changes = " ".join(f"--do '{text}'" for text in (*answer.do, *branch["do"]))
-    return [*out, say(lang, "compare.next_world", pack=argument_of(country), do=changes)]
+    return [*out, *command_lines(say(lang, "compare.next_world", pack=argument_of(country), do=changes), columns)]
 
 
 def _row(cell: dict[str, Any], name: str, lang: str) -> str:

@@ -12,7 +12,7 @@ from sim.pack.dates import month_name, parse_month
 from sim.report.directions import TOLD
 from sim.report.headline import headline
 from sim.report.naming import argument_of, title_of
-from sim.report.terminal import WIDEST, cells_of, fit, width, wrap
+from sim.report.terminal import WIDEST, cells_of, fit, heading, width, wrap
 from sim.world.outcome import OUTCOMES
 
 LINES: Final = 40
@@ -108,13 +108,13 @@ def rows_of(answer: Answer, branches: list[dict[str, Any]]) -> list[str]:
 def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     """At most 40 lines: a sentence or two for each change, what is known to be wrong, then the table."""
     country, found, columns_ = answer.country, columns(answer), width()
-    out = wrap(say(lang, "compare.title", title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), columns_)
+    out = heading(wrap(say(lang, "compare.title", title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), columns_))
     for _, branch in found:
         if "reference" in branch:
             out += wrap(" ".join(headline(country, branch, None, lang)), columns_, "", "  ")
     out += [*wrap(say(lang, "compare.cannot"), columns_), ""]
     size = widths(found, columns_)
-    out += wrap(say(lang, "compare.table"), columns_)
+    out += heading(wrap(say(lang, "compare.table"), columns_))
     out += _heads(answer, lang, size)
     for name in rows_of(answer, [branch for _, branch in found]):
         out += _outcome_rows(found, name, lang, size)
@@ -137,7 +137,7 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
         out += wrap(say(lang, "compare.group", name=group.name, about=group.text), columns_, "", "  ")
     out += [""] if out else []
     for branch in answer.branches:
-        out.append(f"{branch['id']}  {' '.join(branch['do'])}".rstrip())
+        out += heading(wrap(f"{branch['id']} {' '.join(branch['do'])}", columns_, "", "    "))
         if "reference" in branch:
             out += wrap(" ".join(facts(branch, lang)), columns_, "  ", "  ")
         for name in possible(answer.country, (outcome.name for outcome in OUTCOMES)):
@@ -168,10 +168,13 @@ def _line(cell: dict[str, Any], name: str, lang: str, columns_: int) -> list[str
     label = say(lang, f"outcome.{name}")
     if cell["share"] is None:
         return [f"  {label} ?"]
-    text = f"{cell['share']:.3f} [{cell['low']:.3f} {cell['high']:.3f}]"
+    text, beside = f"{cell['share']:.3f} [{cell['low']:.3f} {cell['high']:.3f}]", ""
     if cell["spread_low"] is not None:
         text += f" ({cell['spread_low']:.3f} {cell['spread_high']:.3f})"
     if cell.get("difference") is not None:
         difference = round(cell["share"], 3) - round(cell["reference_share"], 3)
-        text += f" {cell['reference_share']:.3f} {difference:+.3f} [{cell['difference_low']:+.3f} {cell['difference_high']:+.3f}]"
-    return [f"  {fit(label, 32)} {text}"] if columns_ >= WIDEST else [f"  {label}", f"    {text}"]
+        beside = f"{cell['reference_share']:.3f} {difference:+.3f} [{cell['difference_low']:+.3f} {cell['difference_high']:+.3f}]"
+    whole_ = f"{text} {beside}".rstrip()
+    if columns_ >= WIDEST:
+        return [f"  {fit(label, 32)} {whole_}"]
+    return [f"  {label}", *(f"    {line}" for line in ([whole_] if cells_of(whole_) + 4 <= columns_ else [text, beside]))]

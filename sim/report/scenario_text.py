@@ -13,7 +13,7 @@ from sim.pack.modal import MODALS
 from sim.pack.scenarios import ruler_asked
 from sim.report.compare_text import count, from_to
 from sim.report.naming import argument_of, title_of
-from sim.report.terminal import WIDEST, fit, width, wrap
+from sim.report.terminal import cells_of, command_lines, fit, heading, width, wrap
 
 _LABEL: Final = 36
 _COLUMNS: Final = (25, 19, 20)
@@ -71,7 +71,8 @@ def scenario_answer(answer: Answer, lang: str = "en") -> list[str]:
     country = answer.country
     key = "scenario.title" if answer.branches else "scenario.title_unrun"
     claim = ", ".join(scenario.claims)
-    out = wrap(say(lang, key, name=scenario.title[lang], claim=claim, title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), width())
+    title = say(lang, key, name=scenario.title[lang], claim=claim, title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed)
+    out = heading(wrap(title, width()))
     out += ["", *wrap(say(lang, "scenario.sentence", sentence=scenario.sentence[lang]), width())]
     out += wrap(asks_text(country, scenario, lang), width())
     out += ["", *verdict_lines(verdict, lang), ""]
@@ -94,15 +95,13 @@ def _table(answer: Answer, scenario: ScenarioFile, verdict: Verdict, lang: str) 
     """A line for each arm: shares, their spread, and over how many plausible values it gives what is asked."""
     first = "scenario.head_reference" if scenario.reference else "scenario.head_share"
     heads = [say(lang, first), say(lang, "scenario.head_spread"), say(lang, "scenario.head_clears")]
-    out = [_line("", heads)]
+    out = _line([], heads)
     by_id = {arm.id: arm for arm in verdict.arms}
     for arm in scenario.arms:
         branch = answer.branch(arm.id)
-        label = wrap(label_of(scenario, arm.id, lang), _LABEL - 1)
-        out.append(_line(label[0], _cells(branch, by_id.get(arm.id), lang)))
-        out += [f"  {rest}" for rest in label[1:]]
+        out += _line(wrap(label_of(scenario, arm.id, lang), _LABEL - 1, "", "  "), _cells(branch, by_id.get(arm.id), lang))
         if branch["winner"] is not None:
-            out.append(f"  {_facts(branch, lang)}")
+            out += wrap(_facts(branch, lang), width(), "  ", "    ")
     return out
 
 
@@ -119,8 +118,15 @@ def _facts(branch: dict[str, Any], lang: str) -> str:
     return f"{applies}, {say(lang, 'scenario.head_price')} {'?' if price is None else count(2.0**-price)}"
 
 
-def _line(label: str, cells: list[str]) -> str:
-    return (fit(label, _LABEL) + "".join(fit(cell, width) for cell, width in zip(cells, _COLUMNS, strict=True))).rstrip()
+def _line(label: list[str], cells: list[str]) -> list[str]:
+    """A label beside its cells, or above them where the terminal has no room for both."""
+    def beside(less: int) -> str:
+        return "".join(fit(cell, size - less) for cell, size in zip(cells, _COLUMNS, strict=True)).rstrip()
+
+    numbers = beside(0)
+    if _LABEL + cells_of(numbers) > width():
+        return [*label, f"  {beside(2)}"]
+    return [fit(label[0] if label else "", _LABEL) + numbers, *label[1:]]
 
 
 def _counted(answer: Answer, scenario: ScenarioFile, verdict: Verdict, lang: str) -> list[str]:
@@ -143,7 +149,7 @@ def _counted(answer: Answer, scenario: ScenarioFile, verdict: Verdict, lang: str
 def _next(answer: Answer, scenario: ScenarioFile, lang: str) -> list[str]:
     pack = argument_of(answer.country)
     do = " ".join(f"--do {change}" for change in scenario.arms[0].do)
-    out = wrap(say(lang, "scenario.next_run", pack=pack, do=do), WIDEST, "  ", "      ")
+    out = command_lines(f"  {say(lang, 'scenario.next_run', pack=pack, do=do)}", width())
     if answer.branches:
-        out = wrap(say(lang, "scenario.next", pack=pack, id=scenario.id, worlds=answer.worlds * _MORE), WIDEST, "", "      ") + out
+        out = command_lines(say(lang, "scenario.next", pack=pack, id=scenario.id, worlds=answer.worlds * _MORE), width()) + out
     return out

@@ -1,4 +1,4 @@
-"""A batch as text: every branch with the outcomes of the first screen, and what goes with them."""
+"""A batch as text: every branch with the outcomes that move most, and what goes with them."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from typing import Any, Final
 from sim.batch.keys import SWITCH
 from sim.batch.summary import Summary
 from sim.counterfactual.possible import possible
-from sim.locale import say
+from sim.locale import about, say
 from sim.pack import Country
 from sim.pack.country import Switch
 from sim.pack.dates import month_name, parse_month
 from sim.report.charts.sheet import capital
-from sim.report.compare_text import SHOWN, sign
+from sim.report.compare_text import count, sign
+from sim.report.directions import TOLD
 from sim.report.html.origins import trait_name
 from sim.report.naming import title_of
-from sim.report.terminal import cells_of, fit, wrap
+from sim.report.terminal import cells_of, command_lines, fit, width, wrap
+from sim.report.terminal import heading as bold
 
-WIDTH: Final = 100
-LABEL: Final = 28
 COLUMN: Final = 9
+MOST_LABEL: Final = 0.5
+"""The part of a line that names of branches may take; a longer one has a line of its own."""
 MOVES: Final = 10
 """Lines of what goes with the outcomes; more stand in the report and in the JSON."""
 
@@ -79,10 +81,11 @@ def heading(summary: Summary, told: Mapping[str, Any], lang: str) -> list[str]:
 def move_text(summary: Summary, move: Mapping[str, Any], lang: str) -> str:
     """A move in a sentence."""
     country = summary.country
-    name = next(branch_name(country, branch, lang) for branch in summary.branches if branch["id"] == move["branch"])
+    branch = next(branch for branch in summary.branches if branch["id"] == move["branch"])
+    name = branch_name(country, branch, lang) if branch["do"] else say(lang, "compare.column_alone")
     return say(
-        lang, "summary.move", outcome=say(lang, f"outcome.{move['outcome']}"), branch=name, before=f"{move['low_share']:.0%}",
-        after=f"{move['high_share']:.0%}", value=key_name(country, move["key"], lang), low=side_text(move["low"], lang),
+        lang, "summary.move", outcome=say(lang, f"outcome.{move['outcome']}"), branch=name, before=about(lang, move["low_share"]),
+        after=about(lang, move["high_share"]), value=key_name(country, move["key"], lang), low=side_text(move["low"], lang),
         high=side_text(move["high"], lang),
     )  # fmt: skip
 
@@ -93,45 +96,57 @@ def side_text(side: str, lang: str) -> str:
     return say(lang, f"summary.{word}", number=number) if number and word in ("below", "above") else side
 
 
+def most_moved(country: Country, branches: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Outcomes by how much their share moves in the branch in which it moves most: first those that move beyond simulation error."""
+    def rank(name: str) -> tuple[bool, float]:
+        cells = [branch["outcomes"][name] for branch in branches]
+        return max(((sign(cell) in "+-", abs(cell["difference"])) for cell in cells if cell.get("difference") is not None), default=(False, 0.0))
+
+    return sorted(possible(country, TOLD), key=rank, reverse=True)
+
+
 def summary_text(summary: Summary, lang: str = "en") -> list[str]:
-    """Lines of at most 100 columns."""
-    told = summary.as_dict()
-    out = [line for text in heading(summary, told, lang) for line in wrap(text, WIDTH)]
+    """Lines as wide as the terminal, at most."""
+    told, room = summary.as_dict(), width()
+    title, *more = heading(summary, told, lang)
+    out = bold(wrap(title, room)) + [line for text in more for line in wrap(text, room)]
     if not summary.results.parts:
         return out
-    names = possible(summary.country, SHOWN)
-    out += ["", *_heads(names, lang)]
-    out += [_row(branch, names) for branch in told["branches"]]
-    out += ["", *wrap(say(lang, "summary.legend"), WIDTH)]
+    longest = max(cells_of(branch["id"]) for branch in told["branches"])
+    label = min(longest + 1, int(room * MOST_LABEL))
+    names = most_moved(summary.country, told["branches"])[: (room - label) // COLUMN]
+    out += ["", *_heads(names, label, lang)]
+    out += [line for branch in told["branches"] for line in _row(branch, names, label)]
+    out += ["", *wrap(say(lang, "summary.legend"), room)]
     moves = first_moves(told["moves"], MOVES)
     if moves:
-        out += ["", *wrap(say(lang, "summary.moves", compared=f"{told['compared']:,}", found=f"{len(told['moves']):,}"), WIDTH)]
-        out += [line for move in moves for line in wrap(move_text(summary, move, lang), WIDTH, "  ", "    ")]
+        out += ["", *wrap(say(lang, "summary.moves", compared=f"{told['compared']:,}", found=f"{len(told['moves']):,}"), room)]
+        out += [line for move in moves for line in wrap(move_text(summary, move, lang), room, "  ", "    ")]
     elif told["compared"]:
-        out += ["", *wrap(say(lang, "summary.no_moves", compared=f"{told['compared']:,}"), WIDTH)]
-    out += ["", *wrap(say(lang, "caveat.not_fitted"), WIDTH)]
+        out += ["", *wrap(say(lang, "summary.no_moves", compared=f"{told['compared']:,}"), room)]
+    out += ["", *wrap(say(lang, "caveat.not_fitted"), room)]
     following = say(lang, "summary.next", folder=summary.results.folder)
-    return [*out, following if cells_of(following) <= WIDTH else say(lang, "summary.next", folder="DIR")]
+    return [*out, *command_lines(following if cells_of(following) <= room else say(lang, "summary.next", folder="DIR"), room)]
 
 
-def _heads(names: Sequence[str], lang: str) -> list[str]:
+def _heads(names: Sequence[str], label: int, lang: str) -> list[str]:
     words = [wrap(say(lang, f"summary.head.{name}"), COLUMN - 1) for name in names]
     lines = max(len(word) for word in words)
     return [
-        (" " * LABEL + "".join(_right(word[n - lines + len(word)] if n >= lines - len(word) else "") for word in words)).rstrip()
+        (" " * label + "".join(_right(word[n - lines + len(word)] if n >= lines - len(word) else "") for word in words)).rstrip()
         for n in range(lines)
     ]
 
 
 def _right(text: str) -> str:
-    cut = fit(text, COLUMN - 1).rstrip() if cells_of(text) > COLUMN - 1 else text
-    return " " * (COLUMN - cells_of(cut)) + cut
+    return " " * (COLUMN - cells_of(text)) + text
 
 
-def _row(branch: Mapping[str, Any], names: Sequence[str]) -> str:
+def _row(branch: Mapping[str, Any], names: Sequence[str], label: int) -> list[str]:
     cells = []
     for name in names:
         cell = branch["outcomes"][name]
-        share = "?" if cell["share"] is None else f"{cell['share']:.0%}"
-        cells.append(_right(f"{share} {sign(cell)}" if "difference" in cell else f"{share}  "))
-    return (fit(branch["id"], LABEL) + "".join(cells)).rstrip()
+        cells.append(_right(f"{count(cell['share'])} {sign(cell) if 'difference' in cell else ' '}"))
+    name, numbers = branch["id"], "".join(cells)
+    whole = [] if cells_of(name) < label else wrap(name, width())
+    return [*whole, (fit("" if whole else name, label) + numbers).rstrip()]

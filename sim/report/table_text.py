@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sim.locale import say
 from sim.pack.unseen import is_seen
-from sim.report.terminal import cells_of, fit, width, wrap
+from sim.report.terminal import cells_of, fit, heading, width, wrap
 
 ROWS: Final = 40
 WIDEST: Final = 60
@@ -34,6 +34,7 @@ def table_text(head: Sequence[str], rows: Sequence[Sequence[Any]], total: int, l
         used += widths[count] + (len(GAP) if count else 0)
         count += 1
     lines = [_line(row, widths[:count], right) for row in [list(head), *texts]]
+    lines[:1] = heading(lines[:1])
     lines.insert(1, GAP.join("-" * one for one in widths[:count]))
     if total > len(rows):
         lines.append(say(lang, "table.rows" if counted else "table.rows_at_least", shown=len(rows), total=f"{total:,}"))
@@ -83,7 +84,7 @@ def dictionary_text(rows: Iterable[Mapping[str, str]], lang: str) -> list[str]:
     for row in rows:
         if row["table"] != table:
             table = row["table"]
-            out += ([""] if out else []) + [printable(table)]
+            out += ([""] if out else []) + heading([printable(table)])
         kind = ", ".join(part for part in (row["type"], row["unit"]) if part)
         said = ": ".join(part for part in (kind, row["range"]) if part)
         meaning = row["meaning" if lang == "en" else f"meaning_{lang}"]

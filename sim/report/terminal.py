@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 WIDEST: Final = 100
 NARROWEST: Final = 60
+
+
+class Heading(str):
+    """A line that heads others: what shows it may make it stand out; to all else it is a line."""
+
+    __slots__ = ()
+
+
+def heading(lines: Iterable[str]) -> list[str]:
+    """Lines as a heading."""
+    return [Heading(line) for line in lines]
 
 
 def width() -> int:
@@ -50,6 +62,16 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
             line, gap = rest, ""
         line, empty = line + gap + word, False
     return [*lines, line]
+
+
+def command_lines(text: str, room: int) -> list[str]:
+    """A line that ends in a command: broken at spaces where it is too long, so that a shell takes what is pasted as one. A word is never broken."""
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1].strip() and cells_of(lines[-1]) + 1 + cells_of(word) > room - 2:
+            lines.append("  ")
+        lines[-1] += word if not lines[-1].strip() and lines[-1] else (" " if lines[-1] else "") + word
+    return [*(f"{line} \\" for line in lines[:-1]), lines[-1]] if cells_of(text) > room else [text]
 
 
 def _pieces(word: str, width: int) -> list[str]:

@@ -12,9 +12,12 @@ from sim.batch.read import read_batch
 from sim.batch.run import run_batch
 from sim.batch.summary import Summary, country_of, summarise
 from sim.cli.main import run as command
+from sim.locale import say
 from sim.pack import InputError
+from sim.report.compare_text import sign
+from sim.report.directions import TOLD
 from sim.report.html.summary import summary_content, summary_page
-from sim.report.summary_text import summary_text
+from sim.report.summary_text import COLUMN, _row, most_moved, summary_text
 from sim.report.terminal import cells_of
 
 TEXT = """pack = "demo"
@@ -119,10 +122,33 @@ def test_the_same_folder_has_the_same_bytes(folder: Path, summary: Summary) -> N
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
-def test_text_stays_within_a_hundred_columns(summary: Summary, lang: str) -> None:
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_text_is_as_wide_as_the_terminal_and_cuts_nothing(summary: Summary, lang: str, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
     lines = summary_text(summary, lang)
-    assert max(map(cells_of, lines)) <= 100
-    assert any(line.startswith("harbour-plenum-1956-09") for line in lines)
+    assert max(map(cells_of, lines)) <= columns
+    assert all(any(line.startswith(branch["id"]) for line in lines) for branch in summary.branches)
+    whole = {say(lang, f"summary.head.{name}") for name in TOLD}
+    assert all(cells_of(word) < COLUMN for head in whole for word in head.split()), "a head is never cut in mid-word"
+
+
+def test_a_name_longer_than_its_column_has_a_line_of_its_own(summary: Summary, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    name = "a-branch-of-a-batch-of-ones-own-with-a-very-long-name"
+    lines = _row({**summary.branches[1], "id": name}, ["uprising"], 30)
+    assert lines[0] == name
+    assert lines[1].startswith(" " * 30)
+
+
+def test_the_text_shows_the_outcomes_that_move_most(summary: Summary) -> None:
+    ranked = most_moved(summary.country, summary.branches)
+    cells = {name: [branch["outcomes"][name] for branch in summary.branches if "difference" in branch["outcomes"][name]] for name in ranked}
+    beyond = {name: max((abs(cell["difference"]) for cell in found if sign(cell) in "+-"), default=0.0) for name, found in cells.items()}
+    assert beyond[ranked[0]] == max(beyond.values()) > 0
+    assert [beyond[name] for name in ranked if beyond[name]] == sorted((found for found in beyond.values() if found), reverse=True)
+    text = " ".join(" ".join(summary_text(summary)).split())
+    first = say("en", f"summary.head.{ranked[0]}").split()
+    assert all(word in text for word in first)
 
 
 def test_a_report_that_cannot_be_written_is_refused_and_leaves_what_was_there(folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
