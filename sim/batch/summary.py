@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,13 +13,51 @@ from sim.batch.results import Results
 from sim.batch.tally import NAMES, Tally, tally
 from sim.counterfactual.estimate import surprise, wilson
 from sim.counterfactual.pairs import BASELINE
-from sim.counterfactual.shares import pair_cell, rounded, share_cell
+from sim.counterfactual.shares import Share, paired_share, rounded, share_of
 from sim.pack import Country, InputError, load_pack
 from sim.pack.dates import month_text
 from sim.world.do import Intervention, read_do
 
 MOST_CELLS: Final = 64
 """Cells that are told one by one; of more the moves tell."""
+
+
+@dataclass(frozen=True)
+class BranchSummary:
+    """One branch of a batch over all its pairs, in the words of a comparison (`sim.counterfactual.answer.BranchAnswer`).
+
+    Attributes:
+        pairs, failed: pairs in all, and those with a world that failed.
+        price_worlds: pairs over which the price was counted: all that are there.
+    """
+
+    id: str
+    winner: str | None
+    route: str | None
+    date: str | None
+    do: tuple[str, ...]
+    pairs: int
+    failed: int
+    outcomes: Mapping[str, Share]
+    rulers: Mapping[str, Mapping[str, float | None]]
+    reference: str | None = None
+    dropped: int = 0
+    applicable: float | None = None
+    price_bits: float | None = None
+    price_worlds: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The branch as plain data."""
+        found: dict[str, Any] = {
+            "id": self.id, "winner": self.winner, "route": self.route, "date": self.date, "do": list(self.do), "pairs": self.pairs,
+            "failed": self.failed, "outcomes": {name: share.as_dict() for name, share in self.outcomes.items()}, "rulers": dict(self.rulers),
+        }  # fmt: skip
+        if self.reference is None:
+            return found
+        return {
+            **found, "reference": self.reference, "dropped": self.dropped, "applicable": self.applicable, "price_bits": self.price_bits,
+            "price_worlds": self.price_worlds,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,10 +73,10 @@ class Summary:
     tallies: dict[str, Tally]
 
     @cached_property
-    def branches(self) -> list[dict[str, Any]]:
-        """Every branch over all its pairs, as plain data in the form of a comparison's."""
+    def branches(self) -> tuple[BranchSummary, ...]:
+        """Every branch over all its pairs."""
         manifest = self.results.manifest
-        return [_branch(self.country, manifest, one, self.tallies[one["id"]]) for one in manifest["branches"]]
+        return tuple(_branch(self.country, manifest, one, self.tallies[one["id"]]) for one in manifest["branches"])
 
     @cached_property
     def moves(self) -> Moves:
@@ -52,7 +91,7 @@ class Summary:
             "complete": results.complete, "parts": {"done": len(results.parts), "all": len(manifest["parts"])},
             "worlds": sum(tally.pairs for tally in self.tallies.values()), "seeds": manifest["batch"]["seeds"],
             "until": manifest["batch"]["until"], "priors": manifest["batch"]["priors"], "varied": manifest["varied"],
-            "branches": self.branches, "cells": self.cells, "compared": self.moves.compared,
+            "branches": [branch.as_dict() for branch in self.branches], "cells": self.cells, "compared": self.moves.compared,
             "moves": [move.as_dict() for move in self.moves.found],
         }  # fmt: skip
 
@@ -64,31 +103,33 @@ class Summary:
             return []
         return [{
             "cell": n, "values": cell["values"], "switches": cell["switches"],
-            "branches": {name: _outcomes(counts, counts.cell == n, name == BASELINE) for name, counts in self.tallies.items()},
+            "branches": {
+                name: {outcome: share.as_dict() for outcome, share in _outcomes(counts, counts.cell == n, name == BASELINE).items()}
+                for name, counts in self.tallies.items()
+            },
         } for n, cell in enumerate(cells)]  # fmt: skip
 
 
-def _outcomes(counts: Tally, where: Any, alone: bool) -> dict[str, Any]:
+def _outcomes(counts: Tally, where: Any, alone: bool) -> dict[str, Share]:
     draws = {name: counts.draws(name, where) for name in NAMES}
-    return {name: share_cell(one.changed, one.size) if alone else pair_cell(one) for name, one in draws.items()}
+    return {name: share_of(one.changed, one.size) if alone else paired_share(one) for name, one in draws.items()}
 
 
-def _branch(country: Country, manifest: Mapping[str, Any], one: Mapping[str, Any], counts: Tally) -> dict[str, Any]:
+def _branch(country: Country, manifest: Mapping[str, Any], one: Mapping[str, Any], counts: Tally) -> BranchSummary:
     do = read_do(country, changes_of(country, manifest, one["id"]))
     ruler = next((change for change in do if change.kind == "ruler"), None)
     stay = counts.pairs - counts.failed - counts.dropped
     rulers = {year: shares for year, who in counts.rulers.items() if (shares := _rulers(country, who))}
-    found = {
-        "id": one["id"], "winner": None if ruler is None else ruler.faction, "route": None if ruler is None else ruler.route,
-        "date": _month(country, ruler), "do": [change.text for change in do], "pairs": counts.pairs, "failed": counts.failed,
-        "outcomes": _outcomes(counts, slice(None), one["reference"] is None), "rulers": rulers,
-    }  # fmt: skip
+    found = BranchSummary(
+        one["id"], None if ruler is None else ruler.faction, None if ruler is None else ruler.route, _month(country, ruler),
+        tuple(change.text for change in do), counts.pairs, counts.failed, _outcomes(counts, slice(None), one["reference"] is None), rulers,
+    )  # fmt: skip
     if one["reference"] is None:
         return found
-    return {
-        **found, "reference": one["reference"], "dropped": counts.dropped, "applicable": rounded(wilson(counts.applicable, stay).value),
-        "price_bits": None if ruler is None or not stay else rounded(surprise(counts.alone, stay)), "price_worlds": None if ruler is None else stay,
-    }  # fmt: skip
+    return dataclasses.replace(
+        found, reference=one["reference"], dropped=counts.dropped, applicable=rounded(wilson(counts.applicable, stay).value),
+        price_bits=None if ruler is None or not stay else rounded(surprise(counts.alone, stay)), price_worlds=None if ruler is None else stay,
+    )  # fmt: skip
 
 
 def _month(country: Country, ruler: Intervention | None) -> str | None:

@@ -13,7 +13,7 @@ from sim.pack import InputError, load_pack
 from sim.world.bounds import BOUNDS
 
 if TYPE_CHECKING:
-    from sim.counterfactual.compare import Answer
+    from sim.counterfactual.answer import Answer
 
 
 @click.command("compare", short_help="The model left alone beside each rival's world.")

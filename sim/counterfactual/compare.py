@@ -2,109 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from importlib import import_module
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
+from sim.counterfactual.answer import Answer, AskedShare, BranchAnswer, Typical
 from sim.counterfactual.estimate import Draws, by_group
 from sim.counterfactual.pairs import BASELINE, Part, Plan, Runner, plan_branches, plan_what_if
 from sim.counterfactual.price import PRICED, prices
-from sim.counterfactual.scenarios import ASKED, find_scenario, plan_scenario, scenario_dict
-from sim.counterfactual.shares import Cell, pair_cell, rounded, share_cell
-from sim.counterfactual.verdict import Verdict, judge
-from sim.locale import say
-from sim.pack import Country, ScenarioFile
+from sim.counterfactual.scenarios import ASKED, find_scenario, plan_scenario
+from sim.counterfactual.shares import PairedShare, paired_share, rounded, share_of
+from sim.pack import Country
 from sim.pack.dates import month_text
 from sim.pack.errors import unknown_name
-from sim.pack.notebook import html_table
 from sim.runs.ensemble import GROUP, Progress, blocks_of, draw_of, in_threads
 from sim.world.bounds import BOUNDS, texts_of, whole, workers_of
 from sim.world.do import Asked, read_do
 from sim.world.outcome import OUTCOMES, RULER_YEARS
 from sim.world.state import Array
 from sim.world.token import make_token
-
-SCHEMA: Final = 1
-CAVEATS: Final = ("not_fitted", "levels", "war_ends", "horizon", "assumptions")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The answer of a comparison.
-
-    Attributes:
-        branches: one dictionary a branch, as in the JSON.
-        left_out: ids of branches that contradict `do`.
-        caveats: keys of sentences about what the answer can't say.
-        scenario: the sentence that was asked, if one was; the branches are then its reference and its arms.
-    """
-
-    country: Country
-    worlds: int
-    seed: int
-    fixed: bool
-    do: tuple[str, ...]
-    branches: tuple[dict[str, Any], ...]
-    left_out: tuple[str, ...] = ()
-    caveats: tuple[str, ...] = CAVEATS
-    scenario: ScenarioFile | None = None
-
-    def __repr__(self) -> str:
-        """One line: the whole is a book."""
-        do = f", do={list(self.do)}" if self.do else ""
-        return f"Answer({self.country.id!r}: {len(self.branches)} branches, worlds={self.worlds}, seed={self.seed}{do})"
-
-    def _repr_html_(self) -> str:
-        names = ", ".join(branch["id"] for branch in self.branches)
-        rows = [("worlds a branch", self.worlds), ("seed", self.seed), ("changed in all", ", ".join(self.do) or "nothing"), ("branches", names)]
-        return html_table(f"Comparison: {self.country.title['en']}", rows)
-
-    def branch(self, name: str) -> dict[str, Any]:
-        """A branch by its id."""
-        return next(branch for branch in self.branches if branch["id"] == name)
-
-    def sentences(self, lang: str) -> list[str]:
-        """What the answer can't say, in sentences."""
-        found = [say(lang, f"caveat.{key}") for key in self.caveats]
-        return [*found, say(lang, "caveat.left_out", names=", ".join(self.left_out))] if self.left_out else found
-
-    @property
-    def verdict(self) -> Verdict | None:
-        """What the answer says of its scenario's sentence."""
-        if self.scenario is None:
-            return None
-        return judge(self.scenario, self.branches, fixed=self.fixed, fitted="not_fitted" not in self.caveats)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The answer as plain data (schema 1)."""
-        country = self.country
-        last = country.first_month + country.months - 1
-        verdict = self.verdict
-        asked = {} if self.scenario is None or verdict is None else {"scenario": scenario_dict(country, self.scenario), "verdict": verdict.as_dict()}
-        return {
-            "schema": SCHEMA, "command": "compare", "pack": country.identity,
-            "worlds": self.worlds, "seed": self.seed, "fixed": self.fixed, "do": list(self.do),
-            "horizon": [month_text(country.first_month), month_text(last)], **asked, "branches": list(self.branches),
-            "caveats": self.sentences("en"),
-        }  # fmt: skip
-
-    def report(self, path: str, lang: str = "en") -> None:
-        """Write the answer as one HTML file that can be read, printed and sent.
-
-        Raises:
-            InputError: the file can't be written; what was there before stays.
-        """
-        # Reports stand on answers, so they are looked up only when one is asked for.
-        import_module("sim.report.html.write").write_report(self, path, lang)
-
-    def to_json(self) -> str:
-        """The answer as JSON text; the same bytes for the same question."""
-        return json.dumps(self.as_dict(), ensure_ascii=False, indent=1)
 
 
 def _join(parts: Sequence[Part], pick: Any) -> Array:
@@ -126,40 +44,41 @@ def _rulers(country: Country, parts: Sequence[Part], keep: Array) -> dict[str, d
     return found
 
 
-def _describe(country: Country, plan: Plan, seed: int, fixed: bool) -> dict[str, Any]:
+def _described(country: Country, plan: Plan, parts: Sequence[Part], keep: Array, seed: int, fixed: bool) -> dict[str, Any]:
+    """What every branch has."""
     texts = tuple(plan.scenario.texts)
     return {
         "id": plan.id, "winner": None if plan.winner is None else country.factions[plan.winner].key, "route": plan.route,
-        "date": _month(country, plan.date), "do": list(plan.own), "token": make_token(country, seed, 0, draw_of(0, fixed), texts),
+        "date": _month(country, plan.date), "do": plan.own, "token": make_token(country, seed, 0, draw_of(0, fixed), texts),
+        "typical": _typical(country, plan, parts, keep, seed, fixed), "rulers": _rulers(country, parts, keep),
     }  # fmt: skip
 
 
-def _baseline(country: Country, plan: Plan, parts: Sequence[Part], groups: Array, seed: int, fixed: bool) -> dict[str, Any]:
+def _baseline(country: Country, plan: Plan, parts: Sequence[Part], groups: Array, seed: int, fixed: bool) -> BranchAnswer:
     everything = np.ones(len(groups), bool)
-    outcomes = {o.name: share_cell(*by_group(_join(parts, lambda part, name=o.name: part.outcomes[name]), groups)) for o in OUTCOMES}
-    typical = _typical(country, plan, parts, everything, seed, fixed)
-    return {**_describe(country, plan, seed, fixed), "typical": typical, "outcomes": outcomes, "rulers": _rulers(country, parts, everything)}
+    outcomes = {o.name: share_of(*by_group(_join(parts, lambda part, name=o.name: part.outcomes[name]), groups)) for o in OUTCOMES}
+    return BranchAnswer(**_described(country, plan, parts, everything, seed, fixed), outcomes=outcomes)
 
 
-def _asked(plan: Plan, parts: Sequence[Part], keep: Array, groups: Array) -> dict[str, Any]:
-    """What a sentence asks as a whole, with the pairs by draw: [pairs, it comes with the change, it comes without, it comes in both]."""
+def _asked(plan: Plan, parts: Sequence[Part], keep: Array, groups: Array) -> AskedShare | None:
+    """What a sentence asks as a whole, with the pairs by draw."""
     if ASKED not in [outcome.name for outcome in plan.asked]:
-        return {}
+        return None
     changed, reference = (_join(parts, lambda part, arm=arm: getattr(part, arm)[ASKED])[keep] for arm in ("outcomes", "reference"))
     counts = [by_group(holds, groups[keep]) for holds in (changed, reference, changed & reference)]
-    rows = [[int(n) for n in row] for row in np.stack([counts[0][1], *(found for found, _ in counts)], axis=1)]
-    return {"asked": {**_outcome(parts, ASKED, keep, groups), "draws": rows}}
+    rows = tuple(tuple(int(n) for n in row) for row in np.stack([counts[0][1], *(found for found, _ in counts)], axis=1))
+    return AskedShare(**_outcome(parts, ASKED, keep, groups).as_dict(), draws=rows)  # type: ignore[arg-type]
 
 
-def _outcome(parts: Sequence[Part], name: str, keep: Array, groups: Array) -> Cell:
+def _outcome(parts: Sequence[Part], name: str, keep: Array, groups: Array) -> PairedShare:
     changed = _join(parts, lambda part: part.outcomes[name])[keep]
     reference = _join(parts, lambda part: part.reference[name])[keep]
     counts, sizes = by_group(changed, groups[keep])
     others, both = (by_group(holds, groups[keep])[0] for holds in (reference, changed & reference))
-    return pair_cell(Draws(sizes, counts, others, both))
+    return paired_share(Draws(sizes, counts, others, both))
 
 
-def _typical(country: Country, plan: Plan, parts: Sequence[Part], keep: Array, seed: int, fixed: bool) -> dict[str, Any] | None:
+def _typical(country: Country, plan: Plan, parts: Sequence[Part], keep: Array, seed: int, fixed: bool) -> Typical | None:
     """The pair that shares most outcomes, of both its worlds, with most pairs; the first of equals. None where no pair is left."""
     if not keep.any():
         return None
@@ -168,28 +87,25 @@ def _typical(country: Country, plan: Plan, parts: Sequence[Part], keep: Array, s
     usual = holds[keep].mean(axis=0) >= 1 / 2
     shared = np.where(keep, (holds == usual).sum(axis=1), -1)
     world = int(shared.argmax())
-    return {"world": world, "token": make_token(country, seed, world, draw_of(world, fixed), tuple(plan.scenario.texts))}
+    return Typical(world, make_token(country, seed, world, draw_of(world, fixed), tuple(plan.scenario.texts)))
 
 
-def _changed(country: Country, plan: Plan, parts: Sequence[Part], groups: Array, seed: int, fixed: bool, price: float | None) -> dict[str, Any]:
+def _changed(country: Country, plan: Plan, parts: Sequence[Part], groups: Array, seed: int, fixed: bool, price: float | None) -> BranchAnswer:
     dropped = _join(parts, lambda part: part.dropped)
     applicable = _join(parts, lambda part: part.applicable)
     stay = ~dropped
     keep = stay & applicable
     years = _join(parts, lambda part: part.ruler_months)[keep] / 12.0
     divergence, aligned = (_join(parts, lambda part, name=name: getattr(part, name))[keep] for name in ("divergence", "aligned"))
-    return {
-        **_describe(country, plan, seed, fixed), "typical": _typical(country, plan, parts, keep, seed, fixed),
-        "applicable": rounded(float(applicable[stay].mean()) if stay.any() else math.nan), "reference": plan.reference,
-        "dropped": int(dropped.sum()),
-        "price_bits": None if price is None else rounded(price), "price_worlds": None if price is None else PRICED,
-        "outcomes": {o.name: _outcome(parts, o.name, keep, groups) for o in (*OUTCOMES, *plan.asked) if o.name != ASKED},
-        **_asked(plan, parts, keep, groups),
-        "rulers": _rulers(country, parts, keep),
-        "ruler_years": {f.key: rounded(float(years[:, k].mean()) if len(years) else math.nan) for k, f in enumerate(country.factions)},
-        "first_divergence": {"median": _month(country, _lower_median(divergence))},
-        "aligned_until": _month(country, _lower_median(aligned)),
-    }  # fmt: skip
+    return BranchAnswer(
+        **_described(country, plan, parts, keep, seed, fixed), reference=plan.reference, dropped=int(dropped.sum()),
+        applicable=rounded(float(applicable[stay].mean()) if stay.any() else math.nan),
+        price_bits=None if price is None else rounded(price), price_worlds=None if price is None else PRICED,
+        outcomes={o.name: _outcome(parts, o.name, keep, groups) for o in (*OUTCOMES, *plan.asked) if o.name != ASKED},
+        asked=_asked(plan, parts, keep, groups),
+        ruler_years={f.key: rounded(float(years[:, k].mean()) if len(years) else math.nan) for k, f in enumerate(country.factions)},
+        parting=_month(country, _lower_median(divergence)), aligned_until=_month(country, _lower_median(aligned)),
+    )  # fmt: skip
 
 
 def _lower_median(values: Array) -> float | None:
@@ -219,7 +135,7 @@ def compare(
     Example:
         >>> import sim
         >>> answer = sim.compare(sim.load_pack("demo"), worlds=10, seed=5)
-        >>> answer.branches[0]["id"]
+        >>> answer.branches[0].id
         'baseline'
     """
     worlds, seed, workers = whole("worlds", worlds, BOUNDS["pairs"]), whole("seed", seed), workers_of(workers)
@@ -244,7 +160,7 @@ def compare(
 
 def _branches(
     country: Country, plans: Sequence[Plan], worlds: int, seed: int, fixed: bool, workers: int | None, progress: Progress | None
-) -> list[dict[str, Any]]:  # fmt: skip
+) -> list[BranchAnswer]:  # fmt: skip
     """Live all pairs of all plans and describe each plan."""
     priced = prices(country, plans, seed, fixed=fixed, workers=workers)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 
@@ -30,7 +30,19 @@ _MOST_BITS = 10.0
 _FLOOR, _CEILING = 0.02, 0.98
 _HIGHEST, _HIGH, _LOW, _LOWEST = 0.8, 0.6, 0.4, 0.2
 
-Branch = Mapping[str, Any]
+class Branch(Protocol):
+    """What is read of a branch."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def applicable(self) -> float | None: ...
+    @property
+    def price_bits(self) -> float | None: ...
+    @property
+    def asked(self) -> Any: ...
+    @property
+    def outcomes(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -90,7 +102,7 @@ def judge(scenario: ScenarioFile, branches: Sequence[Branch], *, fixed: bool = F
     """
     if not scenario.outcomes:
         return Verdict("cannot_say", "not_represented", fitted)
-    known = {branch["id"]: branch for branch in branches}
+    known = {branch.id: branch for branch in branches}
     arms = [known[arm.id] for arm in scenario.arms]
     if scenario.together == "unweighed":
         return Verdict("cannot_say", "unweighed", fitted, counts=_counts(scenario, arms))
@@ -120,7 +132,7 @@ def word_of(share: Interval) -> str:
 
 
 def _judge_arm(scenario: ScenarioFile, arm: Branch) -> ArmVerdict:
-    name = str(arm["id"])
+    name = arm.id
     reason = _obstacle(arm)
     if reason:
         return ArmVerdict(name, "cannot_say", reason, None, ())
@@ -136,16 +148,16 @@ def _judge_arm(scenario: ScenarioFile, arm: Branch) -> ArmVerdict:
 
 def _obstacle(arm: Branch) -> str:
     """Why nothing can be said before anything is counted."""
-    price = arm.get("price_bits")
-    if arm["applicable"] is None or arm["applicable"] < _LEAST_APPLICABLE:
+    price = arm.price_bits
+    if arm.applicable is None or arm.applicable < _LEAST_APPLICABLE:
         return "never_applies"
-    if len(arm["asked"]["draws"]) < _FEWEST_DRAWS:
+    if len(arm.asked.draws) < _FEWEST_DRAWS:
         return "too_few"
     return "miracle" if price is not None and price > _MOST_BITS else ""
 
 
 def _draws(arm: Branch) -> Draws:
-    rows = np.array(arm["asked"]["draws"], dtype=np.int64).reshape(-1, 4)
+    rows = np.array(arm.asked.draws, dtype=np.int64).reshape(-1, 4)
     return Draws(*rows[rows[:, 0] > 0].T)
 
 
@@ -173,7 +185,7 @@ def _flat(scenario: ScenarioFile, arms: Sequence[Branch]) -> str:
     """Whether the outcome comes so rarely, or so often, in all worlds of both kinds that the question is lost on the model."""
     if any(ruler_asked(name) for name in scenario.outcomes):
         return ""  # who rules is never lost on it
-    shares = [float(arm["asked"][part]) for arm in arms for part in ("share", "reference_share") if arm["asked"][part] is not None]
+    shares = [float(share) for arm in arms for share in (arm.asked.share, arm.asked.reference_share) if share is not None]
     if shares and max(shares) < _FLOOR:
         return "never_comes"
     differs = scenario.compares or MODALS[scenario.modal].asks != "level"
@@ -197,8 +209,8 @@ def _counts(scenario: ScenarioFile, arms: Sequence[Branch]) -> dict[str, tuple[i
     """For each outcome, the arms in which it is more and less frequent than in the reference, beyond simulation error."""
     found = {}
     for name in scenario.outcomes:
-        cells = [arm["outcomes"][name] for arm in arms if arm["outcomes"][name]["difference"] is not None]
-        found[name] = sum(cell["difference_low"] > 0 for cell in cells), sum(cell["difference_high"] < 0 for cell in cells)
+        cells = [arm.outcomes[name] for arm in arms if arm.outcomes[name].difference is not None]
+        found[name] = sum(cell.difference_low > 0 for cell in cells), sum(cell.difference_high < 0 for cell in cells)
     return found
 
 

@@ -12,7 +12,7 @@ from sim.dashboard.work import QUESTIONS, Job, Kept, Reader, Work
 from sim.pack import Country
 
 if TYPE_CHECKING:
-    from sim.counterfactual.compare import Answer
+    from sim.counterfactual.answer import Answer
 
 KEPT: Final = 40
 """Answers kept; one takes about a megabyte with its pictures."""

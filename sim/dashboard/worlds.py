@@ -60,7 +60,8 @@ class Worlds:
         from sim.counterfactual.pairs import BASELINE
 
         answer = compare(self.country, USUAL, SEED, branches=[BASELINE], progress=lambda done, _: job.progress(done, USUAL))
-        return str(answer.branch(BASELINE)["typical"]["token"])
+        typical = answer.branch(BASELINE).typical
+        return "" if typical is None else typical.token
 
     def is_first(self, token: str) -> bool:
         """Whether a token names the world that is shown first, as far as that has been found."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from sim.counterfactual.compare import Answer
+from sim.counterfactual.answer import Answer
 from sim.counterfactual.pairs import WHAT_IF
+from sim.counterfactual.shares import PairedShare
 from sim.locale import say
 from sim.report.compare_text import facts, from_to, rows_of
 from sim.report.headline import headline
@@ -23,11 +24,11 @@ def change_answer(answer: Answer, lang: str = "en") -> list[str]:
     out += ["", *wrap(question(country, branch, None, lang), columns)]
     out += [line for told in headline(country, branch, None, lang) for line in wrap(told, columns)]
     out += [*wrap(say(lang, "compare.cannot"), columns), "", *wrap(say(lang, "compare.table"), columns)]
-    out += [_row(branch["outcomes"][name], name, lang) for name in rows_of(answer, [branch])]
+    out += [_row(branch.paired[name], name, lang) for name in rows_of(answer, [branch])]
     out += ["", *wrap(" ".join(facts(branch, lang)), columns), "", *wrap(say(lang, "compare.legend"), columns)]
-    changes = " ".join(f"--do '{text}'" for text in (*answer.do, *branch["do"]))
+    changes = " ".join(f"--do '{text}'" for text in (*answer.do, *branch.do))
     return [*out, *command_lines(say(lang, "compare.next_world", pack=argument_of(country), do=changes), columns)]
 
 
-def _row(cell: dict[str, Any], name: str, lang: str) -> str:
+def _row(cell: PairedShare, name: str, lang: str) -> str:
     return fit(say(lang, f"outcome.{name}"), _LABEL) + from_to(cell)

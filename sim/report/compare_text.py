@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from sim.counterfactual.compare import Answer
+from sim.counterfactual.answer import Answer, BranchAnswer
 from sim.counterfactual.definitions import groups_defined
 from sim.counterfactual.possible import possible
+from sim.counterfactual.shares import PairedShare, Share
 from sim.locale import about, hundred, say
 from sim.pack.dates import month_name, parse_month
 from sim.report.directions import TOLD
@@ -29,25 +31,25 @@ def count(share: float | None) -> str:
     return "?" if share is None else hundred(share)
 
 
-def from_to(cell: dict[str, Any]) -> str:
+def from_to(cell: PairedShare) -> str:
     """Of one hundred worlds left alone and changed, with the sign of the difference: `38 → 17 -`."""
-    return f"{count(cell['reference_share'])} \u2192 {count(cell['share'])} {sign(cell)}"
+    return f"{count(cell.reference_share)} \u2192 {count(cell.share)} {sign(cell)}"
 
 
-def sign(cell: dict[str, Any]) -> str:
+def sign(cell: PairedShare) -> str:
     """`+` or `-` where the difference is larger than simulation error, `=` where it is not."""
-    if cell["difference"] is None:
+    if cell.difference is None:
         return "?"
-    if cell["difference_low"] > 0:
+    if cell.difference_low > 0:
         return "+"
-    return "-" if cell["difference_high"] < 0 else "="
+    return "-" if cell.difference_high < 0 else "="
 
 
-def columns(answer: Answer) -> list[tuple[Any, dict[str, Any]]]:
+def columns(answer: Answer) -> list[tuple[Any, BranchAnswer]]:
     """A column for each group at its fork, in display order: (faction, branch). The recorded ruler's column is the model left alone."""
     country = answer.country
     at_fork = {branch.winner: branch.id for branch in country.branches if branch.headline and branch.winner}
-    known = {branch["id"] for branch in answer.branches}
+    known = {branch.id for branch in answer.branches}
     found = []
     for faction in sorted(country.factions, key=lambda one: one.display):
         name = at_fork.get(faction.key, "baseline" if faction.key == country.first_ruler else "")
@@ -56,9 +58,9 @@ def columns(answer: Answer) -> list[tuple[Any, dict[str, Any]]]:
     return found
 
 
-def widths(found: list[tuple[Any, dict[str, Any]]], columns: int) -> list[int]:
+def widths(found: list[tuple[Any, BranchAnswer]], columns: int) -> list[int]:
     """Width of each column: what is left alone needs less room than a change."""
-    alone = [branch["date"] is None for _, branch in found]
+    alone = [branch.date is None for _, branch in found]
     rest = (columns - LABEL - ALONE * sum(alone)) // max(1, len(found) - sum(alone))
     return [ALONE if one else min(26, rest) for one in alone]
 
@@ -73,11 +75,11 @@ def _heads(answer: Answer, lang: str, width: list[int]) -> list[str]:
     names, forks = [], []
     for faction, branch in columns(answer):
         names.append(faction.name[lang])
-        if branch["date"] is None:
+        if branch.date is None:
             forks.append(say(lang, "compare.column_alone"))
         else:
-            won = by_id[branch["id"]].reference != "baseline"
-            forks.append(f"{branch['date']}{', ' + say(lang, 'compare.war_won') if won else ''}")
+            won = by_id[branch.id].reference != "baseline"
+            forks.append(f"{branch.date}{', ' + say(lang, 'compare.war_won') if won else ''}")
     wrapped = [wrap(name, size - 1) for name, size in zip(names, width, strict=True)]
     wrapped_forks = [wrap(fork, size - 1) for fork, size in zip(forks, width, strict=True)]
     lines = []
@@ -87,19 +89,19 @@ def _heads(answer: Answer, lang: str, width: list[int]) -> list[str]:
     return lines
 
 
-def _outcome_rows(found: list[tuple[Any, dict[str, Any]]], name: str, lang: str, size: list[int]) -> list[str]:
-    cells = [branch["outcomes"][name] for _, branch in found]
-    texts = [from_to(cell) if "difference" in cell else count(cell["share"]) for cell in cells]
+def _outcome_rows(found: list[tuple[Any, BranchAnswer]], name: str, lang: str, size: list[int]) -> list[str]:
+    cells = [branch.outcomes[name] for _, branch in found]
+    texts = [from_to(cell) if isinstance(cell, PairedShare) else count(cell.share) for cell in cells]
     first, *rest = wrap(say(lang, f"outcome.{name}"), LABEL - 1)
     return [_row(first, texts, size), *(f"  {line}" for line in rest)]
 
 
-def rows_of(answer: Answer, branches: list[dict[str, Any]]) -> list[str]:
+def rows_of(answer: Answer, branches: Sequence[BranchAnswer]) -> list[str]:
     """Outcomes a table shows: the usual ones, and the one whose share moves most beyond simulation error, where it is none of them."""
     usual = possible(answer.country, SHOWN)
     moved = [
-        (abs(cell["difference"]), name) for branch in branches for name in possible(answer.country, TOLD)
-        if (cell := branch["outcomes"][name]).get("difference") is not None and sign(cell) in "+-"
+        (abs(cell.difference), name) for branch in branches for name in possible(answer.country, TOLD)
+        if (cell := branch.paired.get(name)) is not None and cell.difference is not None and sign(cell) in "+-"
     ]  # fmt: skip
     most = max(moved)[1] if moved else usual[0]
     return [*usual, *([most] if most not in usual else [])]
@@ -110,7 +112,7 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     country, found, columns_ = answer.country, columns(answer), width()
     out = heading(wrap(say(lang, "compare.title", title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), columns_))
     for _, branch in found:
-        if "reference" in branch:
+        if branch.reference is not None:
             out += wrap(" ".join(headline(country, branch, None, lang)), columns_, "", "  ")
     out += [*wrap(say(lang, "compare.cannot"), columns_), ""]
     size = widths(found, columns_)
@@ -121,7 +123,7 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     out += ["", *wrap(say(lang, "compare.legend"), columns_)]
     if answer.left_out:
         out += wrap(answer.sentences(lang)[-1], columns_)
-    do = next((" ".join(f"--do {change}" for change in branch["do"]) for _, branch in reversed(found) if branch["do"]), "")
+    do = next((" ".join(f"--do {change}" for change in branch.do) for _, branch in reversed(found) if branch.do), "")
     pack = argument_of(country)
     run = say(lang, "compare.next_run", pack=pack, do=do)
     last = [say(lang, "compare.next", pack=pack), run]
@@ -137,25 +139,25 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
         out += wrap(say(lang, "compare.group", name=group.name, about=group.text), columns_, "", "  ")
     out += [""] if out else []
     for branch in answer.branches:
-        out += heading(wrap(f"{branch['id']} {' '.join(branch['do'])}", columns_, "", "    "))
-        if "reference" in branch:
+        out += heading(wrap(f"{branch.id} {' '.join(branch.do)}", columns_, "", "    "))
+        if branch.reference is not None:
             out += wrap(" ".join(facts(branch, lang)), columns_, "  ", "  ")
         for name in possible(answer.country, (outcome.name for outcome in OUTCOMES)):
-            out += _line(branch["outcomes"][name], name, lang, columns_)
+            out += _line(branch.outcomes[name], name, lang, columns_)
         out.append("")
     return out + wrap(say(lang, "compare.legend_all"), columns_)
 
 
-def facts(branch: dict[str, Any], lang: str) -> list[str]:
+def facts(branch: BranchAnswer, lang: str) -> list[str]:
     """What else there is to know of a change, in sentences."""
-    out = [say(lang, "compare.fact_reference", reference=branch["reference"])]
-    if branch["price_bits"] is not None:
-        out.append(say(lang, "compare.fact_price", share=about(lang, 2.0 ** -branch["price_bits"])))
-    if branch["applicable"] is not None:
-        out.append(say(lang, "compare.fact_applies", share=about(lang, branch["applicable"]), dropped=branch["dropped"]))
-    if branch["winner"] is not None and branch["ruler_years"][branch["winner"]] is not None:
-        out.append(say(lang, "compare.fact_years", years=f"{branch['ruler_years'][branch['winner']]:.0f}"))
-    parting, aligned = branch["first_divergence"]["median"], branch["aligned_until"]
+    out = [say(lang, "compare.fact_reference", reference=branch.reference)]
+    if branch.price_bits is not None:
+        out.append(say(lang, "compare.fact_price", share=about(lang, 2.0 ** -branch.price_bits)))
+    if branch.applicable is not None:
+        out.append(say(lang, "compare.fact_applies", share=about(lang, branch.applicable), dropped=branch.dropped))
+    if branch.winner is not None and branch.ruler_years[branch.winner] is not None:
+        out.append(say(lang, "compare.fact_years", years=f"{branch.ruler_years[branch.winner]:.0f}"))
+    parting, aligned = branch.parting, branch.aligned_until
     if parting is None:
         out.append(say(lang, "compare.fact_same"))
     elif aligned is not None:
@@ -164,16 +166,16 @@ def facts(branch: dict[str, Any], lang: str) -> list[str]:
     return out
 
 
-def _line(cell: dict[str, Any], name: str, lang: str, columns_: int) -> list[str]:
+def _line(cell: Share, name: str, lang: str, columns_: int) -> list[str]:
     label = say(lang, f"outcome.{name}")
-    if cell["share"] is None:
+    if cell.share is None:
         return [f"  {label} ?"]
-    text, beside = f"{cell['share']:.3f} [{cell['low']:.3f} {cell['high']:.3f}]", ""
-    if cell["spread_low"] is not None:
-        text += f" ({cell['spread_low']:.3f} {cell['spread_high']:.3f})"
-    if cell.get("difference") is not None:
-        difference = round(cell["share"], 3) - round(cell["reference_share"], 3)
-        beside = f"{cell['reference_share']:.3f} {difference:+.3f} [{cell['difference_low']:+.3f} {cell['difference_high']:+.3f}]"
+    text, beside = f"{cell.share:.3f} [{cell.low:.3f} {cell.high:.3f}]", ""
+    if cell.spread_low is not None:
+        text += f" ({cell.spread_low:.3f} {cell.spread_high:.3f})"
+    if isinstance(cell, PairedShare) and cell.reference_share is not None:
+        difference = round(cell.share, 3) - round(cell.reference_share, 3)
+        beside = f"{cell.reference_share:.3f} {difference:+.3f} [{cell.difference_low:+.3f} {cell.difference_high:+.3f}]"
     whole_ = f"{text} {beside}".rstrip()
     if columns_ >= WIDEST:
         return [f"  {fit(label, 32)} {whole_}"]

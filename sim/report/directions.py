@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from sim.counterfactual.answer import BranchAnswer
 from sim.counterfactual.estimate import Interval
 from sim.counterfactual.possible import possible
 from sim.counterfactual.verdict import word_of
@@ -34,18 +34,18 @@ class Directions:
 _PLACES: Final = {"holds": "more", "leans_for": "rather_more", "does_not_hold": "less", "leans_against": "rather_less"}
 
 
-def directions(country: Country, branch: Mapping[str, Any]) -> Directions:
+def directions(country: Country, branch: BranchAnswer) -> Directions:
     """Directions of a branch's outcomes; one whose interval of simulation error spans both sides has none."""
     found: dict[str, list[str]] = {}
     for name in possible(country, TOLD):
-        cell = branch["outcomes"][name]
-        if not cell["difference"] or cell["difference_low"] <= 0 <= cell["difference_high"]:
+        cell = branch.paired[name]
+        if not cell.difference or cell.difference_low <= 0 <= cell.difference_high:
             continue
-        rises = cell["difference"] > 0
-        if cell["more"] is None:
+        rises = cell.difference > 0
+        if cell.more is None or cell.more_low is None or cell.more_high is None:
             found.setdefault("fixed_more" if rises else "fixed_less", []).append(name)
             continue
-        place = _PLACES.get(word_of(Interval(cell["more"], cell["more_low"], cell["more_high"])), "")
+        place = _PLACES.get(word_of(Interval(cell.more, cell.more_low, cell.more_high)), "")
         if place and rises == place.endswith("more"):
             found.setdefault(place, []).append(name)
     return Directions(**{place: tuple(names) for place, names in found.items()})

@@ -6,11 +6,13 @@ how often something comes stands in the table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from sim.agents.why import sentence
+from sim.counterfactual.answer import BranchAnswer
 from sim.counterfactual.possible import can_happen
+from sim.counterfactual.shares import PairedShare
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.dates import month_name, parse_month
@@ -21,18 +23,18 @@ NAMED: Final = 2
 """Outcomes named in each direction; the others are counted."""
 
 
-def change_in_words(country: Country, branch: Mapping[str, Any], label: str | None, lang: str) -> str:
+def change_in_words(country: Country, branch: BranchAnswer, label: str | None, lang: str) -> str:
     """The change as it is called in the middle of a sentence: `under the uplanders`."""
-    if branch["winner"] is None:
-        return say(lang, "report.after_change", label=label or ", ".join(branch["do"]))
-    return say(lang, "report.under", who=country.faction(branch["winner"]).phrase[lang])
+    if branch.winner is None:
+        return say(lang, "report.after_change", label=label or ", ".join(branch.do))
+    return say(lang, "report.under", who=country.faction(branch.winner).phrase[lang])
 
 
-def headline(country: Country, branch: Mapping[str, Any], label: str | None, lang: str) -> list[str]:
+def headline(country: Country, branch: BranchAnswer, label: str | None, lang: str) -> list[str]:
     """One change: the sentence of its directions, and one on what the pack's sentences name for it, where they do."""
     told, change = directions(country, branch), sentence(change_in_words(country, branch, label, lang))
-    if branch["winner"] is not None and branch["date"] is not None:
-        change = say(lang, "report.headline_from", change=change, month=month_name(parse_month(branch["date"]), lang))
+    if branch.winner is not None and branch.date is not None:
+        change = say(lang, "report.headline_from", change=change, month=month_name(parse_month(branch.date), lang))
     parts, most = [], (told.rather_more, told.rather_less)
     for key, more, less in (("nearly_all", told.more, told.less), ("most", *most), ("fixed", told.fixed_more, told.fixed_less)):
         moves = [_moves(word, names, lang) for word, names in (("more", more), ("less", less)) if names]
@@ -45,11 +47,11 @@ def headline(country: Country, branch: Mapping[str, Any], label: str | None, lan
     return [first, *_named(country, branch, lang)]
 
 
-def outcomes_named(country: Country, branch: Mapping[str, Any]) -> tuple[str, ...]:
+def outcomes_named(country: Country, branch: BranchAnswer) -> tuple[str, ...]:
     """Outcomes that the sentences of a change name, in their order, each once; where they count others, those too."""
     told = directions(country, branch)
     named = [name for names in (told.more, told.less, told.rather_more, told.rather_less, told.fixed_more, told.fixed_less) for name in names]
-    return tuple(dict.fromkeys([*named, *(name for name in named_of(country, branch["winner"]) if name in branch["outcomes"])]))
+    return tuple(dict.fromkeys([*named, *(name for name in named_of(country, branch.winner) if name in branch.outcomes)]))
 
 
 def _moves(word: str, names: Sequence[str], lang: str) -> str:
@@ -68,18 +70,18 @@ def named_of(country: Country, winner: str | None) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _named(country: Country, branch: Mapping[str, Any], lang: str) -> list[str]:
+def _named(country: Country, branch: BranchAnswer, lang: str) -> list[str]:
     ways: dict[str, list[str]] = {"more": [], "less": [], "same": [], "never": []}
-    for name in named_of(country, branch["winner"]):
-        cell = branch["outcomes"].get(name)
-        if cell is not None and cell["share"] is not None:
+    for name in named_of(country, branch.winner):
+        cell = branch.paired.get(name)
+        if cell is not None and cell.share is not None:
             ways[_way(cell)].append(say(lang, f"outcome.{name}"))
     told = [say(lang, f"report.here_{way}", outcomes=say(lang, "report.and").join(names)) for way, names in ways.items() if names]
     return [say(lang, "report.headline_named", outcomes=say(lang, "report.headline_ways").join(told))] if told else []
 
 
-def _way(cell: Mapping[str, Any]) -> str:
+def _way(cell: PairedShare) -> str:
     """Which way an outcome moves beyond simulation error."""
-    if cell["share"] == cell["reference_share"] == 0.0:
+    if cell.share == cell.reference_share == 0.0:
         return "never"
-    return "more" if cell["difference_low"] > 0 else "less" if cell["difference_high"] < 0 else "same"
+    return "more" if cell.difference_low > 0 else "less" if cell.difference_high < 0 else "same"

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sim.agents.why import sentence
-from sim.counterfactual.compare import Answer, compare
+from sim.counterfactual.answer import Answer
+from sim.counterfactual.compare import compare
 from sim.counterfactual.pairs import WHAT_IF
 from sim.pack import Country, InputError, find_pack
 from sim.report.html.content import content

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from sim.counterfactual.compare import Answer
+from sim.counterfactual.answer import Answer, BranchAnswer
 from sim.counterfactual.verdict import ArmVerdict, Verdict
 from sim.locale import about, say
 from sim.pack import Country, ScenarioFile
@@ -100,21 +100,23 @@ def _table(answer: Answer, scenario: ScenarioFile, verdict: Verdict, lang: str) 
     for arm in scenario.arms:
         branch = answer.branch(arm.id)
         out += _line(wrap(label_of(scenario, arm.id, lang), _LABEL - 1, "", "  "), _cells(branch, by_id.get(arm.id), lang))
-        if branch["winner"] is not None:
+        if branch.winner is not None:
             out += wrap(_facts(branch, lang), width(), "  ", "    ")
     return out
 
 
-def _cells(branch: dict[str, Any], arm: ArmVerdict | None, lang: str) -> list[str]:
-    cell = branch["asked"]
-    low, high = cell["spread_low"], cell["spread_high"]
+def _cells(branch: BranchAnswer, arm: ArmVerdict | None, lang: str) -> list[str]:
+    cell = branch.asked
+    if cell is None:
+        return ["?", "", ""]
+    low, high = cell.spread_low, cell.spread_high
     spread = "" if low is None else say(lang, "scenario.spread", low=count(low), high=count(high))
     return [from_to(cell), spread, "" if arm is None or arm.clears is None else about(lang, arm.clears.value)]
 
 
-def _facts(branch: dict[str, Any], lang: str) -> str:
-    price = branch["price_bits"]
-    applies = f"{say(lang, 'scenario.head_applies')} {count(branch['applicable'])}"
+def _facts(branch: BranchAnswer, lang: str) -> str:
+    price = branch.price_bits
+    applies = f"{say(lang, 'scenario.head_applies')} {count(branch.applicable)}"
     return f"{applies}, {say(lang, 'scenario.head_price')} {'?' if price is None else count(2.0**-price)}"
 
 
@@ -133,9 +135,9 @@ def _counted(answer: Answer, scenario: ScenarioFile, verdict: Verdict, lang: str
     """Outcomes that the sentence weighs, side by side: in how many arms each is more and less frequent."""
     out = []
     for name, (more, less) in (verdict.counts or {}).items():
-        cells = [answer.branch(arm.id)["outcomes"][name] for arm in scenario.arms]
-        shares = [cell["share"] for cell in cells if cell["share"] is not None]
-        references = [cell["reference_share"] for cell in cells if cell["reference_share"] is not None]
+        cells = [answer.branch(arm.id).paired[name] for arm in scenario.arms]
+        shares = [cell.share for cell in cells if cell.share is not None]
+        references = [cell.reference_share for cell in cells if cell.reference_share is not None]
         if not shares:
             continue
         text = say(

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sim.batch.keys import SWITCH
-from sim.batch.summary import Summary
+from sim.batch.summary import BranchSummary, Summary
 from sim.counterfactual.possible import possible
+from sim.counterfactual.shares import PairedShare
 from sim.locale import about, say
 from sim.pack import Country
 from sim.pack.country import Switch
@@ -52,16 +53,16 @@ def first_moves(moves: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[s
     return list(found.values())[:most]
 
 
-def branch_name(country: Country, branch: Mapping[str, Any], lang: str, *, short: bool = False) -> str:
+def branch_name(country: Country, branch: BranchSummary, lang: str, *, short: bool = False) -> str:
     """What a branch is called: who took office and when, or what is changed."""
-    if not branch["do"]:
+    if not branch.do:
         return say(lang, "summary.alone")
-    if branch["winner"] is None:
-        return ", ".join(branch["do"])
-    faction = country.faction(branch["winner"])
+    if branch.winner is None or branch.date is None:
+        return ", ".join(branch.do)
+    faction = country.faction(branch.winner)
     who = capital((faction.short if short else faction.name)[lang])
-    route = say(lang, f"summary.route_{branch['route']}", month=month_name(parse_month(branch["date"]), lang))
-    won = [change for change in branch["do"] if change.startswith("war=")]
+    route = say(lang, f"summary.route_{branch.route}", month=month_name(parse_month(branch.date), lang))
+    won = [change for change in branch.do if change.startswith("war=")]
     return say(lang, "summary.branch", who=who, route=route) + (f" ({', '.join(won)})" if won and not short else "")
 
 
@@ -70,19 +71,19 @@ def heading(summary: Summary, told: Mapping[str, Any], lang: str) -> list[str]:
     cells = len(summary.results.manifest["batch"]["cells"])
     lines = [say(
         lang, "summary.title", file=told["file"], title=title_of(summary.country, lang), worlds=f"{told['worlds']:,}",
-        branches=len(told["branches"]), cells=f"{cells:,}", seeds=", ".join(map(str, told["seeds"])),
+        branches=len(summary.branches), cells=f"{cells:,}", seeds=", ".join(map(str, told["seeds"])),
     )]  # fmt: skip
     if not told["complete"]:
         lines.append(say(lang, "summary.unfinished", done=told["parts"]["done"], parts=told["parts"]["all"]))
-    failed = sum(branch["failed"] for branch in told["branches"])
+    failed = sum(branch.failed for branch in summary.branches)
     return [*lines, say(lang, "summary.failed", failed=failed)] if failed else lines
 
 
 def move_text(summary: Summary, move: Mapping[str, Any], lang: str) -> str:
     """A move in a sentence."""
     country = summary.country
-    branch = next(branch for branch in summary.branches if branch["id"] == move["branch"])
-    name = branch_name(country, branch, lang) if branch["do"] else say(lang, "compare.column_alone")
+    branch = next(branch for branch in summary.branches if branch.id == move["branch"])
+    name = branch_name(country, branch, lang) if branch.do else say(lang, "compare.column_alone")
     return say(
         lang, "summary.move", outcome=say(lang, f"outcome.{move['outcome']}"), branch=name, before=about(lang, move["low_share"]),
         after=about(lang, move["high_share"]), value=key_name(country, move["key"], lang), low=side_text(move["low"], lang),
@@ -96,11 +97,11 @@ def side_text(side: str, lang: str) -> str:
     return say(lang, f"summary.{word}", number=number) if number and word in ("below", "above") else side
 
 
-def most_moved(country: Country, branches: Sequence[Mapping[str, Any]]) -> list[str]:
+def most_moved(country: Country, branches: Sequence[BranchSummary]) -> list[str]:
     """Outcomes by how much their share moves in the branch in which it moves most: first those that move beyond simulation error."""
     def rank(name: str) -> tuple[bool, float]:
-        cells = [branch["outcomes"][name] for branch in branches]
-        return max(((sign(cell) in "+-", abs(cell["difference"])) for cell in cells if cell.get("difference") is not None), default=(False, 0.0))
+        cells = [cell for branch in branches if isinstance(cell := branch.outcomes[name], PairedShare)]
+        return max(((sign(cell) in "+-", abs(cell.difference)) for cell in cells if cell.difference is not None), default=(False, 0.0))
 
     return sorted(possible(country, TOLD), key=rank, reverse=True)
 
@@ -112,11 +113,11 @@ def summary_text(summary: Summary, lang: str = "en") -> list[str]:
     out = bold(wrap(title, room)) + [line for text in more for line in wrap(text, room)]
     if not summary.results.parts:
         return out
-    longest = max(cells_of(branch["id"]) for branch in told["branches"])
+    longest = max(cells_of(branch.id) for branch in summary.branches)
     label = min(longest + 1, int(room * MOST_LABEL))
-    names = most_moved(summary.country, told["branches"])[: (room - label) // COLUMN]
+    names = most_moved(summary.country, summary.branches)[: (room - label) // COLUMN]
     out += ["", *_heads(names, label, lang)]
-    out += [line for branch in told["branches"] for line in _row(branch, names, label)]
+    out += [line for branch in summary.branches for line in _row(branch, names, label)]
     out += ["", *wrap(say(lang, "summary.legend"), room)]
     moves = first_moves(told["moves"], MOVES)
     if moves:
@@ -142,11 +143,11 @@ def _right(text: str) -> str:
     return " " * (COLUMN - cells_of(text)) + text
 
 
-def _row(branch: Mapping[str, Any], names: Sequence[str], label: int) -> list[str]:
+def _row(branch: BranchSummary, names: Sequence[str], label: int) -> list[str]:
     cells = []
     for name in names:
-        cell = branch["outcomes"][name]
-        cells.append(_right(f"{count(cell['share'])} {sign(cell) if 'difference' in cell else ' '}"))
-    name, numbers = branch["id"], "".join(cells)
+        cell = branch.outcomes[name]
+        cells.append(_right(f"{count(cell.share)} {sign(cell) if isinstance(cell, PairedShare) else ' '}"))
+    name, numbers = branch.id, "".join(cells)
     whole = [] if cells_of(name) < label else wrap(name, width())
     return [*whole, (fit("" if whole else name, label) + numbers).rstrip()]

@@ -16,6 +16,7 @@ from sim.batch.results import Results
 from sim.batch.run import run_batch
 from sim.batch.summary import country_of, summarise
 from sim.counterfactual.pairs import Runner
+from sim.counterfactual.shares import PairedShare
 from sim.pack import Country, load_pack
 from sim.world.outcome import OUTCOMES
 
@@ -63,11 +64,11 @@ def same(branches: list[dict[str, Any]], results: Results) -> int:
     for outcome in NAMES:
         said = shares(results, outcome)
         for branch in branches:
-            cell = branch["outcomes"][outcome]
-            if "difference" in cell and cell["share"] is not None:
+            cell = branch.outcomes[outcome]
+            if isinstance(cell, PairedShare) and cell.share is not None:
                 assert {key: cell[key] for key in ("share", "reference_share", "difference")} == {
-                    key: said[branch["id"]][key] for key in ("share", "reference_share", "difference")
-                }, (branch["id"], outcome)
+                    key: said[branch.id][key] for key in ("share", "reference_share", "difference")
+                }, (branch.id, outcome)
                 compared += 1
     return compared
 
@@ -75,7 +76,7 @@ def same(branches: list[dict[str, Any]], results: Results) -> int:
 def test_a_line_of_sql_gives_the_shares_and_differences_of_compare(plain: Results, country: Country) -> None:
     answer = sim.compare(country, worlds=40, seed=3, branches=BRANCHES)
     assert same(list(answer.branches), plain) == len(NAMES) * len(BRANCHES)
-    flags = {branch["id"]: branch for branch in answer.branches}
+    flags = {branch.id: branch for branch in answer.branches}
     assert any(branch.get("dropped") for branch in answer.branches)
     assert any(branch.get("applicable", 1) < 1 for branch in answer.branches)
     found = plain.query("select branch, sum(dropped::int) as dropped, avg(applicable::int) filter (not dropped) as applicable from pairs group by branch")

@@ -36,21 +36,21 @@ def test_shares_are_those_of_a_comparison(make: Make) -> None:
     answer = compare(make("worlds = 50").country, 50, 5)
     alone = found[found.branch == "baseline"]
     assert len(alone) == 50
-    for name, cell in answer.branch("baseline")["outcomes"].items():
-        assert rounded(alone[name].astype(float).mean()) == cell["share"]
+    for name, cell in answer.branch("baseline").outcomes.items():
+        assert rounded(alone[name].astype(float).mean()) == cell.share
     for branch in answer.branches[1:]:
-        changed = found[(found.branch == branch["id"]) & (found.arm == "changed")].set_index("world")
-        reference = found[(found.branch == branch["id"]) & (found.arm == "reference")].set_index("world")
+        changed = found[(found.branch == branch.id) & (found.arm == "changed")].set_index("world")
+        reference = found[(found.branch == branch.id) & (found.arm == "reference")].set_index("world")
         dropped, applicable = changed["dropped"].astype(bool), changed["applicable"].astype(bool)
         keep = ~dropped & applicable
-        assert int(dropped.sum()) == branch["dropped"]
+        assert int(dropped.sum()) == branch.dropped
         for outcome in OUTCOMES:
-            cell = branch["outcomes"][outcome.name]
-            assert rounded(changed.loc[keep, outcome.name].astype(float).mean()) == cell["share"]
-            assert rounded(reference.loc[keep, outcome.name].astype(float).mean()) == cell["reference_share"]
+            cell = branch.outcomes[outcome.name]
+            assert rounded(changed.loc[keep, outcome.name].astype(float).mean()) == cell.share
+            assert rounded(reference.loc[keep, outcome.name].astype(float).mean()) == cell.reference_share
         middle = sorted(found.divergence.fillna("9999-99") for found in [changed.loc[keep]])[0].sort_values().iloc[(int(keep.sum()) - 1) // 2]
-        assert branch["first_divergence"]["median"] == (None if middle == "9999-99" else middle)
-        assert {key: rounded(float((changed.loc[keep, "ruler_1956"] == key).mean())) for key in branch["rulers"]["ruler_1956"]} == branch["rulers"]["ruler_1956"]
+        assert branch.parting == (None if middle == "9999-99" else middle)
+        assert {key: rounded(float((changed.loc[keep, "ruler_1956"] == key).mean())) for key in branch.rulers["ruler_1956"]} == branch.rulers["ruler_1956"]
 
 
 def test_a_scenario_is_asked_as_a_comparison_asks_it(make: Make) -> None:
@@ -59,7 +59,7 @@ def test_a_scenario_is_asked_as_a_comparison_asks_it(make: Make) -> None:
     for branch in compare(batch.country, 30, 5, scenario="harbour-rising").branches[1:]:
         changed = found[(found.branch == f"harbour-rising.{branch['id']}") & (found.arm == "changed")]
         kept = changed[~changed.dropped.astype(bool) & changed.applicable.astype(bool)]
-        assert rounded(kept["asked"].astype(float).mean()) == branch["asked"]["share"]
+        assert rounded(kept["asked"].astype(float).mean()) == branch.asked["share"]
 
 
 def test_rows_are_numbered_without_gaps_over_all_parts(make: Make) -> None:

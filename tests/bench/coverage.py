@@ -25,10 +25,10 @@ def asked(pack: str, branches: list[str], seeds: int, worlds: int) -> dict[tuple
     country, found = sim.load_pack(pack), defaultdict(list)
     for seed in range(1, seeds + 1):
         for branch in sim.compare(country, worlds=worlds, seed=seed, branches=branches or None).branches:
-            for outcome, cell in branch["outcomes"].items():
+            for outcome, cell in branch.outcomes.items():
                 for kind, names in KINDS.items():
                     if cell.get(names[0]) is not None:
-                        found[kind, branch["id"], outcome].append([cell[name] for name in names])
+                        found[kind, branch.id, outcome].append([cell[name] for name in names])
         print(f"\r{seed} of {seeds} seeds", end="", file=sys.stderr, flush=True)
     print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
     return {key: np.array(rows) for key, rows in found.items() if len(rows) == seeds}

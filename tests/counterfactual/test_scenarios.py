@@ -93,8 +93,8 @@ def test_who_rules_is_counted_by_year_and_group(demo: Country) -> None:
     wanted = (worlds.outcomes["ruler_1956"] == "uplanders")[lasting].mean()
     assert 0.0 < wanted < 1.0
     assert arm["dropped"] == WORLDS - lasting.sum()
-    assert arm["outcomes"]["ruler_1956:uplanders"]["share"] == pytest.approx(wanted, abs=1e-6)
-    assert arm["asked"]["share"] == arm["outcomes"]["ruler_1956:uplanders"]["share"]
+    assert arm.outcomes["ruler_1956:uplanders"].share == pytest.approx(wanted, abs=1e-6)
+    assert arm.asked.share == arm.outcomes["ruler_1956:uplanders"].share
 
 
 def test_one_is_enough_or_all_are_needed(demo: Country) -> None:
@@ -102,8 +102,8 @@ def test_one_is_enough_or_all_are_needed(demo: Country) -> None:
     for together in ("any", "all"):
         country = with_scenario(demo, scenario(demo, "harbour-rising", together=together))
         arm = sim.compare(country, worlds=40, seed=3, scenario="harbour-rising").branch("vote")
-        asked[together] = arm["asked"]["share"]
-        parts = [arm["outcomes"][name]["share"] for name in ("second_war", "uprising")]
+        asked[together] = arm.asked.share
+        parts = [arm.outcomes[name].share for name in ("second_war", "uprising")]
     assert asked["all"] <= min(parts) <= max(parts) <= asked["any"]
     assert asked["any"] + asked["all"] == pytest.approx(sum(parts), abs=1e-5)
 
@@ -123,7 +123,7 @@ def test_an_answer_to_a_scenario_says_which_and_what_of_it(demo: Country) -> Non
     assert found["scenario"]["id"] == "harbour-rising"
     assert found["verdict"]["verdict"] == "cannot_say"
     assert {arm["id"]: arm["verdict"] for arm in found["verdict"]["arms"]} == {"death": "cannot_say", "vote": "cannot_say"}
-    assert [branch["id"] for branch in found["branches"]] == ["baseline", "death", "vote"]
+    assert [branch.id for branch in found["branches"]] == ["baseline", "death", "vote"]
     plain = json.loads(sim.compare(demo, worlds=10, branches=[]).to_json())
     assert not {"scenario", "verdict"} & set(plain)
 
@@ -179,6 +179,6 @@ def test_a_reading_and_a_scenario_go_together() -> None:
     under = sim.load_pack("demo", reading="kinder")
     answer = sim.compare(under, worlds=10, scenario="harbour-rising")
     assert answer.as_dict()["pack"]["reading"] == "kinder"
-    world = sim.World.from_token(answer.branch("vote")["token"])
+    world = sim.World.from_token(answer.branch("vote").token)
     assert world.country == under
     assert world.do == ["ruler=harbour@1956-09:plenum"]

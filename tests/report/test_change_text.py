@@ -41,7 +41,7 @@ def test_a_change_that_is_a_branch_of_the_pack_has_the_branchs_answer(demo: Coun
 def test_what_is_put_under_both_is_under_both(demo: Country) -> None:
     answer = compare(demo, 10, 2, ["switch.purge=off"], what_if=[CHANGE])
     for branch in answer.branches:
-        assert branch["outcomes"]["rivals_purged"]["share"] == 0.0
+        assert branch.outcomes["rivals_purged"].share == 0.0
 
 
 @pytest.mark.parametrize("changes", [[""], ["ruler=harbour@1957-03"], [CHANGE, "ruler=uplanders@1957-03:fiat"]])

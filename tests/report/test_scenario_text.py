@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 import sim
-from sim.counterfactual.compare import Answer
+from sim.counterfactual.answer import Answer
 from sim.locale import LANGUAGES, say
 from sim.pack import Country
 from sim.report.scenario_text import asks_text, outcome_name, scenario_answer

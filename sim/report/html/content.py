@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from sim.counterfactual.compare import Answer
+from sim.counterfactual.answer import Answer, BranchAnswer
 from sim.counterfactual.definitions import Definition, groups_defined, outcomes_defined, patrons_defined, terms_defined
 from sim.counterfactual.pairs import BASELINE, WHAT_IF
 from sim.locale import say
@@ -93,16 +93,16 @@ def judged(answer: Answer, lang: str) -> Judged:
     )  # fmt: skip
 
 
-def shown_branches(answer: Answer) -> list[tuple[Mapping[str, Any], Sequence[str], str | None]]:
+def shown_branches(answer: Answer) -> list[tuple[BranchAnswer, Sequence[str], str | None]]:
     """Branches of which a section is made: (branch, interventions of its reference, label where no ruler is set)."""
     if answer.scenario is not None:
         labels = {arm.id: label_of(answer.scenario, arm.id, "en") for arm in answer.scenario.arms}
-        return [(branch, answer.scenario.reference, labels[branch["id"]]) for branch in answer.branches if branch["id"] in labels]
-    if answer.branches[-1]["id"] == WHAT_IF:
+        return [(branch, answer.scenario.reference, labels[branch.id]) for branch in answer.branches if branch.id in labels]
+    if answer.branches[-1].id == WHAT_IF:
         return [(answer.branches[-1], (), None)]
     wanted = {branch.id for branch in answer.country.branches if branch.headline and branch.winner}
-    by_id = {branch["id"]: branch for branch in answer.branches}
-    return [(b, by_id[b["reference"]]["do"], None) for b in answer.branches if b["id"] in wanted]
+    by_id = {branch.id: branch for branch in answer.branches}
+    return [(b, by_id[b.reference].do, None) for b in answer.branches if b.id in wanted and b.reference is not None]
 
 
 def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Content:
@@ -115,7 +115,7 @@ def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Cont
     shown = shown_branches(answer)
     if scenario is not None:
         labels = {arm.id: label_of(scenario, arm.id, lang) for arm in scenario.arms}
-        shown = [(branch, reference, labels[branch["id"]]) for branch, reference, _ in shown]
+        shown = [(branch, reference, labels[branch.id]) for branch, reference, _ in shown]
     sections = tuple(section(answer, branch, reference, label, lang) for branch, reference, label in shown)
     told = [*([answer] if scenario is not None else []), *sentences]
     record, record_note = drawn_record(country, lang)
@@ -141,8 +141,8 @@ def _in_order(country: Country) -> list[Faction]:
 
 def _alone(answer: Answer, lang: str) -> Drawing:
     """Top offices in the most typical world left alone."""
-    first = next((branch for branch in answer.branches if branch["id"] == BASELINE), None)
-    world = first["typical"]["world"] if first and first["typical"] else 0
+    first = next((branch for branch in answer.branches if branch.id == BASELINE), None)
+    world = first.typical.world if first and first.typical else 0
     pair = twins(answer.country, answer.do, answer.do, answer.seed, world, fixed=answer.fixed, lang=lang)
     return drawn_offices(answer.country, pair.left_alone.shares, lang, "alone", say(lang, "report.simulated_alone"))
 
@@ -152,7 +152,7 @@ def commands(answer: Answer) -> tuple[str, ...]:
     parts = ["counterfaction compare", argument_of(answer.country), f"--worlds {answer.worlds}", f"--seed {answer.seed}"]
     if answer.scenario is not None:
         parts.append(f"--scenario {answer.scenario.id}")
-    changes = answer.branches[-1]["do"] if answer.branches and answer.branches[-1]["id"] == WHAT_IF else ()
+    changes = answer.branches[-1].do if answer.branches and answer.branches[-1].id == WHAT_IF else ()
     parts += [f"--what-if '{text}'" for text in changes]
     parts += ["--fixed"] if answer.fixed else []
     parts += [f"--do '{text}'" for text in answer.do]
@@ -166,7 +166,7 @@ def python(answer: Answer) -> str:
     under = f', reading="{country.reading}"' if country.reading else ""
     more = "".join([
         f", do={list(answer.do)!r}" if answer.do else "", ", fixed=True" if answer.fixed else "",
-        f", what_if={list(answer.branches[-1]['do'])!r}" if answer.branches and answer.branches[-1]["id"] == WHAT_IF else "",
+        f", what_if={list(answer.branches[-1].do)!r}" if answer.branches and answer.branches[-1].id == WHAT_IF else "",
         f', scenario="{answer.scenario.id}"' if answer.scenario is not None else "",
     ])  # fmt: skip
     load = f'country = sim.load_pack("{country.id}"{under})'

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from sim.batch.course import Course, courses
-from sim.batch.summary import Summary
+from sim.batch.summary import BranchSummary, Summary
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.dates import parse_month
@@ -18,13 +18,13 @@ from sim.world.state import Array
 MEASURES: Final = ("power", "support")
 
 
-def course_charts(summary: Summary, branches: list[Mapping[str, Any]], lang: str) -> dict[str, tuple[Drawing, ...]]:
+def course_charts(summary: Summary, branches: Sequence[BranchSummary], lang: str) -> dict[str, tuple[Drawing, ...]]:
     """The fans of some branches, by id; none where no months were kept."""
-    ids = [branch["id"] for branch in branches]
+    ids = [branch.id for branch in branches]
     found: dict[str, tuple[Drawing, ...]] = dict.fromkeys(ids, ())
     for measure, told in courses(summary.results, summary.country, MEASURES, ids).items():
         for branch in branches:
-            found[branch["id"]] += (_drawn(summary.country, told[branch["id"]], measure, branch, lang),)
+            found[branch.id] += (_drawn(summary.country, told[branch.id], measure, branch, lang),)
     return found
 
 
@@ -39,9 +39,9 @@ def course_note(summary: Summary, lang: str) -> str:
     return " ".join(notes)
 
 
-def _drawn(country: Country, course: Course, measure: str, branch: Mapping[str, Any], lang: str) -> Drawing:
-    mark = None if branch.get("date") is None else parse_month(branch["date"]) - country.first_month
-    key, title = f"m-{branch['id'].replace('.', '-')}", say(lang, f"summary.course_{measure}")
+def _drawn(country: Country, course: Course, measure: str, branch: BranchSummary, lang: str) -> Drawing:
+    mark = None if branch.date is None else parse_month(branch.date) - country.first_month
+    key, title = f"m-{branch.id.replace('.', '-')}", say(lang, f"summary.course_{measure}")
     return fan_chart(country, between(course.quantiles), measure, lang, key, title, mark)
 
 

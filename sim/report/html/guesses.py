@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from sim.counterfactual.answer import BranchAnswer
 from sim.counterfactual.definitions import Definition, outcomes_defined
 from sim.counterfactual.possible import possible
 from sim.locale import say
@@ -30,7 +31,7 @@ class Guess:
     meaning: Definition
 
 
-def guesses(country: Country, branches: Sequence[tuple[str, Mapping[str, Any]]], lang: str) -> list[Guess]:
+def guesses(country: Country, branches: Sequence[tuple[str, BranchAnswer]], lang: str) -> list[Guess]:
     """Two questions about the largest differences and one about an outcome that does not move, as far as there are such; of different branches
     and outcomes as far as there are enough, in the order of the branches.
 
@@ -40,22 +41,18 @@ def guesses(country: Country, branches: Sequence[tuple[str, Mapping[str, Any]]],
     moved, still = [], []
     for n, (_, branch) in enumerate(branches):
         for name in possible(country, TOLD):
-            cell = branch["outcomes"][name]
-            if not _asked(cell):
+            cell = branch.paired[name]
+            most = max(cell.share or 0.0, cell.reference_share or 0.0)
+            if cell.difference is None or most == 0.0:  # what no world ever comes to, changed or not, is nothing to guess
                 continue
             if sign(cell) == "=":
-                still.append((-max(cell["share"], cell["reference_share"]), n, name))
+                still.append((-most, n, name))
             else:
-                moved.append((-abs(cell["difference"]), n, name))
+                moved.append((-abs(cell.difference), n, name))
     chosen = _spread(sorted(moved), [], COUNT - 1)
     chosen = _spread(sorted(still), chosen, COUNT)
     chosen = _spread(sorted(moved), chosen, COUNT)
     return [_guess(country, *branches[n], name, lang) for n, name in sorted(chosen, key=lambda one: (one[0], TOLD.index(one[1])))]
-
-
-def _asked(cell: Mapping[str, Any]) -> bool:
-    """Whether there is something to guess: what no world ever comes to, changed or not, is none."""
-    return cell["difference"] is not None and cell["reference_share"] is not None and max(cell["share"], cell["reference_share"]) > 0.0
 
 
 def _spread(found: Sequence[tuple[float, int, str]], chosen: Sequence[tuple[int, str]], count: int) -> list[tuple[int, str]]:
@@ -69,8 +66,8 @@ def _spread(found: Sequence[tuple[float, int, str]], chosen: Sequence[tuple[int,
     return out
 
 
-def _guess(country: Country, change: str, branch: Mapping[str, Any], name: str, lang: str) -> Guess:
-    way = _WAY_OF[sign(branch["outcomes"][name])]
+def _guess(country: Country, change: str, branch: BranchAnswer, name: str, lang: str) -> Guess:
+    way = _WAY_OF[sign(branch.paired[name])]
     outcome = say(lang, f"outcome.{name}")
     choices = tuple(say(lang, f"report.choice_{one}") for one in WAYS)
     answer = say(lang, f"report.guess_{way}", outcome=outcome)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sim.counterfactual.compare import Answer
+from sim.batch.summary import BranchSummary
+from sim.counterfactual.answer import Answer, BranchAnswer
 from sim.counterfactual.definitions import Definition, outcomes_defined, terms_defined
 from sim.counterfactual.possible import possible
+from sim.counterfactual.shares import PairedShare, Share
 from sim.locale import about, say
 from sim.pack import Country
 from sim.pack.dates import month_name, month_text, parse_month
@@ -64,52 +66,53 @@ class Section:
     charted: tuple[Definition, ...]
 
 
-def cell_of(values: Mapping[str, Any], prefix: str = "") -> Cell:
-    """A share with its bounds, from the answer's data."""
-    names = ("share", "low", "high", "spread_low", "spread_high")
-    return Cell(*(math.nan if values[prefix + name] is None else values[prefix + name] for name in names))
+def cell_of(share: Share) -> Cell:
+    """A share with its bounds, as a chart takes it."""
+    return Cell(*(math.nan if value is None else value for value in (share.share, share.low, share.high, share.spread_low, share.spread_high)))
 
 
-def pairs_of(country: Country, branch: Mapping[str, Any], lang: str) -> list[Pair]:
+def pairs_of(country: Country, branch: BranchAnswer | BranchSummary, lang: str) -> list[Pair]:
     """Rows of the chart of outcomes."""
     found = []
     for name in possible(country, CHARTED):
-        cell = branch["outcomes"][name]
-        if cell["share"] is not None and "reference_share" not in cell:
-            found.append(Pair(say(lang, f"outcome.{name}"), about(lang, cell["share"]), cell_of(cell), None))
-        elif cell["share"] is not None:
-            words = say(lang, "report.from_to", before=about(lang, cell["reference_share"]), after=about(lang, cell["share"]))
-            found.append(Pair(say(lang, f"outcome.{name}"), words, cell_of(cell, "reference_"), cell_of(cell)))
+        cell = branch.outcomes[name]
+        if cell.share is None:
+            continue
+        if isinstance(cell, PairedShare) and cell.reference_share is not None:
+            words = say(lang, "report.from_to", before=about(lang, cell.reference_share), after=about(lang, cell.share))
+            found.append(Pair(say(lang, f"outcome.{name}"), words, cell_of(cell.reference), cell_of(cell)))
+        else:
+            found.append(Pair(say(lang, f"outcome.{name}"), about(lang, cell.share), cell_of(cell), None))
     return found
 
 
-def trust(answer: Answer, branch: Mapping[str, Any], lang: str) -> tuple[tuple[str, str], ...]:
+def trust(answer: Answer, branch: BranchAnswer, lang: str) -> tuple[tuple[str, str], ...]:
     """How far the answer reaches, in plain words: pairs of a heading and a sentence."""
     found = []
-    if branch["price_bits"] is not None:
-        never = branch["price_bits"] > math.log2(branch["price_worlds"])
-        share = about(lang, 2.0 ** -branch["price_bits"])
-        text = say(lang, "report.unlikely_none", worlds=branch["price_worlds"]) if never else say(lang, "report.unlikely_text", share=share)
+    if branch.price_bits is not None and branch.price_worlds is not None:
+        never = branch.price_bits > math.log2(branch.price_worlds)
+        share = about(lang, 2.0 ** -branch.price_bits)
+        text = say(lang, "report.unlikely_none", worlds=branch.price_worlds) if never else say(lang, "report.unlikely_text", share=share)
         found.append((say(lang, "report.unlikely"), text))
-    if branch["applicable"] is not None and branch["applicable"] < 1.0:
-        found.append((say(lang, "report.applies"), say(lang, "report.applies_text", share=about(lang, branch["applicable"]))))
-    until = branch["aligned_until"]
+    if branch.applicable is not None and branch.applicable < 1.0:
+        found.append((say(lang, "report.applies"), say(lang, "report.applies_text", share=about(lang, branch.applicable))))
+    until = branch.aligned_until
     if until is not None:
         found.append((say(lang, "report.until", month=month_name(parse_month(until), lang)), say(lang, "report.until_text")))
-    widest = max(possible(answer.country, CHARTED), key=lambda name: _width(branch["outcomes"][name]))
-    cell = branch["outcomes"][widest]
-    if _width(cell) > 0:
-        low, high = about(lang, cell["spread_low"]), about(lang, cell["spread_high"])
+    widest = max(possible(answer.country, CHARTED), key=lambda name: _width(branch.outcomes[name]))
+    cell = branch.outcomes[widest]
+    if cell.spread_low is not None and cell.spread_high is not None and _width(cell) > 0:
+        low, high = about(lang, cell.spread_low), about(lang, cell.spread_high)
         text = say(lang, "report.unknown_text", outcome=say(lang, f"outcome.{widest}"), low=low, high=high)
         found.append((say(lang, "report.unknown"), text))
     found.append((say(lang, "report.error"), say(lang, "report.error_text", worlds=answer.worlds)))
     return tuple(found)
 
 
-def _width(cell: Mapping[str, Any]) -> float:
-    if cell["spread_low"] is None or cell["spread_high"] is None:
+def _width(cell: Share) -> float:
+    if cell.spread_low is None or cell.spread_high is None:
         return 0.0
-    return float(cell["spread_high"] - cell["spread_low"])
+    return float(cell.spread_high - cell.spread_low)
 
 
 def drawn_offices(
@@ -134,9 +137,9 @@ def drawn_record(country: Country, lang: str) -> tuple[Drawing, str]:
     return drawn_offices(country, shares.groups, lang, "record", say(lang, "report.record"), apart=apart), note
 
 
-def outcome_chart(country: Country, branch: Mapping[str, Any], lang: str, key: str) -> Drawing:
+def outcome_chart(country: Country, branch: BranchAnswer | BranchSummary, lang: str, key: str) -> Drawing:
     """Outcomes of a branch, left alone and changed, in both widths."""
-    winner = None if branch["winner"] is None else country.numbers[branch["winner"]]
+    winner = None if branch.winner is None else country.numbers[branch.winner]
     found = pairs_of(country, branch, lang)
     title = say(lang, "report.outcomes" if any(pair.changed for pair in found) else "summary.outcomes_alone")
     wide, narrow = (
@@ -156,33 +159,33 @@ def fan_chart(country: Country, quantiles: Any, what: str, lang: str, key: str, 
     return Drawing(wide, narrow)
 
 
-def defined(country: Country, branch: Mapping[str, Any], lang: str) -> tuple[Definition, ...]:
+def defined(country: Country, branch: BranchAnswer, lang: str) -> tuple[Definition, ...]:
     """The words of the answer's sentences: the outcomes they name, and what plausible values are."""
     return (*outcomes_defined(country, outcomes_named(country, branch), lang), *terms_defined(country, ("plausible_values",), lang))
 
 
-def section(answer: Answer, branch: Mapping[str, Any], reference: Sequence[str], label: str | None, lang: str) -> Section:
+def section(answer: Answer, branch: BranchAnswer, reference: Sequence[str], label: str | None, lang: str) -> Section:
     """The section of one branch.
 
     Args:
         reference: interventions of the branch's reference, beside those under all.
         label: what to call a change that sets no ruler.
     """
-    country, key = answer.country, f"s-{branch['id']}"
-    world = branch["typical"]["world"] if branch["typical"] else 0
-    changed = [*answer.do, *branch["do"]]
+    country, key = answer.country, f"s-{branch.id}"
+    world = branch.typical.world if branch.typical else 0
+    changed = [*answer.do, *branch.do]
     all_worlds = crowd(country, changed, answer.worlds, answer.seed, fixed=answer.fixed)
     pair = twins(country, [*answer.do, *reference], changed, answer.seed, world, fixed=answer.fixed, lang=lang)
-    mark = None if branch["date"] is None else parse_month(branch["date"]) - country.first_month
+    mark = None if branch.date is None else parse_month(branch.date) - country.first_month
     parting = pair.parting if pair.parting is not None else mark or 0
     opens = pair.parting if mark is None else mark
     told = rows(pair, 0, country.months)
     near = tuple(row for row in told if parting - BEFORE <= row.month <= parting + AFTER)
     rest = tuple(row for row in told if row.month > parting + AFTER)
     titles = say(lang, "report.simulated_alone"), say(lang, "report.simulated_changed")
-    token = branch["typical"]["token"] if branch["typical"] else branch["token"]
+    token = branch.typical.token if branch.typical else branch.token
     return Section(
-        branch["id"], question(country, branch, label, lang), tuple(headline(country, branch, label, lang)),
+        branch.id, question(country, branch, label, lang), tuple(headline(country, branch, label, lang)),
         outcome_chart(country, branch, lang, f"{key}-o"),
         trust(answer, branch, lang), fan_chart(country, all_worlds.power, "power", lang, key, say(lang, "report.fan_power"), mark),
         fan_chart(country, all_worlds.support, "support", lang, key, say(lang, "report.fan_support"), mark),

@@ -11,12 +11,13 @@ import numpy as np
 from markupsafe import Markup
 
 from sim.batch.moves import binned, values_of
-from sim.batch.summary import Summary, shown_branches
+from sim.batch.summary import BranchSummary, Summary, shown_branches
 from sim.batch.tally import NAMES
-from sim.counterfactual.compare import CAVEATS
+from sim.counterfactual.answer import CAVEATS
 from sim.counterfactual.definitions import Definition, groups_defined, outcomes_defined, patrons_defined
 from sim.counterfactual.pairs import BASELINE
 from sim.counterfactual.possible import possible
+from sim.counterfactual.shares import PairedShare
 from sim.locale import say
 from sim.pack import Country
 from sim.report.charts.against import Dot, Panel, against
@@ -84,7 +85,7 @@ class Content:
 def summary_content(summary: Summary, lang: str) -> Content:
     """The content of the report."""
     country, told = summary.country, summary.as_dict()
-    by_id = {branch["id"]: branch for branch in told["branches"]}
+    by_id = {branch.id: branch for branch in summary.branches}
     drawn = [by_id[name] for name in shown_branches(summary, PANELS)] if summary.results.parts else []
     names = possible(country, NAMES)
     file, moves = told["file"], first_moves(told["moves"], CHARTS)
@@ -97,7 +98,7 @@ def summary_content(summary: Summary, lang: str) -> Content:
         moves=tuple(_move(summary, move, lang) for move in told["moves"][:MOVES]),
         defined=outcomes_defined(country, names, lang), groups=groups_defined(country, lang), patrons=patrons_defined(country, lang),
         outcomes_head=(say(lang, "summary.branch_head"), say(lang, "summary.worlds"), *(say(lang, f"outcome.{name}") for name in names)),
-        outcomes=tuple(_outcome_row(branch, names) for branch in told["branches"]), **_rulers(country, told["branches"], lang),
+        outcomes=tuple(_outcome_row(branch, names) for branch in summary.branches), **_rulers(country, summary.branches, lang),
         limits=tuple(say(lang, f"limit.{key}") for key in LIMITS), caveats=tuple(say(lang, f"caveat.{key}") for key in CAVEATS),
         facts=_facts(summary, told, lang), text=summary.results.manifest["text"],
         commands=(
@@ -108,22 +109,22 @@ def summary_content(summary: Summary, lang: str) -> Content:
     )  # fmt: skip
 
 
-def _shown(summary: Summary, branches: list[Mapping[str, Any]], lang: str) -> tuple[Branch, ...]:
+def _shown(summary: Summary, branches: Sequence[BranchSummary], lang: str) -> tuple[Branch, ...]:
     country, courses = summary.country, course_charts(summary, branches, lang)
     found = []
     for branch in branches:
-        alone, worlds = "reference" not in branch, f"{branch['pairs']:,}"
+        alone, worlds = branch.reference is None, f"{branch.pairs:,}"
         kind = say(lang, "report.kind_alone" if alone else "report.kind_both")
-        note = "" if alone else say(lang, f"summary.{beside(branch)}", worlds=worlds, dropped=branch["dropped"], reference=branch["reference"])
-        chart = outcome_chart(country, branch, lang, f"o-{branch['id'].replace('.', '-')}")
+        note = "" if alone else say(lang, f"summary.{beside(branch)}", worlds=worlds, dropped=branch.dropped, reference=branch.reference)
+        chart = outcome_chart(country, branch, lang, f"o-{branch.id.replace('.', '-')}")
         css, name = "alone" if alone else "changed", branch_name(country, branch, lang)
-        found.append(Branch(branch["id"], name, css, kind, note, chart, courses[branch["id"]]))
+        found.append(Branch(branch.id, name, css, kind, note, chart, courses[branch.id]))
     return tuple(found)
 
 
-def beside(branch: Mapping[str, Any]) -> str:
+def beside(branch: BranchSummary) -> str:
     """The note that names what a branch stands beside, where that is not the model left alone."""
-    return "note" if branch["reference"] == BASELINE else "note_beside"
+    return "note" if branch.reference == BASELINE else "note_beside"
 
 
 def _against(summary: Summary, move: Mapping[str, Any], lang: str, name: str) -> tuple[Drawing, str]:
@@ -148,17 +149,17 @@ class Against:
     def of(cls, summary: Summary, outcome: str, key: str, lang: str) -> Against:
         """Of a batch."""
         country = summary.country
-        by_id, switch = {branch["id"]: branch for branch in summary.branches}, switch_of(country, key)
+        by_id, switch = {branch.id: branch for branch in summary.branches}, switch_of(country, key)
         choices = () if switch is None else switch.options
         panels = []
         for branch in (by_id[one] for one in shown_branches(summary, PANELS)):
-            tally = summary.tallies[branch["id"]]
+            tally = summary.tallies[branch.id]
             values = values_of(summary.results, tally)
             numbers = values.numbers[key] if switch is None else np.array([choices.index(word) for word in values.words[key]])
             bins = binned(numbers, tally, outcome, BINS)
-            winner = None if branch["winner"] is None else country.numbers[branch["winner"]]
+            winner = None if branch.winner is None else country.numbers[branch.winner]
             dots = tuple(Dot(one.value, one.share, one.error, one.worlds) for one in bins)
-            panels.append(Panel(branch_name(country, branch, lang, short=True), winner, "reference" not in branch, dots))
+            panels.append(Panel(branch_name(country, branch, lang, short=True), winner, branch.reference is None, dots))
         return cls(country, lang, say(lang, f"outcome.{outcome}"), key_name(country, key, lang), tuple(panels), choices)
 
     def chart(self, name: str, *, wide: bool) -> Chart:
@@ -175,33 +176,33 @@ class Against:
 
 def _move(summary: Summary, move: Mapping[str, Any], lang: str) -> tuple[str, ...]:
     country = summary.country
-    branch = next(one for one in summary.branches if one["id"] == move["branch"])
+    branch = next(one for one in summary.branches if one.id == move["branch"])
     shares = (f"{move['low_share']:.1%}", f"{move['high_share']:.1%}", f"{move['difference']:+.1%}", f"{move['error']:.1%}")
     sides = side_text(move["low"], lang), side_text(move["high"], lang)
     return say(lang, f"outcome.{move['outcome']}"), branch_name(country, branch, lang), key_name(country, move["key"], lang), *sides, *shares
 
 
-def _outcome_row(branch: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...]:
+def _outcome_row(branch: BranchSummary, names: Sequence[str]) -> tuple[str, ...]:
     cells = []
     for name in names:
-        cell = branch["outcomes"][name]
-        if cell["share"] is None:
+        cell = branch.outcomes[name]
+        if cell.share is None:
             cells.append("–")
-        elif "difference" in cell:
-            cells.append(f"{cell['reference_share']:.1%} → {cell['share']:.1%} {sign(cell)}")
+        elif isinstance(cell, PairedShare):
+            cells.append(f"{cell.reference_share:.1%} → {cell.share:.1%} {sign(cell)}")
         else:
-            cells.append(f"{cell['share']:.1%}")
-    return (branch["id"], f"{branch['pairs']:,}", *cells)
+            cells.append(f"{cell.share:.1%}")
+    return (branch.id, f"{branch.pairs:,}", *cells)
 
 
-def _rulers(country: Country, branches: Sequence[Mapping[str, Any]], lang: str) -> dict[str, Any]:
+def _rulers(country: Country, branches: Sequence[BranchSummary], lang: str) -> dict[str, Any]:
     """Who rules, in the years asked: a row a branch, a column a year and group."""
-    years = sorted({year for branch in branches for year in branch["rulers"]})
+    years = sorted({year for branch in branches for year in branch.rulers})
     head = [f"{year.removeprefix('ruler_')}: {faction.short[lang]}" for year in years for faction in country.factions]
     rows = []
     for branch in branches:
-        found = [branch["rulers"].get(year, {}).get(faction.key) for year in years for faction in country.factions]
-        rows.append((branch["id"], *("–" if share is None else f"{share:.1%}" for share in found)))
+        found = [branch.rulers.get(year, {}).get(faction.key) for year in years for faction in country.factions]
+        rows.append((branch.id, *("–" if share is None else f"{share:.1%}" for share in found)))
     return {"rulers_head": (say(lang, "summary.branch_head"), *head), "rulers": tuple(rows)}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from sim.counterfactual.compare import Answer
+from sim.counterfactual.answer import Answer
 from sim.files import write
 from sim.files.plain import kind_of
 from sim.pack import Argument, InputError

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.counterfactual.compare import Answer, compare
+from sim.counterfactual.answer import Answer
+from sim.counterfactual.compare import compare
 from sim.pack import Country, InputError
 from sim.report.html.content import content
 from sim.report.html.write import page, write_report

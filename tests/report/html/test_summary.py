@@ -127,7 +127,7 @@ def test_text_is_as_wide_as_the_terminal_and_cuts_nothing(summary: Summary, lang
     monkeypatch.setenv("COLUMNS", str(columns))
     lines = summary_text(summary, lang)
     assert max(map(cells_of, lines)) <= columns
-    assert all(any(line.startswith(branch["id"]) for line in lines) for branch in summary.branches)
+    assert all(any(line.startswith(branch.id) for line in lines) for branch in summary.branches)
     whole = {say(lang, f"summary.head.{name}") for name in TOLD}
     assert all(cells_of(word) < COLUMN for head in whole for word in head.split()), "a head is never cut in mid-word"
 
@@ -142,8 +142,8 @@ def test_a_name_longer_than_its_column_has_a_line_of_its_own(summary: Summary, m
 
 def test_the_text_shows_the_outcomes_that_move_most(summary: Summary) -> None:
     ranked = most_moved(summary.country, summary.branches)
-    cells = {name: [branch["outcomes"][name] for branch in summary.branches if "difference" in branch["outcomes"][name]] for name in ranked}
-    beyond = {name: max((abs(cell["difference"]) for cell in found if sign(cell) in "+-"), default=0.0) for name, found in cells.items()}
+    cells = {name: [branch.outcomes[name] for branch in summary.branches if "difference" in branch.outcomes[name]] for name in ranked}
+    beyond = {name: max((abs(cell.difference) for cell in found if sign(cell) in "+-"), default=0.0) for name, found in cells.items()}
     assert beyond[ranked[0]] == max(beyond.values()) > 0
     assert [beyond[name] for name in ranked if beyond[name]] == sorted((found for found in beyond.values() if found), reverse=True)
     text = " ".join(" ".join(summary_text(summary)).split())

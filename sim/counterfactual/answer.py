@@ -1,0 +1,173 @@
+"""The answer of a comparison, typed: what is read of it has a name, and becomes plain data only where it leaves as JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from typing import Any, Final
+
+from sim.counterfactual.scenarios import scenario_dict
+from sim.counterfactual.shares import PairedShare, Share
+from sim.counterfactual.verdict import Verdict, judge
+from sim.locale import say
+from sim.pack import Country, ScenarioFile
+from sim.pack.dates import month_text
+from sim.pack.notebook import html_table
+
+SCHEMA: Final = 2
+CAVEATS: Final = ("not_fitted", "levels", "war_ends", "horizon", "assumptions")
+
+
+@dataclass(frozen=True)
+class Typical:
+    """The world, or the pair, that shares most outcomes with the others of its branch."""
+
+    world: int
+    token: str
+
+
+@dataclass(frozen=True)
+class AskedShare(PairedShare):
+    """What a sentence asks as a whole. `draws`: by draw, pairs, and those in which it comes with the change, without it, in both."""
+
+    draws: tuple[tuple[int, int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class BranchAnswer:
+    """One branch: the model left alone, or changed and held against its reference.
+
+    Attributes:
+        winner, route, date: of the change of ruler, where there is one; `date` is the month from which outcomes count (`YYYY-MM`).
+        do: the changes, in canonical texts.
+        token: reopens world 0 of the branch.
+        outcomes: an outcome's share, paired with that of the reference where there is one.
+        rulers: for each year asked about (`ruler_1956`), the share of each group.
+        reference: id of the branch it is held against; `None` for the model left alone, and then nothing below is known.
+        applicable: share of the pairs in which the change could be made.
+        dropped: pairs that had ended by the date.
+        price_bits: how rarely the reference comes to the same ruler by itself, over `price_worlds` worlds of its own.
+        asked: of a sentence, what it asks as a whole.
+        ruler_years: mean years each group rules after the date.
+        parting: first month in which the median pair differs, `None` where it never does.
+        aligned_until: last month in which, in the median pair, half of the posts have the same holder in both worlds.
+    """
+
+    id: str
+    winner: str | None
+    route: str | None
+    date: str | None
+    do: tuple[str, ...]
+    token: str
+    typical: Typical | None
+    outcomes: Mapping[str, Share]
+    rulers: Mapping[str, Mapping[str, float | None]]
+    reference: str | None = None
+    applicable: float | None = None
+    dropped: int = 0
+    price_bits: float | None = None
+    price_worlds: int | None = None
+    asked: AskedShare | None = None
+    ruler_years: Mapping[str, float | None] = field(default_factory=dict)
+    parting: str | None = None
+    aligned_until: str | None = None
+
+    @cached_property
+    def paired(self) -> Mapping[str, PairedShare]:
+        """Its outcomes that are held against a reference: all of them, or, of the model left alone, none."""
+        return {name: share for name, share in self.outcomes.items() if isinstance(share, PairedShare)}
+
+    def as_dict(self) -> dict[str, Any]:
+        """The branch as plain data (CONTRACT 4)."""
+        found: dict[str, Any] = {
+            "id": self.id, "winner": self.winner, "route": self.route, "date": self.date, "do": list(self.do), "token": self.token,
+            "typical": None if self.typical is None else dataclasses.asdict(self.typical),
+        }  # fmt: skip
+        outcomes = {name: share.as_dict() for name, share in self.outcomes.items()}
+        rulers = {year: dict(shares) for year, shares in self.rulers.items()}
+        if self.reference is None:
+            return {**found, "outcomes": outcomes, "rulers": rulers}
+        asked = {} if self.asked is None else {"asked": {**self.asked.as_dict(), "draws": [list(row) for row in self.asked.draws]}}
+        return {
+            **found, "applicable": self.applicable, "reference": self.reference, "dropped": self.dropped, "price_bits": self.price_bits,
+            "price_worlds": self.price_worlds, "outcomes": outcomes, **asked, "rulers": rulers, "ruler_years": dict(self.ruler_years),
+            "first_divergence": {"median": self.parting}, "aligned_until": self.aligned_until,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer of a comparison.
+
+    Attributes:
+        branches: the model left alone first, each branch after its reference.
+        left_out: ids of branches that contradict `do`.
+        caveats: keys of sentences about what the answer can't say.
+        scenario: the sentence that was asked, if one was; the branches are then its reference and its arms.
+    """
+
+    country: Country
+    worlds: int
+    seed: int
+    fixed: bool
+    do: tuple[str, ...]
+    branches: tuple[BranchAnswer, ...]
+    left_out: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = CAVEATS
+    scenario: ScenarioFile | None = None
+
+    def __repr__(self) -> str:
+        """One line: the whole is a book."""
+        do = f", do={list(self.do)}" if self.do else ""
+        return f"Answer({self.country.id!r}: {len(self.branches)} branches, worlds={self.worlds}, seed={self.seed}{do})"
+
+    def _repr_html_(self) -> str:
+        names = ", ".join(branch.id for branch in self.branches)
+        rows = [("worlds a branch", self.worlds), ("seed", self.seed), ("changed in all", ", ".join(self.do) or "nothing"), ("branches", names)]
+        return html_table(f"Comparison: {self.country.title['en']}", rows)
+
+    def branch(self, name: str) -> BranchAnswer:
+        """A branch by its id."""
+        return next(branch for branch in self.branches if branch.id == name)
+
+    def sentences(self, lang: str) -> list[str]:
+        """What the answer can't say, in sentences."""
+        found = [say(lang, f"caveat.{key}") for key in self.caveats]
+        return [*found, say(lang, "caveat.left_out", names=", ".join(self.left_out))] if self.left_out else found
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the answer says of its scenario's sentence."""
+        if self.scenario is None:
+            return None
+        return judge(self.scenario, self.branches, fixed=self.fixed, fitted="not_fitted" not in self.caveats)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as plain data (schema 2)."""
+        country = self.country
+        last = country.first_month + country.months - 1
+        verdict = self.verdict
+        asked = {} if self.scenario is None or verdict is None else {"scenario": scenario_dict(country, self.scenario), "verdict": verdict.as_dict()}
+        return {
+            "schema": SCHEMA, "command": "compare", "pack": country.identity,
+            "worlds": self.worlds, "seed": self.seed, "fixed": self.fixed, "do": list(self.do),
+            "horizon": [month_text(country.first_month), month_text(last)], **asked, "branches": [branch.as_dict() for branch in self.branches],
+            "caveats": self.sentences("en"),
+        }  # fmt: skip
+
+    def report(self, path: str, lang: str = "en") -> None:
+        """Write the answer as one HTML file that can be read, printed and sent.
+
+        Raises:
+            InputError: the file can't be written; what was there before stays.
+        """
+        # Reports stand on answers, so they are looked up only when one is asked for.
+        import_module("sim.report.html.write").write_report(self, path, lang)
+
+    def to_json(self) -> str:
+        """The answer as JSON text; the same bytes for the same question."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, indent=1)
