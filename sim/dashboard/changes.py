@@ -31,4 +31,6 @@ def changeable(country: Country, lang: str) -> list[tuple[str, str]]:
 def draw_changes(country: Country, lang: str) -> str:
     """The list, to be opened."""
     rows = "".join(f"<div><dt><code>{escape(text)}</code></dt><dd>{escape(words)}</dd></div>" for text, words in changeable(country, lang))
-    return f'<details class="changes" data-key="changes"><summary>{escape(say(lang, "changes.head"))}</summary><dl>{rows}</dl></details>'
+    head = escape(say(lang, "changes.head"))
+    listed = f'<div class="list" tabindex="0" role="region" aria-label="{head}"><dl>{rows}</dl></div>'
+    return f'<details class="changes" data-key="changes"><summary>{head}</summary>{listed}</details>'

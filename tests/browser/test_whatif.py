@@ -68,6 +68,15 @@ def test_a_run_shows_how_far_it_is_and_can_be_stopped(tab: Tab) -> None:
     expect(page.get_by_role("button", name="Run it again")).to_be_visible()
 
 
+def test_what_can_be_changed_is_listed_beside_the_line_to_type_it_in(any_tab: Tab) -> None:
+    page = opened(any_tab)
+    page.locator(".assumptions > summary").click()
+    page.locator(".changes > summary").click()
+    expect(page.locator(".changes .list")).to_contain_text("switch.patron_veto=off")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert grave(page) == []
+
+
 def test_guesses_come_before_the_answer_and_stand_beside_it(tab: Tab) -> None:
     page = tab.page
     page.goto(f"{tab.site}/whatif")
@@ -148,6 +157,7 @@ def test_what_can_t_be_asked_gets_a_sentence(tab: Tab, query: str) -> None:
     page = tab.page
     page.goto(f"{tab.site}/whatif{query}")
     expect(page.locator(".failed")).to_contain_text("can't be asked", timeout=OPENING)
+    assert "--" not in page.inner_text(".failed")
     assert "Traceback" not in page.inner_text("body")
     page.click(".failed a")
     expect(page.locator("form.guesses")).to_be_visible(timeout=OPENING)
