@@ -133,7 +133,8 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
     """Every branch with every outcome."""
     columns_, out = width(), []
     for branch in answer.branches:
-        out += heading(wrap(f"{branch['id']} {' '.join(branch['do'])}", columns_, "", "    "))
+        name = f"{branch['id']}  {' '.join(branch['do'])}".rstrip()
+        out += heading([name] if cells_of(name) <= columns_ else wrap(name, columns_, "", "    "))
         if "reference" in branch:
             out += wrap(" ".join(facts(branch, lang)), columns_, "  ", "  ")
         for name in possible(answer.country, (outcome.name for outcome in OUTCOMES)):
