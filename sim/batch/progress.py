@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import sys
 import threading
 import time
@@ -81,11 +82,22 @@ class Watch:
                 self._print(state, name)
 
     def _print(self, state: dict[str, Any], name: str) -> None:
-        """One line on the terminal, written over itself."""
-        left = state["seconds_left"]
-        line = say(
-            self.lang, "batch.progress", done=state["parts"]["done"], total=state["parts"]["total"], speed=f"{state['worlds_a_second']:.0f}",
-            left="?" if left is None else f"{left // 60}:{left % 60:02d}", now=next(iter(state["now"].values()), ""),
-        )  # fmt: skip
-        text = line[:99] if name == "running" else ""
-        print(f"\r{text:<99}\r{text}", end="", file=sys.stderr, flush=True)
+        """One line on the terminal, written over itself: what is run just now if there is room, and nothing once all parts are there."""
+        left, parts = state["seconds_left"], state["parts"]
+        clock = "?" if left is None else f"{left // 60}:{left % 60:02d}"
+        room = shutil.get_terminal_size((80, 24)).columns - 1
+
+        def line(now: str) -> str:
+            speed = f"{state['worlds_a_second']:.0f}"
+            return say(self.lang, "batch.progress", done=parts["done"], total=parts["total"], speed=speed, left=clock, now=f"; {now}" if now else "")
+
+        text = ""
+        if name == "running" and parts["done"] < parts["total"]:
+            now = next(iter(state["now"].values()), "")
+            text = next((text for text in (line(now), line("")) if _at_most(text) <= room), "")
+        print(f"\r{' ' * room}\r{text}", end="", file=sys.stderr, flush=True)
+
+
+def _at_most(text: str) -> int:
+    """Columns of a terminal that a text may take: no letter takes more than two."""
+    return len(text) * (1 if text.isascii() else 2)

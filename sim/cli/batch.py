@@ -8,7 +8,8 @@ import click
 
 from sim.cli.options import Whole, as_json, lang, prepare, print_json, show, tell
 from sim.locale import say
-from sim.pack import Argument, InputError
+from sim.pack import InputError
+from sim.report.terminal import width, wrap
 from sim.world.bounds import BOUNDS
 
 
@@ -22,7 +23,7 @@ from sim.world.bounds import BOUNDS
 @lang
 @as_json
 def command(file: str, out: str, workers: int | None, executor: str, scheduler: str | None, dry_run: bool, lang: str, as_json: bool) -> int:
-    """Run the batch that FILE describes and write its tables to DIR. Stopped or killed, the same command goes on with what is missing.
+    """Run the batch that FILE describes and write its tables to DIR. Interrupted? Run the same line again: what is finished is kept.
 
     \b
     Example: counterfaction batch scenarios/demo/batches/small.toml --out results
@@ -45,7 +46,7 @@ def command(file: str, out: str, workers: int | None, executor: str, scheduler: 
         if as_json:
             print_json({"schema": 1, "command": "batch", "pack": batch.country.identity, "hash": batch.hash, "estimate": found})
         else:
-            show(say(lang, f"batch.{key}", **_shown(found)) for key in ("size", "estimate"))
+            show(line for key in ("size", "estimate") for line in wrap(say(lang, f"batch.{key}", **_shown(found)), width()))
         return 0
     from sim.batch.run import Interrupted, as_dict, run_batch
 
@@ -57,7 +58,7 @@ def command(file: str, out: str, workers: int | None, executor: str, scheduler: 
     if as_json:
         print_json(as_dict(batch, Path(out), report))
     else:
-        show(_lines(as_dict(batch, Path(out), report), lang))
+        show(line for text in _lines(as_dict(batch, Path(out), report), lang) for line in wrap(text, width(), "", "  "))
     return 0
 
 

@@ -34,7 +34,7 @@ def command(
     pack: str, worlds: int, seed: int, do: tuple[str, ...], reading: str | None, scenario: str | None, what_if: tuple[str, ...], fixed: bool,
     everything: bool, report: str | None, workers: int | None, lang: str, as_json: bool,
 ) -> None:  # fmt: skip
-    """Compare the model left alone with worlds in which another group rules, over pairs that share their luck.
+    """Compare the model left alone with worlds in which another group rules. Both worlds of a pair get the same random draws.
 
     \b
     Examples:

@@ -41,7 +41,7 @@ class Whole(click.ParamType):  # type: ignore[type-arg, unused-ignore]
 
 def seed(function: F) -> F:
     """`--seed`: which luck."""
-    text = "Which luck; the same seed, the same worlds."
+    text = "Seed of the random draws: the same seed gives the same worlds."
     return click.option("--seed", default=1, show_default=True, type=Whole(*BOUNDS["seed"]), help=text)(function)
 
 

@@ -122,7 +122,7 @@ def _chronicle(world: World, lang: str, why: bool, pack: str | None) -> list[str
 @reading
 @click.option("--draw", default=0, show_default=True, type=Whole(*BOUNDS["draw"]), help="0: starting values; N: the N-th draw of values and traits.")
 @click.option("--world", default=0, show_default=True, type=Whole(*BOUNDS["world"]), help="Number of the world among those of the seed.")
-@click.option("--until", metavar="DATE", help="Last month to live, YYYY-MM.")
+@click.option("--until", metavar="DATE", help="Last month to simulate, YYYY-MM.")
 @click.option("--token", metavar="T", help="Reopen exactly the world that a token names.")
 @click.option("--why", is_flag=True, help="Under each line, why it came about.")
 @lang
@@ -131,7 +131,7 @@ def command(
     pack: str | None, seed: int, do: tuple[str, ...], reading: str | None, draw: int, world: int, until: str | None, token: str | None, why: bool,
     lang: str, as_json: bool,
 ) -> None:  # fmt: skip
-    """Live one world of PACK, month by month, and tell what happened.
+    """Run one world of PACK, month by month, and tell what happened.
 
     \b
     Examples:

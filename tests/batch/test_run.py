@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ import sim.batch.manifest as manifest
 from sim.batch import run
 from sim.batch.description import Batch
 from sim.batch.lock import locked
+from sim.batch.progress import Watch
 from sim.batch.read import read_batch
 from sim.batch.run import Report, run_batch
 from sim.cli.check import problems
@@ -313,10 +315,32 @@ def test_a_dry_run_writes_nothing_and_calls_its_figures_an_estimate(tmp_path: Pa
     line = ["batch", str(some), "--out", str(tmp_path / "none"), "--dry-run"]
     assert command(line) == 0
     out = capfd.readouterr().out
-    assert "80 worlds to live" in out
+    assert "80 worlds to run" in out
     assert "4 parts" in out
     assert "Estimate" in out
     assert command([*line, "--json"]) == 0
     found = json.loads(capfd.readouterr().out)["estimate"]
     assert (found["worlds"], found["rows"], found["parts"], found["cells"]) == (80, 120, 4, 4)
     assert not (tmp_path / "none").exists()
+
+
+def test_the_progress_of_a_batch_fits_its_terminal_and_is_gone_once_all_parts_are_there(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stderr", screen := Screen())
+    for columns in (20, 50, 80, 200):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        for lang in ("en", "ko"):
+            watch = Watch(tmp_path, batch, 0, lang)
+            watch.now = {"00000": "cell 3, " + "turnover=0.004, " * 4}
+            watch._print(watch.state("running"), "running")
+            shown = screen.getvalue().rsplit("\r", 1)[1]
+            assert sum(2 if "가" <= letter <= "힣" else 1 for letter in shown) < columns
+            assert columns < 80 or str(len(batch.parts)) in shown
+            watch.made = len(batch.parts)
+            watch._print(watch.state("running"), "running")
+            assert screen.getvalue().endswith("\r")
