@@ -8,7 +8,7 @@ import click
 
 from sim.cli.options import Whole, as_json, lang, prepare, print_json, show, tell
 from sim.locale import say
-from sim.pack import InputError
+from sim.pack import Argument, InputError
 from sim.report.terminal import width, wrap
 from sim.world.bounds import BOUNDS
 

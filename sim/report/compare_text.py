@@ -139,9 +139,9 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
         out += wrap(say(lang, "compare.group", name=group.name, about=group.text), columns_, "", "  ")
     out += [""] if out else []
     for branch in answer.branches:
-        name = f"{branch['id']}  {' '.join(branch['do'])}".rstrip()
+        name = f"{branch.id}  {' '.join(branch.do)}".rstrip()
         out += heading([name] if cells_of(name) <= columns_ else wrap(name, columns_, "", "    "))
-        if "reference" in branch:
+        if branch.reference is not None:
             out += wrap(" ".join(facts(branch, lang)), columns_, "  ", "  ")
         for name in possible(answer.country, (outcome.name for outcome in OUTCOMES)):
             out += _line(branch.outcomes[name], name, lang, columns_)
