@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli.main import _COMMANDS
-from sim.counterfactual.answer import SCHEMA
+from sim.files.json_text import SCHEMA
 from sim.pack import load_pack, read
 from sim.pack.check import check_pack
 from sim.pack.modal import MODALS

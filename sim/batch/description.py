@@ -17,7 +17,6 @@ from sim.runs.ensemble import BLOCK
 from sim.world.compiled import text_of_the_rules
 from sim.world.luck import SCHEME as NOISE
 
-SCHEMA: Final = 1
 PART: Final = 200
 """Most pairs of worlds in a part."""
 LIVED: Final = 2000

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.batch import dictionary, manifest
 from sim.batch.columns import TABLES
-from sim.batch.description import SCHEMA
 from sim.batch.form import Record
 from sim.batch.lock import LOCK
 from sim.files import write
-from sim.files.json_text import Malformed, check_form, plain_data
+from sim.files.json_text import SCHEMA, Malformed, check_form, plain_data
 from sim.files.plain import DIRECTORY, FILE, Unfit, is_folder, kind_of, read_bytes, sha256_of
 from sim.pack import InputError
 from sim.pack.errors import Argument, Kind, is_text, listed, shown

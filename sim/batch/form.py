@@ -109,7 +109,7 @@ class Tables(Form):
 class Manifest(Form):
     """`manifest.json`."""
 
-    form: Literal[1] = Field(alias="schema")
+    form: Literal[2] = Field(alias="schema")
     file: Line
     text: str
     hash: Hash

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.batch.columns import columns_of
-from sim.batch.description import SCHEMA, Batch
+from sim.batch.description import Batch
 from sim.batch.form import Manifest, contradiction
-from sim.files.json_text import Malformed, check_form, plain_data
+from sim.files.json_text import SCHEMA, Malformed, check_form, plain_data
 from sim.files.plain import read_bytes
 
 NAME: Final = "manifest.json"

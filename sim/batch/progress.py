@@ -14,6 +14,7 @@ from typing import Any, Final
 from sim.batch.description import Batch, Part
 from sim.batch.folder import PROGRESS
 from sim.files import write
+from sim.files.json_text import SCHEMA
 from sim.locale import say
 
 EVERY: Final = 1.0
@@ -62,7 +63,7 @@ class Watch:
         speed = self.worlds / spent if spent > 0 else 0.0
         left = self.total - self.before - self.worlds
         return {
-            "schema": 1, "state": name, "parts": {"done": self.kept + self.made, "total": self.parts, "kept": self.kept},
+            "schema": SCHEMA, "state": name, "parts": {"done": self.kept + self.made, "total": self.parts, "kept": self.kept},
             "worlds": {"done": self.before + self.worlds, "total": self.total}, "worlds_a_second": round(speed, 1),
             "seconds_left": round(left / speed) if speed > 0 else None, "seconds": round(spent, 1), "now": dict(sorted(self.now.items())),
             "updated": time.strftime("%Y-%m-%dT%H:%M:%S%z"),

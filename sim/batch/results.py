@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.batch import dictionary, manifest
 from sim.batch.columns import TABLES, arrow_type
-from sim.batch.description import SCHEMA
 from sim.batch.folder import check_name, check_part, records
-from sim.files.json_text import Malformed
+from sim.files.json_text import SCHEMA, Malformed
 from sim.pack import InputError
 from sim.pack.errors import shown
 from sim.pack.notebook import html_table

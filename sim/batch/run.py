@@ -17,7 +17,7 @@ from sim.batch.job import Job
 from sim.batch.lock import locked
 from sim.batch.progress import Watch
 from sim.files import write
-from sim.files.json_text import Malformed
+from sim.files.json_text import SCHEMA, Malformed
 from sim.files.plain import LINK, Unfit, is_folder, kind_of, read_bytes
 from sim.pack import Argument, InputError
 from sim.pack.errors import listed, shown
@@ -243,9 +243,9 @@ def _forget(folder: Path, damage: Damage) -> None:
 
 
 def as_dict(batch: Batch, folder: Path, report: Report) -> dict[str, Any]:
-    """What a run did, as plain data (schema 1)."""
+    """What a run did, as plain data (schema 2)."""
     return {
-        "schema": 1, "command": "batch", "pack": batch.country.identity, "hash": batch.hash, "folder": str(folder), "parts": report.parts,
+        "schema": SCHEMA, "command": "batch", "pack": batch.country.identity, "hash": batch.hash, "folder": str(folder), "parts": report.parts,
         "kept": report.kept, "made": report.made, "repaired": list(report.repaired), "failed": report.failed,
         "rows": batch.pairs * batch.rows_a_pair, "worlds": batch.lived,
         "left_out": list(batch.left_out), "complete": True,

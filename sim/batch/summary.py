@@ -14,6 +14,7 @@ from sim.batch.tally import NAMES, Tally, tally
 from sim.counterfactual.estimate import surprise, wilson
 from sim.counterfactual.pairs import BASELINE
 from sim.counterfactual.shares import Share, paired_share, rounded, share_of
+from sim.files.json_text import SCHEMA
 from sim.pack import Country, InputError, load_pack
 from sim.pack.dates import month_text
 from sim.world.do import Intervention, read_do
@@ -84,10 +85,10 @@ class Summary:
         return moves(self.results, self.tallies)
 
     def as_dict(self) -> dict[str, Any]:
-        """The summary as plain data (schema 1)."""
+        """The summary as plain data (schema 2)."""
         manifest, results = self.results.manifest, self.results
         return {
-            "schema": 1, "command": "summary", "pack": manifest["pack"], "hash": manifest["hash"], "file": manifest["file"],
+            "schema": SCHEMA, "command": "summary", "pack": manifest["pack"], "hash": manifest["hash"], "file": manifest["file"],
             "complete": results.complete, "parts": {"done": len(results.parts), "all": len(manifest["parts"])},
             "worlds": sum(tally.pairs for tally in self.tallies.values()), "seeds": manifest["batch"]["seeds"],
             "until": manifest["batch"]["until"], "priors": manifest["batch"]["priors"], "varied": manifest["varied"],

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sim.cli.options import Whole, as_json, lang, prepare, print_json, show, tell
+from sim.files.json_text import SCHEMA
 from sim.locale import say
 from sim.pack import Argument, InputError
 from sim.report.terminal import width, wrap
@@ -44,7 +45,7 @@ def command(file: str, out: str, workers: int | None, executor: str, scheduler: 
 
         found = estimate(batch, workers)
         if as_json:
-            print_json({"schema": 1, "command": "batch", "pack": batch.country.identity, "hash": batch.hash, "estimate": found})
+            print_json({"schema": SCHEMA, "command": "batch", "pack": batch.country.identity, "hash": batch.hash, "estimate": found})
         else:
             show(line for key in ("size", "estimate") for line in wrap(say(lang, f"batch.{key}", **_shown(found)), width()))
         return 0

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from sim.cli.options import as_json, lang, print_json, show, tell, warn
+from sim.files.json_text import SCHEMA
 from sim.locale import say
 from sim.pack import InputError, find_pack, load_pack
 from sim.pack.check import examine
@@ -84,7 +85,7 @@ def command(paths: tuple[str, ...], lang: str, as_json: bool) -> None:
     found = {path: examined(path) for path in paths}
     if as_json:
         rows = [{"path": path, "problems": [*map(str, one.problems)], "warnings": [*map(str, one.warnings)]} for path, one in found.items()]
-        print_json({"schema": 1, "command": "check", "checked": rows})
+        print_json({"schema": SCHEMA, "command": "check", "checked": rows})
     else:
         _tell(found, lang)
     if any(one.problems for one in found.values()):

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from sim.cli.options import as_json, lang, print_json, show
+from sim.files.json_text import SCHEMA
 from sim.pack import InputError, list_packs, load_pack
 
 
@@ -32,6 +33,6 @@ def command(lang: str, as_json: bool) -> None:
         rows.append({"id": name, "version": country.version, "hash": country.hash, "title": title, "branches": branches})
         texts.append(f"{name:<14} {country.title[lang]}")
     if as_json:
-        print_json({"schema": 1, "command": "packs", "packs": rows})
+        print_json({"schema": SCHEMA, "command": "packs", "packs": rows})
     else:
         show(texts)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from sim.cli.options import as_json, json_text, lang, print_json, show, tell
+from sim.files.json_text import SCHEMA
 from sim.locale import say
 from sim.pack import InputError
 from sim.report.table_text import ROWS, dictionary_text, printable, table_text
@@ -128,7 +129,8 @@ def command(folder: str, sql: str | None, columns: bool, as_csv: bool, lang: str
         elif as_json:
             types = [str(column[1]) for column in answer.description or ()]
             _print_json({
-                "schema": 1, "command": "query", "pack": results.manifest["pack"], "hash": results.manifest["hash"], "complete": results.complete,
+                "schema": SCHEMA, "command": "query", "pack": results.manifest["pack"], "hash": results.manifest["hash"],
+                "complete": results.complete,
                 "columns": [{"name": name, "type": kind} for name, kind in zip(head, types, strict=True)],
             }, head, rows_of(answer))  # fmt: skip
         else:
@@ -150,7 +152,7 @@ def _columns(results: Results, sql: str | None, columns: bool, as_csv: bool, lan
     if as_csv:
         _print_csv(head, rows)
     elif as_json:
-        print_json({"schema": 1, "command": "query", "pack": results.manifest["pack"], "hash": results.manifest["hash"],
+        print_json({"schema": SCHEMA, "command": "query", "pack": results.manifest["pack"], "hash": results.manifest["hash"],
                     "dictionary": [dict(zip(head, row, strict=True)) for row in rows]})  # fmt: skip
     else:
         show(dictionary_text([dict(zip(head, row, strict=True)) for row in rows], lang))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.options import Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show
+from sim.files.json_text import SCHEMA
 from sim.locale import say
 from sim.pack import Argument, Country, InputError, list_packs, load_pack
 from sim.pack.dates import month_name, month_text
@@ -76,7 +77,7 @@ def _as_dict(world: World) -> dict[str, Any]:
 
     outcome, flags = _flags(world)
     return {
-        "schema": 1, "command": "run", "pack": world.country.identity, "seed": world.seed, "world": world.world_number, "draw": world.draw,
+        "schema": SCHEMA, "command": "run", "pack": world.country.identity, "seed": world.seed, "world": world.world_number, "draw": world.draw,
         "token": world.token, "do": world.do, "months": _months(world),
         "events": [event_dict(world.country, event) for event in world.events], "outcome": outcome, "flags": flags,
     }  # fmt: skip

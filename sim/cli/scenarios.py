@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sim.cli.options import as_json, lang, print_json, reading, show
+from sim.files.json_text import SCHEMA
 from sim.locale import say
 from sim.pack import load_pack
 
@@ -27,7 +28,7 @@ def command(pack: str, reading: str | None, lang: str, as_json: bool) -> None:
 
     if as_json:
         rows = [scenario_dict(country, scenario) for scenario in country.scenarios]
-        print_json({"schema": 1, "command": "scenarios", "pack": country.identity, "scenarios": rows})
+        print_json({"schema": SCHEMA, "command": "scenarios", "pack": country.identity, "scenarios": rows})
         return
     from sim.report.scenario_text import outcomes_text
     from sim.report.terminal import width, wrap

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from sim.cli.options import as_json, print_json, reading, show
+from sim.files.json_text import SCHEMA
 from sim.locale import say
 from sim.pack import Country, Entry, InputError, explain, listing, load_pack
 from sim.pack.country import Place
@@ -78,7 +79,7 @@ def command(pack: str, key: str | None, reading: str | None, as_json: bool) -> N
     if key is None:
         found = {**listing(country), "outcome": sorted(OUTCOME_NAMES)}
         if as_json:
-            print_json({"schema": 1, "command": "sources", "pack": country.identity, "keys": found})
+            print_json({"schema": SCHEMA, "command": "sources", "pack": country.identity, "keys": found})
             return
         lines = []
         for kind, keys in found.items():
@@ -88,6 +89,6 @@ def command(pack: str, key: str | None, reading: str | None, as_json: bool) -> N
         return
     entries = _explained(country, key)
     if as_json:
-        print_json({"schema": 1, "command": "sources", "pack": country.identity, "key": key, "entries": [_row(entry) for entry in entries]})
+        print_json({"schema": SCHEMA, "command": "sources", "pack": country.identity, "key": key, "entries": [_row(entry) for entry in entries]})
         return
     show([line for n, entry in enumerate(entries) for line in ([""] if n else []) + _text(entry)])

@@ -13,12 +13,12 @@ from typing import Any, Final
 from sim.counterfactual.scenarios import scenario_dict
 from sim.counterfactual.shares import PairedShare, Share
 from sim.counterfactual.verdict import Verdict, judge
+from sim.files.json_text import SCHEMA
 from sim.locale import say
 from sim.pack import Country, ScenarioFile
 from sim.pack.dates import month_text
 from sim.pack.notebook import html_table
 
-SCHEMA: Final = 2
 CAVEATS: Final = ("not_fitted", "levels", "war_ends", "horizon", "assumptions")
 
 

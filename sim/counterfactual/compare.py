@@ -145,7 +145,7 @@ def compare(
         plans = plan_scenario(country, asked, under)
         found = _branches(country, plans, worlds, seed, fixed, workers, progress) if asked.outcomes else []
         return Answer(country, worlds, seed, fixed, tuple(one.text for one in under), tuple(found), scenario=asked)
-    if own:
+    if what_if:
         plans = plan_what_if(country, own, under)
         found = _branches(country, plans, worlds, seed, fixed, workers, progress)
         return Answer(country, worlds, seed, fixed, tuple(plans[0].scenario.texts), tuple(found))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
+
+SCHEMA: Final = 2
+"""Number of all public shapes: what commands print as JSON, folders of results. What another number has is refused by name."""
 
 
 class Malformed(Exception):

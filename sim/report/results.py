@@ -14,11 +14,11 @@ from sim.agents.why import sentence
 from sim.counterfactual.answer import Answer
 from sim.counterfactual.compare import compare
 from sim.counterfactual.pairs import WHAT_IF
+from sim.files.json_text import SCHEMA
 from sim.pack import Country, InputError, find_pack
 from sim.report.html.content import content
 from sim.report.html.parts import judgement, meanings, pieces
 
-SCHEMA: Final = 2
 WORLDS: Final = 200
 SEED: Final = 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from sim.batch.pairs import AFTER, BEFORE, pair_columns
 from sim.batch.read import read_batch
 from sim.batch.results import Results
 from sim.batch.run import run_batch
-from sim.batch.summary import country_of, summarise
+from sim.batch.summary import BranchSummary, country_of, summarise
+from sim.counterfactual.answer import BranchAnswer
 from sim.counterfactual.pairs import Runner
 from sim.counterfactual.shares import PairedShare
 from sim.pack import Country, load_pack
@@ -58,7 +60,7 @@ def shares(results: Results, outcome: str) -> dict[str, dict[str, Any]]:
     return {row["branch"]: row for row in found.to_dict("records")}  # type: ignore[misc]
 
 
-def same(branches: list[dict[str, Any]], results: Results) -> int:
+def same(branches: Sequence[BranchAnswer | BranchSummary], results: Results) -> int:
     """Cells that were compared; all have to be equal to the last digit printed."""
     compared = 0
     for outcome in NAMES:
@@ -66,7 +68,7 @@ def same(branches: list[dict[str, Any]], results: Results) -> int:
         for branch in branches:
             cell = branch.outcomes[outcome]
             if isinstance(cell, PairedShare) and cell.share is not None:
-                assert {key: cell[key] for key in ("share", "reference_share", "difference")} == {
+                assert {key: getattr(cell, key) for key in ("share", "reference_share", "difference")} == {
                     key: said[branch.id][key] for key in ("share", "reference_share", "difference")
                 }, (branch.id, outcome)
                 compared += 1
@@ -77,11 +79,11 @@ def test_a_line_of_sql_gives_the_shares_and_differences_of_compare(plain: Result
     answer = sim.compare(country, worlds=40, seed=3, branches=BRANCHES)
     assert same(list(answer.branches), plain) == len(NAMES) * len(BRANCHES)
     flags = {branch.id: branch for branch in answer.branches}
-    assert any(branch.get("dropped") for branch in answer.branches)
-    assert any(branch.get("applicable", 1) < 1 for branch in answer.branches)
+    assert any(branch.dropped for branch in answer.branches)
+    assert any(branch.applicable is not None and branch.applicable < 1 for branch in answer.branches)
     found = plain.query("select branch, sum(dropped::int) as dropped, avg(applicable::int) filter (not dropped) as applicable from pairs group by branch")
     for row in found.to_dict("records"):
-        assert (row["dropped"], round(row["applicable"], 6)) == (flags[row["branch"]]["dropped"], flags[row["branch"]]["applicable"])
+        assert (row["dropped"], round(row["applicable"], 6)) == (flags[row["branch"]].dropped, flags[row["branch"]].applicable)
 
 
 def test_a_line_of_sql_gives_the_shares_and_differences_of_summary_over_cells_seeds_and_scenarios(wide: Results) -> None:

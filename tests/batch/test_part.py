@@ -57,9 +57,9 @@ def test_a_scenario_is_asked_as_a_comparison_asks_it(make: Make) -> None:
     batch = make("worlds = 30\nseed = 5\nscenarios = ['harbour-rising']")
     found = frames(batch)["worlds"]
     for branch in compare(batch.country, 30, 5, scenario="harbour-rising").branches[1:]:
-        changed = found[(found.branch == f"harbour-rising.{branch['id']}") & (found.arm == "changed")]
+        changed = found[(found.branch == f"harbour-rising.{branch.id}") & (found.arm == "changed")]
         kept = changed[~changed.dropped.astype(bool) & changed.applicable.astype(bool)]
-        assert rounded(kept["asked"].astype(float).mean()) == branch.asked["share"]
+        assert rounded(kept["asked"].astype(float).mean()) == branch.asked.share
 
 
 def test_rows_are_numbered_without_gaps_over_all_parts(make: Make) -> None:

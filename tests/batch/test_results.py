@@ -82,7 +82,7 @@ def test_json_and_csv_say_the_same(whole: Path, capfd: pytest.CaptureFixture[str
     code, out, _ = ask(capfd, str(whole), sql, "--json")
     found = json.loads(out)
     assert code == 0
-    assert (found["schema"], found["command"], found["complete"]) == (1, "query", True)
+    assert (found["schema"], found["command"], found["complete"]) == (2, "query", True)
     assert [column["name"] for column in found["columns"]] == ["branch", "world", "uprising", "ended_month", "nothing", "x", "text"]
     code, out, _ = ask(capfd, str(whole), sql, "--csv")
     assert code == 0

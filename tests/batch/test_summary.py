@@ -53,11 +53,11 @@ def test_a_batch_of_one_cell_is_a_comparison(summary: Summary) -> None:
     answer = sim.compare(sim.load_pack("demo"), WORLDS, 3)
     assert [branch.id for branch in summary.branches] == [branch.id for branch in answer.branches]
     for branch, wanted in zip(summary.branches, answer.branches, strict=True):
-        assert branch.outcomes == wanted["outcomes"]
-        assert branch.rulers == wanted["rulers"]
+        assert branch.outcomes == wanted.outcomes
+        assert branch.rulers == wanted.rulers
         for key in ("winner", "route", "do", "dropped", "applicable", "reference"):
-            assert branch.get(key) == wanted.get(key)
-        assert branch.get("price_worlds") in (None, WORLDS - branch.get("dropped", 0))  # a batch prices over its own pairs, however many
+            assert getattr(branch, key) == getattr(wanted, key)
+        assert branch.price_worlds in (None, WORLDS - branch.dropped)  # a batch prices over its own pairs, however many
 
 
 def test_cells_add_up_to_the_whole(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_cells_add_up_to_the_whole(tmp_path: Path) -> None:
     assert [cell["switches"] for cell in told["cells"]] == [{"patron_veto": "on"}, {"patron_veto": "off"}] or len(told["cells"]) == 2
     for name in NAMES:
         shares = [cell["branches"]["baseline"][name]["share"] for cell in told["cells"]]
-        whole = next(branch for branch in told["branches"] if branch.id == "baseline")["outcomes"][name]["share"]
+        whole = next(branch for branch in told["branches"] if branch["id"] == "baseline")["outcomes"][name]["share"]
         assert whole == pytest.approx(sum(shares) / 2, abs=1e-6)
 
 
@@ -85,7 +85,7 @@ def test_a_failed_world_leaves_its_pair_out(monkeypatch: pytest.MonkeyPatch, tmp
     text = TEXT.replace(f"worlds = {WORLDS}", 'worlds = 20\nbranches = ["war-won"]\nuntil = "1951-12"')
     results = sim.open_results(lived(tmp_path, text))
     told = summarise(results, country_of(results))
-    assert {branch["failed"] for branch in told.branches} == {1}
+    assert {branch.failed for branch in told.branches} == {1}
     assert told.tallies["baseline"].size.tolist() == [2, 2, 1, *[2] * 7]
     assert all(tally.size.sum() <= 19 for tally in told.tallies.values())
 

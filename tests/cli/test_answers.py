@@ -28,7 +28,7 @@ def country():  # type: ignore[no-untyped-def]
 
 def test_compare_json_has_the_agreed_shape(capfd: pytest.CaptureFixture[str]) -> None:
     found = json.loads(answer(capfd, "compare", "demo", "--worlds", "20", "--json"))
-    assert found["schema"] == 1
+    assert found["schema"] == 2
     assert found["command"] == "compare"
     assert found["horizon"] == ["1945-10", "1999-12"]
     baseline, *rest = found["branches"]
@@ -141,7 +141,7 @@ def test_compare_fits_one_screen_under_a_reading(capfd: pytest.CaptureFixture[st
 
 def test_scenarios_are_listed_with_what_each_asks(capfd: pytest.CaptureFixture[str]) -> None:
     found = json.loads(answer(capfd, "scenarios", "korea-1945", "--json"))
-    assert (found["schema"], found["command"], found["pack"]["id"]) == (1, "scenarios", "korea-1945")
+    assert (found["schema"], found["command"], found["pack"]["id"]) == (2, "scenarios", "korea-1945")
     assert len(found["scenarios"]) >= 10
     for row in found["scenarios"]:
         assert {"id", "sentence", "modal", "do", "outcomes", "claim", "lacks"} <= set(row)

@@ -62,13 +62,13 @@ def test_an_answer_counts_what_was_lived(demo: Country) -> None:
         gone |= (worlds["ended"] != 0) & (worlds["ended_month"] < date)
     found = answer.branch("death")
     reference, changed = (holds[~gone] for holds in counted)
-    assert found["dropped"] == gone.sum() < 40
+    assert found.dropped == gone.sum() < 40
     assert 0.0 < changed.mean() < 1.0
-    assert found["asked"]["share"] == pytest.approx(changed.mean(), abs=1e-6)
-    assert found["asked"]["reference_share"] == pytest.approx(reference.mean(), abs=1e-6)
+    assert found.asked.share == pytest.approx(changed.mean(), abs=1e-6)
+    assert found.asked.reference_share == pytest.approx(reference.mean(), abs=1e-6)
     draws = np.arange(40)[~gone] // GROUP
     rows = [[(draws == d).sum(), changed[draws == d].sum(), reference[draws == d].sum(), (changed & reference)[draws == d].sum()] for d in np.unique(draws)]
-    assert found["asked"]["draws"] == [[int(n) for n in row] for row in rows]
+    assert [list(row) for row in found.asked.draws] == [[int(n) for n in row] for row in rows]
 
 
 def _kind(name: str) -> int:
@@ -92,7 +92,7 @@ def test_who_rules_is_counted_by_year_and_group(demo: Country) -> None:
     lasting = np.logical_and.reduce([(run.block.worlds["ended"] == 0) | (run.block.worlds["ended_month"] > date) for run in (worlds, others)])
     wanted = (worlds.outcomes["ruler_1956"] == "uplanders")[lasting].mean()
     assert 0.0 < wanted < 1.0
-    assert arm["dropped"] == WORLDS - lasting.sum()
+    assert arm.dropped == WORLDS - lasting.sum()
     assert arm.outcomes["ruler_1956:uplanders"].share == pytest.approx(wanted, abs=1e-6)
     assert arm.asked.share == arm.outcomes["ruler_1956:uplanders"].share
 
@@ -112,9 +112,9 @@ def test_a_default_branch_asked_as_a_scenario_has_the_same_shares(demo: Country)
     country = with_scenario(demo, scenario(demo, "harbour-rising", last=None))
     ours = sim.compare(country, worlds=WORLDS, seed=4, scenario="harbour-rising").branch("vote")
     theirs = sim.compare(demo, worlds=WORLDS, seed=4, branches=["harbour-plenum-1956-09"]).branch("harbour-plenum-1956-09")
-    for name, cell in theirs["outcomes"].items():
-        assert ours["outcomes"][name] == cell, name
-    assert (ours["price_bits"], ours["applicable"], ours["rulers"]) == (theirs["price_bits"], theirs["applicable"], theirs["rulers"])
+    for name, cell in theirs.outcomes.items():
+        assert ours.outcomes[name] == cell, name
+    assert (ours.price_bits, ours.applicable, ours.rulers) == (theirs.price_bits, theirs.applicable, theirs.rulers)
 
 
 def test_an_answer_to_a_scenario_says_which_and_what_of_it(demo: Country) -> None:
@@ -123,7 +123,7 @@ def test_an_answer_to_a_scenario_says_which_and_what_of_it(demo: Country) -> Non
     assert found["scenario"]["id"] == "harbour-rising"
     assert found["verdict"]["verdict"] == "cannot_say"
     assert {arm["id"]: arm["verdict"] for arm in found["verdict"]["arms"]} == {"death": "cannot_say", "vote": "cannot_say"}
-    assert [branch.id for branch in found["branches"]] == ["baseline", "death", "vote"]
+    assert [branch["id"] for branch in found["branches"]] == ["baseline", "death", "vote"]
     plain = json.loads(sim.compare(demo, worlds=10, branches=[]).to_json())
     assert not {"scenario", "verdict"} & set(plain)
 

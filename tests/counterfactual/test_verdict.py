@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from sim.counterfactual.answer import BranchAnswer
 from sim.counterfactual.estimate import Interval
 from sim.counterfactual.verdict import REASONS, VERDICTS, judge, word_of
 from sim.locale import LANGUAGES, catalogue
 from sim.pack import Arm, Country, Place, ScenarioFile
+from tests.counterfactual import builders
 
 ALWAYS, NEVER = [10, 10, 10, 10], [10, 0, 0, 0]
 
@@ -27,10 +29,10 @@ def one_arm(asked: ScenarioFile, **changes: Any) -> ScenarioFile:
     return dataclasses.replace(asked, arms=asked.arms[:1], **changes)
 
 
-def branch(name: str, rows: list[list[int]], *, applicable: float | None = 1.0, price: float | None = 4.0) -> dict[str, Any]:
+def branch(name: str, rows: list[list[int]], *, applicable: float | None = 1.0, price: float | None = 4.0) -> BranchAnswer:
     pairs, changed, reference, _ = (sum(column) for column in zip(*rows, strict=True))
     share, other = (changed / pairs, reference / pairs) if pairs else (None, None)
-    return {"id": name, "applicable": applicable, "price_bits": price, "asked": {"share": share, "reference_share": other, "draws": rows}}
+    return builders.branch(name, applicable=applicable, price_bits=price, asked=builders.asked(share, other, rows))
 
 
 CASES = [
@@ -121,9 +123,9 @@ def test_who_rules_is_never_lost_on_the_model(asked: ScenarioFile) -> None:
 def test_a_sentence_that_weighs_outcomes_gets_counts_and_no_verdict(asked: ScenarioFile) -> None:
     scenario = dataclasses.replace(asked, outcomes=("second_war", "uprising"), together="unweighed", modal="certainly", compares=False)
 
-    def arm(name: str, war: tuple[float, float], rising: tuple[float, float]) -> dict[str, Any]:
-        cells = {key: {"difference": sum(low_high) / 2, "difference_low": low_high[0], "difference_high": low_high[1]} for key, low_high in (("second_war", war), ("uprising", rising))}
-        return {"id": name, "outcomes": cells}
+    def arm(name: str, war: tuple[float, float], rising: tuple[float, float]) -> BranchAnswer:
+        ends = (("second_war", war), ("uprising", rising))
+        return builders.branch(name, {key: builders.paired(0.5 + (low + high) / 2, 0.5, (high - low) / 2) for key, (low, high) in ends})
 
     found = judge(scenario, [arm("a", (0.1, 0.2), (-0.2, -0.1)), arm("b", (0.01, 0.2), (-0.1, 0.1))])
     assert (found.verdict, found.reason) == ("cannot_say", "unweighed")

@@ -61,7 +61,7 @@ def test_the_first_world_is_the_typical_one_of_the_usual_answer_and_found_once(d
     job = worlds.ask_first(SERVER)
     assert worlds.ask_first(SERVER) is job
     token = job.future.result(120)
-    assert token == compare(demo, USUAL, SEED, branches=["baseline"]).branch("baseline")["typical"]["token"]
+    assert token == compare(demo, USUAL, SEED, branches=["baseline"]).branch("baseline").typical.token
     assert worlds.is_first(token)
     assert not worlds.is_first(worlds.name(1, ()))
     assert worlds.ask(token, SERVER).future.result(120).token == token

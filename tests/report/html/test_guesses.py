@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
 import pytest
 
+from sim.counterfactual.answer import BranchAnswer
+from sim.counterfactual.shares import PairedShare
 from sim.locale import LANGUAGES
 from sim.pack import Country
 from sim.report.directions import TOLD
 from sim.report.html.guesses import WAYS, guesses
+from tests.counterfactual import builders
+from tests.counterfactual.builders import paired as cell
 
 
-def cell(share: float, reference: float, error: float = 0.05) -> dict[str, Any]:
-    """An outcome's shares, with its difference."""
-    difference = share - reference
-    return {
-        "share": share, "reference_share": reference, "difference": difference, "difference_low": difference - error,
-        "difference_high": difference + error,
-    }  # fmt: skip
-
-
-def branch(**cells: dict[str, Any]) -> dict[str, Any]:
+def branch(**cells: PairedShare) -> BranchAnswer:
     """A branch in which nothing comes but what is named."""
-    return {"outcomes": {name: cells.get(name, cell(0.0, 0.0)) for name in TOLD}}
+    return builders.branch(outcomes={name: cells.get(name, cell(0.0, 0.0)) for name in TOLD})
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -54,5 +48,5 @@ def test_different_branches_are_asked_about_where_there_are_some(demo: Country) 
 
 
 def test_nothing_is_asked_where_nothing_was_counted(demo: Country) -> None:
-    nothing = {name: {**cell(0.0, 0.0), "share": None, "reference_share": None, "difference": None} for name in TOLD}
-    assert guesses(demo, [("under a", {"outcomes": nothing})], "en") == []
+    nothing = {name: cell(None, None) for name in TOLD}
+    assert guesses(demo, [("under a", builders.branch(outcomes=nothing))], "en") == []

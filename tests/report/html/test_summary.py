@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sim.batch.read import read_batch
 from sim.batch.run import run_batch
 from sim.batch.summary import Summary, country_of, summarise
 from sim.cli.main import run as command
+from sim.counterfactual.shares import PairedShare
 from sim.locale import say
 from sim.pack import InputError
 from sim.report.compare_text import sign
@@ -135,14 +137,14 @@ def test_text_is_as_wide_as_the_terminal_and_cuts_nothing(summary: Summary, lang
 def test_a_name_longer_than_its_column_has_a_line_of_its_own(summary: Summary, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     name = "a-branch-of-a-batch-of-ones-own-with-a-very-long-name"
-    lines = _row({**summary.branches[1], "id": name}, ["uprising"], 30)
+    lines = _row(dataclasses.replace(summary.branches[1], id=name), ["uprising"], 30)
     assert lines[0] == name
     assert lines[1].startswith(" " * 30)
 
 
 def test_the_text_shows_the_outcomes_that_move_most(summary: Summary) -> None:
     ranked = most_moved(summary.country, summary.branches)
-    cells = {name: [branch.outcomes[name] for branch in summary.branches if "difference" in branch.outcomes[name]] for name in ranked}
+    cells = {name: [branch.outcomes[name] for branch in summary.branches if isinstance(branch.outcomes[name], PairedShare)] for name in ranked}
     beyond = {name: max((abs(cell.difference) for cell in found if sign(cell) in "+-"), default=0.0) for name, found in cells.items()}
     assert beyond[ranked[0]] == max(beyond.values()) > 0
     assert [beyond[name] for name in ranked if beyond[name]] == sorted((found for found in beyond.values() if found), reverse=True)
