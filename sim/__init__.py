@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.agents.actors import Cadre, Faction, Patron, Population
     from sim.agents.policy import Action, View
     from sim.agents.world import World
-    from sim.batch.results import Results, open_results
+    from sim.batch.tables.results import Results, open_results
     from sim.counterfactual.answer import Answer
     from sim.counterfactual.compare import compare
     from sim.pack import Country, InputError, load_pack
@@ -26,8 +26,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "Action": "sim.agents.policy", "Answer": "sim.counterfactual.answer", "Cadre": "sim.agents.actors", "Country": "sim.pack",
     "Ensemble": "sim.runs.ensemble", "Faction": "sim.agents.actors", "InputError": "sim.pack", "Patron": "sim.agents.actors",
-    "Population": "sim.agents.actors", "Results": "sim.batch.results", "View": "sim.agents.policy", "World": "sim.agents.world",
-    "compare": "sim.counterfactual.compare", "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack", "open_results": "sim.batch.results",
+    "Population": "sim.agents.actors", "Results": "sim.batch.tables.results", "View": "sim.agents.policy", "World": "sim.agents.world",
+    "compare": "sim.counterfactual.compare", "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack", "open_results": "sim.batch.tables.results",
     "plot": "sim.report.plot",
 }  # fmt: skip
 

@@ -14,10 +14,11 @@ import pytest
 
 from sim.cli.main import _COMMANDS
 from sim.files.json_text import SCHEMA
-from sim.pack import load_pack, read
-from sim.pack.check import check_pack
-from sim.pack.modal import MODALS
-from sim.pack.vocabulary import TRAITS
+from sim.pack import load_pack
+from sim.pack.build.check import check_pack
+from sim.pack.country.modal import MODALS
+from sim.pack.country.vocabulary import TRAITS
+from sim.pack.text import read
 from sim.world.do import read_do
 
 from .fuzz.frame import command
@@ -64,7 +65,7 @@ def run_line(line: str) -> None:
 
 def check_toml(block: Block, folder: Path) -> None:
     """A file of TOML: one of a pack says which by its first line, any other is a batch."""
-    from sim.batch.read import read_batch
+    from sim.batch.plan.read import read_batch
 
     named = re.match(r"# ((?:readings|scenarios)/[\w-]+\.toml)\n", block.text)
     if named:

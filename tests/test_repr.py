@@ -11,7 +11,7 @@ import pytest
 import sim
 from sim.cli.main import run
 from sim.pack import Country
-from sim.pack.frozen import Frozen
+from sim.pack.country.frozen import Frozen
 
 HOSTILE = "<script>alert(1)</script>&\"'"
 

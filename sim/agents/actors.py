@@ -15,9 +15,9 @@ import numpy as np
 from sim.agents.clock import OwnIds
 from sim.agents.policy import Action, View, as_action
 from sim.agents.why import why_cadre, why_faction, why_patron, why_population
-from sim.pack.country import Cadre as Person
-from sim.pack.dates import month_text
-from sim.pack.errors import listed
+from sim.pack.country.country import Cadre as Person
+from sim.pack.country.dates import month_text
+from sim.pack.country.errors import listed
 from sim.world import entry
 from sim.world.words import ACTIONS, NEVER, NOBODY
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.locale import say
-from sim.pack.dates import month_name
+from sim.pack.country.dates import month_name
 from sim.world.words import NOBODY, TERMS
 
 if TYPE_CHECKING:

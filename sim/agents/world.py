@@ -12,9 +12,9 @@ from sim.agents.actors import Cadre, Faction, Patron, Population
 from sim.agents.clock import take_back
 from sim.agents.policy import Policy
 from sim.pack import Country
-from sim.pack.country import Cadre as Person
-from sim.pack.dates import month_text, parse_month
-from sim.pack.errors import Argument, InputError, shown, unknown_name
+from sim.pack.country.country import Cadre as Person
+from sim.pack.country.dates import month_text, parse_month
+from sim.pack.country.errors import Argument, InputError, shown, unknown_name
 from sim.world import entry
 from sim.world.audit import refuse_unsound
 from sim.world.bounds import whole

@@ -29,7 +29,7 @@ def command(file: str, out: str, workers: int | None, executor: str, scheduler: 
     \b
     Example: counterfaction batch scenarios/demo/batches/small.toml --out results
     """
-    from sim.batch.read import read_batch
+    from sim.batch.plan.read import read_batch
 
     if out == "-":
         raise InputError(
@@ -41,7 +41,7 @@ def command(file: str, out: str, workers: int | None, executor: str, scheduler: 
     if scheduler is None:
         prepare()
     if dry_run:
-        from sim.batch.estimate import estimate
+        from sim.batch.run.estimate import estimate
 
         found = estimate(batch, workers)
         if as_json:
@@ -49,7 +49,7 @@ def command(file: str, out: str, workers: int | None, executor: str, scheduler: 
         else:
             show(line for key in ("size", "estimate") for line in wrap(say(lang, f"batch.{key}", **_shown(found)), width()))
         return 0
-    from sim.batch.run import Interrupted, as_dict, run_batch
+    from sim.batch.run.run import Interrupted, as_dict, run_batch
 
     try:
         report = run_batch(batch, Path(out), workers, executor, tell, lang, scheduler)

@@ -13,7 +13,7 @@ from sim.cli.options import as_json, lang, print_json, show, tell, warn
 from sim.files.json_text import SCHEMA
 from sim.locale import say
 from sim.pack import InputError, find_pack, load_pack
-from sim.pack.check import examine
+from sim.pack.build.check import examine
 from sim.report.terminal import width, wrap
 
 
@@ -35,11 +35,11 @@ def examined(path: str) -> Checked:
     """All that is found in a pack, a batch file (`.toml`) or a folder of results."""
     here = Path(path)
     if here.suffix == ".toml" and os.path.isfile(here):
-        from sim.batch.read import survey_batch
+        from sim.batch.plan.read import survey_batch
 
         return Checked(survey_batch(here)[1])
     if os.path.lexists(here / "manifest.json"):
-        from sim.batch.folder import check_folder
+        from sim.batch.tables.folder import check_folder
 
         return Checked(check_folder(here))
     wrong, warnings = examine(path)
@@ -48,7 +48,7 @@ def examined(path: str) -> Checked:
 
 def _asked_for(path: str) -> list[InputError]:
     """Everything wrong with what a pack whose files are sound asks for: changes of its branches and scenarios, then its batches."""
-    from sim.batch.read import FOLDER, survey_batch
+    from sim.batch.plan.read import FOLDER, survey_batch
     from sim.counterfactual.scenarios import problems_of
     from sim.world.do import read_do
 

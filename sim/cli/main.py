@@ -13,7 +13,7 @@ import click
 
 from sim.cli.means import check_memory, for_want_of, spare_memory
 from sim.cli.streams import CutOff, Unwritten, guard_streams
-from sim.pack.errors import InputError, as_line, nearest_to, shown
+from sim.pack.country.errors import InputError, as_line, nearest_to, shown
 
 _COMMANDS = {
     "packs": "packs", "check": "check", "run": "run", "compare": "compare", "scenarios": "scenarios", "sources": "sources",

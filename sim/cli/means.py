@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Final
 
-from sim.pack.errors import InputError, shown
+from sim.pack.country.errors import InputError, shown
 
 LEAST_MEMORY: Final = 2 * 1024**3
 """Bytes of address space that the libraries need to be loaded. With less some of them don't fail but hang, or end the process themselves."""

@@ -14,7 +14,7 @@ import click
 
 from sim.locale import LANGUAGES, say
 from sim.pack import Country
-from sim.pack.unseen import is_seen, visible
+from sim.pack.country.unseen import is_seen, visible
 from sim.report.terminal import Heading, cells_of
 from sim.world.bounds import BOUNDS, whole
 

@@ -22,7 +22,7 @@ from sim.pack import InputError
 from sim.report.table_text import ROWS, dictionary_text, printable, table_text
 
 if TYPE_CHECKING:
-    from sim.batch.results import Results
+    from sim.batch.tables.results import Results
 
 COUNTED: Final = 1_000_000
 """Rows that are counted; only some of them are shown."""
@@ -109,8 +109,8 @@ def command(folder: str, sql: str | None, columns: bool, as_csv: bool, lang: str
       counterfaction query results "select token_after from pairs
           where uprising_after and not uprising_before limit 1" --csv
     """
-    from sim.batch.query import ask, memory_bounded, rows_of
-    from sim.batch.results import open_results
+    from sim.batch.tables.query import ask, memory_bounded, rows_of
+    from sim.batch.tables.results import open_results
 
     if as_csv and as_json:
         raise InputError(None, "--csv and --json together", kind="contradiction", allowed="one of them")

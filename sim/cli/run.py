@@ -11,7 +11,7 @@ from sim.cli.options import Whole, as_json, do, lang, prepare, print_json, readi
 from sim.files.json_text import SCHEMA
 from sim.locale import say
 from sim.pack import Argument, Country, InputError, list_packs, load_pack
-from sim.pack.dates import month_name, month_text
+from sim.pack.country.dates import month_name, month_text
 from sim.world.bounds import BOUNDS, month_of
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from sim.cli.options import as_json, print_json, reading, show
 from sim.files.json_text import SCHEMA
 from sim.locale import say
 from sim.pack import Country, Entry, InputError, explain, listing, load_pack
-from sim.pack.country import Place
-from sim.pack.modal import OUTCOME_NAMES
+from sim.pack.country.country import Place
+from sim.pack.country.modal import OUTCOME_NAMES
 from sim.report.terminal import heading, width, wrap
 
 

@@ -23,8 +23,8 @@ def command(folder: str, report: str | None, pack: str | None, lang: str, as_jso
       counterfaction summary results
       counterfaction summary results --report batch.html
     """
-    from sim.batch.results import open_results
-    from sim.batch.summary import country_of, summarise
+    from sim.batch.tables.results import open_results
+    from sim.batch.tables.summary import country_of, summarise
     from sim.report.summary_text import summary_text
 
     check_report(report, as_json)

@@ -16,8 +16,8 @@ from sim.counterfactual.verdict import Verdict, judge
 from sim.files.json_text import SCHEMA
 from sim.locale import say
 from sim.pack import Country, ScenarioFile
-from sim.pack.dates import month_text
-from sim.pack.notebook import html_table
+from sim.pack.country.dates import month_text
+from sim.pack.country.notebook import html_table
 
 CAVEATS: Final = ("not_fitted", "levels", "war_ends", "horizon", "assumptions")
 

@@ -15,8 +15,8 @@ from sim.counterfactual.price import PRICED, prices
 from sim.counterfactual.scenarios import ASKED, find_scenario, plan_scenario
 from sim.counterfactual.shares import PairedShare, paired_share, rounded, share_of
 from sim.pack import Country
-from sim.pack.dates import month_text
-from sim.pack.errors import unknown_name
+from sim.pack.country.dates import month_text
+from sim.pack.country.errors import unknown_name
 from sim.runs.ensemble import GROUP, Progress, blocks_of, draw_of, in_threads
 from sim.world.bounds import BOUNDS, texts_of, whole, workers_of
 from sim.world.do import Asked, read_do

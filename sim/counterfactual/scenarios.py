@@ -9,10 +9,10 @@ import numpy as np
 
 from sim.counterfactual.pairs import BASELINE, Plan, Window, date_of, plan_change
 from sim.pack import Arm, Country, InputError, ScenarioFile
-from sim.pack.dates import month_text
-from sim.pack.errors import unknown_name
-from sim.pack.modal import MODALS
-from sim.pack.scenarios import REFERENCE, ruler_asked
+from sim.pack.build.scenarios import REFERENCE, ruler_asked
+from sim.pack.country.dates import month_text
+from sim.pack.country.errors import unknown_name
+from sim.pack.country.modal import MODALS
 from sim.world.build import compile_scenario
 from sim.world.do import Changes, read_do, together
 from sim.world.outcome import ASKED_ONLY, OUTCOMES, Bools, Lives, Outcome, ruler_in

@@ -1,6 +1,6 @@
 """What an answer says of a sentence: a verdict with its reasons, from the pairs by draw and the sentence's modal word.
 
-A word asks for something (`pack/modal.py`); the verdict is how large a share of the plausible values gives it. Bands after the project's method,
+A word asks for something (`pack/country/modal.py`); the verdict is how large a share of the plausible values gives it. Bands after the project's method,
 section 3.4: four fifths and more, three fifths, two fifths, one fifth. Only what is above or below the outer bands with its whole interval of
 simulation error "holds" or "does not hold"; what spans both sides is left open.
 """
@@ -15,8 +15,8 @@ import numpy as np
 
 from sim.counterfactual.estimate import Draws, Interval, contrast_clears, level_clears
 from sim.pack import ScenarioFile
-from sim.pack.modal import MODALS
-from sim.pack.scenarios import ruler_asked
+from sim.pack.build.scenarios import ruler_asked
+from sim.pack.country.modal import MODALS
 
 VERDICTS: Final = ("does_not_hold", "leans_against", "mixed", "leans_for", "holds", "cannot_say")
 """Verdicts, from against to for; the last is none."""

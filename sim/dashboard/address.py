@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode
 
 from sim.locale import LANGUAGES
 from sim.pack import Country
-from sim.pack.dates import month_text, parse_month
+from sim.pack.country.dates import month_text, parse_month
 
 _LONGEST = 4000
 _LONGEST_MONTH = 20

@@ -13,7 +13,7 @@ from sim.dashboard.questions import Question
 from sim.dashboard.work import Job
 from sim.locale import say
 from sim.pack import Country
-from sim.pack.dates import parse_month
+from sim.pack.country.dates import parse_month
 from sim.report.html.guesses import WAYS
 from sim.report.html.parts import environment, meanings, people, words
 from sim.report.html.section import drawn_record

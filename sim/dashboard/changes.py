@@ -6,7 +6,7 @@ from html import escape
 
 from sim.locale import say
 from sim.pack import Country
-from sim.pack.dates import month_text
+from sim.pack.country.dates import month_text
 from sim.report.html.origins import trait_name
 
 

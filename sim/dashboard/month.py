@@ -10,9 +10,9 @@ from typing import Any
 from sim.agents.why import chance_text, choice_text, terms_of, terms_text
 from sim.locale import say
 from sim.pack import Country
-from sim.pack.dates import month_name
+from sim.pack.country.dates import month_name
 from sim.report.chronicle import event_dict, event_text, recorded_why
-from sim.report.trajectory import Trajectory, Vote
+from sim.runs.trajectory import Trajectory, Vote
 from sim.world.do import read_do
 from sim.world.words import ACTIONS, ALLY, COURT_PATRON, DENOUNCE, ENDINGS, NO_ACTION, NOBODY, PURGE
 

@@ -13,14 +13,14 @@ from sim.dashboard.address import Address
 from sim.dashboard.month import Doing, Happening, Month, holder
 from sim.locale import say
 from sim.pack import Country
-from sim.pack.dates import month_name
+from sim.pack.country.dates import month_name
 from sim.report.charts import board as drawn
 from sim.report.charts.actions import actions
 from sim.report.charts.offices import offices
 from sim.report.charts.style import colour
 from sim.report.charts.vote import Ballot, vote
 from sim.report.html.parts import meanings, people
-from sim.report.trajectory import Trajectory
+from sim.runs.trajectory import Trajectory
 
 _BOX = re.compile(r'viewBox="([^"]*)"')
 _LEVEL = re.compile(r'd="M([0-9.]+) ([0-9.]+)H([0-9.]+)"')

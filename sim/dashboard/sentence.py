@@ -12,8 +12,8 @@ from sim.dashboard.changes import changeable, draw_changes
 from sim.dashboard.questions import SEED, WORLDS, Question
 from sim.locale import say
 from sim.pack import Country, InputError
-from sim.pack.dates import MONTHS, month_name, month_text, parse_month
-from sim.pack.vocabulary import ROUTES
+from sim.pack.country.dates import MONTHS, month_name, month_text, parse_month
+from sim.pack.country.vocabulary import ROUTES
 
 LARGEST: Final = 2**32 - 1
 LONGEST: Final = 600

@@ -11,7 +11,7 @@ from sim.dashboard.work import SERVER, WORLDS, Job, Kept, Reader, Work
 from sim.pack import Country, InputError
 
 if TYPE_CHECKING:
-    from sim.report.trajectory import Trajectory
+    from sim.runs.trajectory import Trajectory
     from sim.world.token import Reopened
 
 KEPT: Final = 60
@@ -122,7 +122,7 @@ class Worlds:
 
     def _live(self, job: Job[Trajectory], found: Reopened) -> Trajectory:
         from sim.agents.world import World
-        from sim.report.trajectory import live
+        from sim.runs.trajectory import live
 
         return live(World.reopen(found), job.progress)
 

@@ -9,7 +9,7 @@ from typing import Any
 from sim.agents.why import choice_text, luck_text, sentence, terms_of, terms_text
 from sim.locale import LANGUAGES, say
 from sim.pack import Country
-from sim.pack.dates import month_name, month_text
+from sim.pack.country.dates import month_name, month_text
 from sim.world.words import HOW, KINDS, NOBODY
 
 LEAST_PERCENT = 0.005

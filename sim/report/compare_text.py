@@ -10,7 +10,7 @@ from sim.counterfactual.definitions import groups_defined
 from sim.counterfactual.possible import possible
 from sim.counterfactual.shares import PairedShare, Share
 from sim.locale import about, hundred, say
-from sim.pack.dates import month_name, parse_month
+from sim.pack.country.dates import month_name, parse_month
 from sim.report.directions import TOLD
 from sim.report.headline import headline
 from sim.report.naming import argument_of, title_of

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sim.locale import about, say
 from sim.pack import Country
-from sim.pack.dates import month_name
+from sim.pack.country.dates import month_name
 from sim.report.charts.fans import QUANTILES
 from sim.runs.ensemble import ensemble
 

@@ -15,8 +15,8 @@ from sim.counterfactual.possible import can_happen
 from sim.counterfactual.shares import PairedShare
 from sim.locale import say
 from sim.pack import Country
-from sim.pack.dates import month_name, parse_month
-from sim.pack.scenarios import ruler_asked
+from sim.pack.build.scenarios import ruler_asked
+from sim.pack.country.dates import month_name, parse_month
 from sim.report.directions import directions
 
 NAMED: Final = 2

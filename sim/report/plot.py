@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.batch.moves import PLACES
-from sim.batch.results import Results
-from sim.batch.summary import country_of, summarise
-from sim.batch.tally import NAMES
+from sim.batch.tables.moves import PLACES
+from sim.batch.tables.results import Results
+from sim.batch.tables.summary import country_of, summarise
+from sim.batch.tables.tally import NAMES
 from sim.pack import InputError
-from sim.pack.errors import unknown_name
+from sim.pack.country.errors import unknown_name
 
 if TYPE_CHECKING:
     from sim.report.charts.svg import Chart

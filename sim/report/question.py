@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.counterfactual.answer import BranchAnswer
 from sim.locale import say
 from sim.pack import Country
-from sim.pack.dates import month_name, parse_month
+from sim.pack.country.dates import month_name, parse_month
 
 
 def question(country: Country, branch: BranchAnswer, label: str | None, lang: str) -> str:

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.pack import Country
-from sim.pack.country import Cadre, Tenure
-from sim.pack.dates import date_month
+from sim.pack.country.country import Cadre, Tenure
+from sim.pack.country.dates import date_month
 
 FEWEST = 5
 """Offices with a known holder below which a month is not shown: one or two names would pass for a distribution."""

@@ -8,9 +8,9 @@ from sim.counterfactual.answer import Answer, BranchAnswer
 from sim.counterfactual.verdict import ArmVerdict, Verdict
 from sim.locale import about, say
 from sim.pack import Country, ScenarioFile
-from sim.pack.dates import month_name
-from sim.pack.modal import MODALS
-from sim.pack.scenarios import ruler_asked
+from sim.pack.build.scenarios import ruler_asked
+from sim.pack.country.dates import month_name
+from sim.pack.country.modal import MODALS
 from sim.report.compare_text import count, from_to
 from sim.report.naming import argument_of, title_of
 from sim.report.terminal import cells_of, command_lines, fit, heading, width, wrap

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sim.batch.keys import SWITCH
-from sim.batch.summary import BranchSummary, Summary
+from sim.batch.plan.keys import SWITCH
+from sim.batch.tables.summary import BranchSummary, Summary
 from sim.counterfactual.possible import possible
 from sim.counterfactual.shares import PairedShare
 from sim.locale import about, say
 from sim.pack import Country
-from sim.pack.country import Switch
-from sim.pack.dates import month_name, parse_month
+from sim.pack.country.country import Switch
+from sim.pack.country.dates import month_name, parse_month
 from sim.report.charts.sheet import capital
 from sim.report.compare_text import count, sign
 from sim.report.directions import TOLD

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sim.locale import say
-from sim.pack.unseen import is_seen
+from sim.pack.country.unseen import is_seen
 from sim.report.terminal import cells_of, fit, heading, width, wrap
 
 ROWS: Final = 40

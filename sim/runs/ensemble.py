@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from sim.pack import Country
-from sim.pack.notebook import html_table
+from sim.pack.country.notebook import html_table
 from sim.runs.frames import events_frame, months_frame, outcomes_frame
 from sim.world.audit import refuse_unsound
 from sim.world.bounds import whole, workers_of

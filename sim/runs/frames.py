@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.pack import Country
-from sim.pack.dates import month_text
+from sim.pack.country.dates import month_text
 from sim.world.outcome import Lives, classify, rulers
 from sim.world.state import Block
 from sim.world.words import ACTIONS, ENDINGS, KINDS, NOBODY

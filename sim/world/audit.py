@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.pack import InputError
-from sim.pack.dates import month_text
+from sim.pack.country.dates import month_text
 from sim.world.compiled import rule
 from sim.world.fields import EVENT, FACTION, GROWTH, MONTH_FACTION, MONTHS, NATION, PATRON, RATIO, SEVERAL, TIE, TWICE, UTILITY, Field, Range
 from sim.world.state import EVENT_ROOM, Array, Block, Common, World

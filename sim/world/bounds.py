@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sim.pack import Country, InputError
-from sim.pack.dates import month_text, parse_month
-from sim.pack.errors import Argument, shown
+from sim.pack.country.dates import month_text, parse_month
+from sim.pack.country.errors import Argument, shown
 
 BOUNDS: Final = {
     "seed": (0, 2**32 - 1),

@@ -11,8 +11,8 @@ from typing import Any, Final
 import numpy as np
 
 from sim.pack import Country
-from sim.pack.country import Cadre
-from sim.pack.vocabulary import ORGANS
+from sim.pack.country.country import Cadre
+from sim.pack.country.vocabulary import ORGANS
 from sim.world.calendar import calendar, suppressed_with
 from sim.world.do import Intervention, options_of, trait_names
 from sim.world.fields import SWITCHES

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.pack import Country
-from sim.pack.country import OutsideEvent, Segment, WarVariant
+from sim.pack.country.country import OutsideEvent, Segment, WarVariant
 from sim.world.state import CALENDAR_DTYPE
 
 Path = npt.NDArray[np.float64]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.pack import Country, InputError
-from sim.pack.choices import CHANGE
-from sim.pack.dates import month_text, parse_month
-from sim.pack.errors import Kind, listed, nearest_to, shown
-from sim.pack.vocabulary import ROUTES, TRAITS
+from sim.pack.build.choices import CHANGE
+from sim.pack.country.dates import month_text, parse_month
+from sim.pack.country.errors import Kind, listed, nearest_to, shown
+from sim.pack.country.vocabulary import ROUTES, TRAITS
 from sim.world.bounds import changes_of
 from sim.world.calendar import moves_something, war_of
 from sim.world.state import OVERRIDES_MOST

@@ -9,11 +9,11 @@ from typing import Final, SupportsFloat
 import numpy as np
 
 from sim.pack import Country, InputError, Place
-from sim.pack.country import Value
-from sim.pack.errors import shown, unknown_name
-from sim.pack.priors import Prior, prior_of
-from sim.pack.units import bounds_of, trait_bounds
-from sim.pack.vocabulary import PARAMETER_NAMES, TRAITS
+from sim.pack.country.country import Value
+from sim.pack.country.errors import shown, unknown_name
+from sim.pack.country.priors import Prior, prior_of
+from sim.pack.country.units import bounds_of, trait_bounds
+from sim.pack.country.vocabulary import PARAMETER_NAMES, TRAITS
 from sim.world.luck import at, key, uniform
 from sim.world.state import PARAMETERS_DTYPE, PATH_DTYPE, TRAITS_DTYPE, Array
 from sim.world.words import S_PARAMETER, S_TRAIT
@@ -76,7 +76,7 @@ def trait_fields(country: Country) -> dict[str, tuple[int, str]]:
 
 
 def checked_values(country: Country, values: Mapping[str, float]) -> dict[str, float]:
-    """Values to put in the place of drawn ones, each known and within its bounds (`sim.pack.units`).
+    """Values to put in the place of drawn ones, each known and within its bounds (`sim.pack.country.units`).
 
     Raises:
         InputError: an unknown key, or a value that it can't have.

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from sim.pack.vocabulary import MOST_DEATHS, MOST_MONTHS, MOST_OUTSIDE, PARAMETER_NAMES
+from sim.pack.country.vocabulary import MOST_DEATHS, MOST_MONTHS, MOST_OUTSIDE, PARAMETER_NAMES
 from sim.world.fields import (
     CALENDAR,
     COMING,

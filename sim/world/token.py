@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.pack import Country, InputError, list_packs, load_pack, read_under
-from sim.pack.errors import Kind, listed, shown
-from sim.pack.frozen import Frozen
+from sim.pack.country.errors import Kind, listed, shown
+from sim.pack.country.frozen import Frozen
 from sim.world.bounds import BOUNDS
 from sim.world.compiled import text_of_the_rules
 from sim.world.do import LONGEST_CHANGE, Changes, read_do

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.batch.description import Batch
-from sim.batch.read import read_batch
+from sim.batch.plan.description import Batch
+from sim.batch.plan.read import read_batch
 
 Make = Callable[[str], Batch]
 

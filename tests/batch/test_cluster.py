@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from sim.batch.description import Batch, Part
-from sim.batch.read import read_batch
-from sim.batch.run import run_batch
+from sim.batch.plan.description import Batch, Part
+from sim.batch.plan.read import read_batch
+from sim.batch.run.run import run_batch
 from sim.cli.main import run as command
 from sim.pack import InputError
 from tests.harness.kill import ROOT, bytes_of, write_batch
@@ -135,7 +135,7 @@ def test_a_killed_worker_costs_what_it_had_in_work(
     lived.mkdir()
     out = tmp_path / "out"
     killer = after(out, 4, lambda: os.kill(first.pid, signal.SIGKILL))
-    from sim.batch import cluster, run
+    from sim.batch.run import cluster, run
 
     def counting(*given: Any) -> Any:
         return cluster.on_cluster(*given, task=Counted(str(lived)))
@@ -160,7 +160,7 @@ class Counted:
         self.folder = folder
 
     def __call__(self, run: str, number: int) -> Any:
-        from sim.batch.worker import part_there
+        from sim.batch.run.worker import part_there
 
         Path(self.folder, f"{number:05d}-{os.getpid()}-{time.monotonic_ns()}").touch()
         return part_there(run, number)
@@ -206,7 +206,7 @@ def test_a_worker_without_the_program_is_refused(file: Path, tmp_path: Path, pro
 
 
 def test_a_part_that_kills_its_workers_is_named_and_the_rest_is_kept(batch: Batch, whole: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.batch import cluster, run
+    from sim.batch.run import cluster, run
 
     monkeypatch.setattr(cluster, "FAILURES", 0)
     monkeypatch.setattr(run, "dask", lambda job, parts, workers, scheduler, tell: cluster.on_cluster(job, parts, workers, scheduler, tell, task=deadly))
@@ -221,7 +221,7 @@ def test_a_part_that_kills_its_workers_is_named_and_the_rest_is_kept(batch: Batc
 
 def deadly(run: str, number: int) -> Any:
     """The real task, but for one part."""
-    from sim.batch.worker import part_there
+    from sim.batch.run.worker import part_there
 
     if number == 7:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -268,7 +268,7 @@ def test_what_does_not_go_together_is_refused_before_anything_is_written(
 def test_without_dask_one_message_says_how_to_get_it(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from sim.batch import address
+    from sim.batch.run import address
 
     monkeypatch.setattr(address, "find_spec", lambda _: None)
     assert command(["batch", str(file), "--out", str(tmp_path / "out"), "--executor", "dask"]) == 2
@@ -290,5 +290,5 @@ def test_a_scheduler_that_does_not_answer_is_refused_in_time(file: Path, tmp_pat
 
 
 def test_dask_is_imported_only_when_it_is_used() -> None:
-    script = "import sys; import sim.batch.run, sim.cli.batch; sys.exit('dask' in sys.modules or 'distributed' in sys.modules)"
+    script = "import sys; import sim.batch.run.run, sim.cli.batch; sys.exit('dask' in sys.modules or 'distributed' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0

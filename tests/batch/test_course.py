@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 import sim
-from sim.batch.course import STEPS, _Counted, courses
-from sim.batch.read import read_batch
-from sim.batch.results import Results
-from sim.batch.run import run_batch
+from sim.batch.plan.read import read_batch
+from sim.batch.run.run import run_batch
+from sim.batch.tables.course import STEPS, _Counted, courses
+from sim.batch.tables.results import Results
 from sim.pack import Country, InputError
-from sim.pack.dates import month_text, parse_month
+from sim.pack.country.dates import month_text, parse_month
 
 KEEPS = {"whole": "", "thinned": "every = 12\n", "quantiles": "every = 12\n"}
 TEXT = """pack = "demo"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sim.batch.manifest import to_bytes
+from sim.batch.tables.manifest import to_bytes
 from sim.cli.main import run as command
 
 from .test_results import TEXT, folder, whole

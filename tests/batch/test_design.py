@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from sim.batch.design import sobol, stratified
+from sim.batch.plan.design import sobol, stratified
 from tests.batch.conftest import Make
 
 

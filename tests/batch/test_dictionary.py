@@ -9,11 +9,11 @@ import pyarrow.parquet as pq
 import pytest
 
 import sim
-from sim.batch.columns import TABLES
-from sim.batch.dictionary import HEAD, NAME, of_folder
-from sim.batch.pairs import PAIRS
-from sim.batch.read import read_batch
-from sim.batch.run import run_batch
+from sim.batch.plan.read import read_batch
+from sim.batch.run.run import run_batch
+from sim.batch.tables.columns import TABLES
+from sim.batch.tables.dictionary import HEAD, NAME, of_folder
+from sim.batch.tables.pairs import PAIRS
 from sim.cli.main import run as command
 from sim.pack import InputError
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.batch.read import read_batch
-from sim.batch.run import run_batch
+from sim.batch.plan.read import read_batch
+from sim.batch.run.run import run_batch
 from tests.harness.kill import bytes_of
 
 from .test_run import TEXT

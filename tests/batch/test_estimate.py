@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.batch.estimate import estimate
-from sim.batch.run import run_batch
+from sim.batch.run.estimate import estimate
+from sim.batch.run.run import run_batch
 from tests.batch.conftest import Make
 
 TEXT = "worlds = 200\nbranches = ['war-won']\nuntil = '1955-12'\n[[grid]]\nkey = 'turnover'\nvalues = [0.004, 0.006]\n[keep]\nmonths = "

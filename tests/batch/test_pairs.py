@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 import sim
-import sim.batch.live as live
-from sim.batch.pairs import AFTER, BEFORE, pair_columns
-from sim.batch.read import read_batch
-from sim.batch.results import Results
-from sim.batch.run import run_batch
-from sim.batch.summary import BranchSummary, country_of, summarise
+import sim.batch.run.live as live
+from sim.batch.plan.read import read_batch
+from sim.batch.run.run import run_batch
+from sim.batch.tables.pairs import AFTER, BEFORE, pair_columns
+from sim.batch.tables.results import Results
+from sim.batch.tables.summary import BranchSummary, country_of, summarise
 from sim.counterfactual.answer import BranchAnswer
 from sim.counterfactual.pairs import Runner
 from sim.counterfactual.shares import PairedShare

@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-import sim.batch.live as live
+import sim.batch.run.live as live
 from sim.agents.world import World
-from sim.batch.columns import columns_of
-from sim.batch.description import Batch
-from sim.batch.kept import quantiles
-from sim.batch.part import part_tables
+from sim.batch.plan.description import Batch
+from sim.batch.run.kept import quantiles
+from sim.batch.run.part import part_tables
+from sim.batch.tables.columns import columns_of
 from sim.counterfactual.compare import compare
 from sim.counterfactual.pairs import Runner
 from sim.counterfactual.shares import rounded
 from sim.pack import InputError
-from sim.pack.dates import month_text
+from sim.pack.country.dates import month_text
 from sim.world.outcome import OUTCOMES
 from sim.world.words import HOW, KINDS
 from tests.batch.conftest import Make

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.batch.read import read_batch, survey_batch
+from sim.batch.plan.read import read_batch, survey_batch
 from sim.pack import InputError, find_pack, load_pack
 from tests.batch.conftest import Make
 

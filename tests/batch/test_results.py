@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.batch.read import read_batch
-from sim.batch.run import run_batch
+from sim.batch.plan.read import read_batch
+from sim.batch.run.run import run_batch
 from sim.cli.main import run as command
 from sim.pack import InputError
 

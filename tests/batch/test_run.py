@@ -15,13 +15,13 @@ from typing import Any
 
 import pytest
 
-import sim.batch.manifest as manifest
-from sim.batch import run
-from sim.batch.description import Batch
-from sim.batch.lock import locked
-from sim.batch.progress import Watch
-from sim.batch.read import read_batch
-from sim.batch.run import Report, run_batch
+import sim.batch.tables.manifest as manifest
+from sim.batch.plan.description import Batch
+from sim.batch.plan.read import read_batch
+from sim.batch.run import run
+from sim.batch.run.progress import Watch
+from sim.batch.run.run import Report, run_batch
+from sim.batch.tables.lock import locked
 from sim.cli.check import problems
 from sim.cli.main import run as command
 from sim.files import write

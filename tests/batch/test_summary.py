@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 import sim
-import sim.batch.live as live
-from sim.batch.moves import Contrast, _difference, binned
-from sim.batch.read import read_batch
-from sim.batch.run import run_batch
-from sim.batch.summary import Summary, country_of, shown_branches, summarise
-from sim.batch.tally import NAMES, Tally
+import sim.batch.run.live as live
+from sim.batch.plan.read import read_batch
+from sim.batch.run.run import run_batch
+from sim.batch.tables.moves import Contrast, _difference, binned
+from sim.batch.tables.summary import Summary, country_of, shown_branches, summarise
+from sim.batch.tables.tally import NAMES, Tally
 from sim.cli.main import run as command
 from sim.counterfactual.pairs import Runner
 from sim.pack import InputError

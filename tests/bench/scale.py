@@ -18,12 +18,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from sim.batch import manifest
-from sim.batch.description import Batch
-from sim.batch.folder import FOLDERS, check_part, check_strangers, records, write_part
-from sim.batch.job import Job, Made, make_part
-from sim.batch.progress import Watch
-from sim.batch.read import read_batch
+from sim.batch.plan.description import Batch
+from sim.batch.plan.read import read_batch
+from sim.batch.run.job import Job, Made, make_part
+from sim.batch.run.progress import Watch
+from sim.batch.tables import manifest
+from sim.batch.tables.folder import FOLDERS, check_part, check_strangers, records, write_part
 
 PACK = "korea-1945"
 TEXT = 'pack = "{pack}"\nworlds = {worlds}\nseeds = [{seeds}]\n[keep]\nmonths = "{months}"\n{every}events = {events}\n'
@@ -91,7 +91,7 @@ class Thrown(Job):
 
 def graph(count: int, workers: int, threads: int, write: bool) -> None:
     """So many parts of the billion through the real executor, with as many given out at a time as so many threads would get."""
-    from sim.batch import cluster
+    from sim.batch.run import cluster
 
     cluster.FEWEST = max(cluster.FEWEST, cluster.AHEAD * threads)
     batch = large(WORLDS)

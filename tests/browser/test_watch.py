@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from sim.agents.world import World
 from sim.counterfactual.compare import compare
 from sim.pack import Country
-from sim.pack.dates import month_text
+from sim.pack.country.dates import month_text
 from sim.world.token import make_token
 from tests.browser.axe import grave
 from tests.browser.conftest import Tab

@@ -9,7 +9,7 @@ import pytest
 from sim.counterfactual.definitions import definition, groups_defined, outcomes_defined, patrons_defined, terms_defined
 from sim.locale import LANGUAGES, catalogue
 from sim.pack import Country
-from sim.pack.frozen import Frozen
+from sim.pack.country.frozen import Frozen
 from sim.world import outcome as rules
 
 NUMBERS = [

@@ -9,7 +9,7 @@ import pytest
 import sim
 from sim.counterfactual.possible import can_happen, possible
 from sim.pack import Country
-from sim.pack.frozen import Frozen
+from sim.pack.country.frozen import Frozen
 from sim.report.change_text import change_answer
 from sim.report.compare_text import one_screen, whole
 from sim.report.html.section import pairs_of

@@ -6,7 +6,7 @@ import pytest
 
 from sim.agents.world import World
 from sim.pack import Country
-from sim.report.trajectory import Trajectory, live
+from sim.runs.trajectory import Trajectory, live
 
 
 @pytest.fixture(scope="session")

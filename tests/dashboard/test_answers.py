@@ -10,7 +10,7 @@ import pytest
 from sim.dashboard import answers
 from sim.dashboard.address import Address
 from sim.pack import Country
-from sim.pack.frozen import Frozen
+from sim.pack.country.frozen import Frozen
 
 GUESS = {"question": "q?", "outcome": "o", "choices": ["more", "less", "same"], "right": 1, "meaning": "<details></details>"}
 FOUND: dict[str, Any] = {"guesses": [GUESS, GUESS]}

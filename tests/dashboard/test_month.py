@@ -9,7 +9,7 @@ import pytest
 from sim.dashboard.month import chronicle, display, holder, month_of, neighbours, opening, so_far
 from sim.locale import LANGUAGES
 from sim.report.chronicle import lines
-from sim.report.trajectory import Trajectory
+from sim.runs.trajectory import Trajectory
 from sim.world.words import ACTIONS
 
 

@@ -12,7 +12,7 @@ from sim.dashboard import panels
 from sim.dashboard.address import Address
 from sim.dashboard.month import chronicle, month_of, so_far
 from sim.locale import LANGUAGES
-from sim.report.trajectory import Trajectory
+from sim.runs.trajectory import Trajectory
 
 
 def parsed(markup: str) -> ElementTree.Element:

@@ -75,7 +75,7 @@ def test_a_warm_server_has_run_the_first_world(demo: Country) -> None:
 
 
 def test_a_world_that_failed_is_tried_again(demo: Country, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sim.report.trajectory as trajectory
+    import sim.runs.trajectory as trajectory
 
     worlds = Worlds(demo)
     token = worlds.name(4, ())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sim.batch.read import survey_batch
+from sim.batch.plan.read import survey_batch
 
 from .frame import command, refused
 from .pack import DAMAGES

@@ -14,7 +14,7 @@ from typing import Any
 
 import sim
 from sim.pack import InputError, load_pack
-from sim.pack.units import bounds_of
+from sim.pack.country.units import bounds_of
 from tests.pack.broken import copy_of_demo
 
 GATE = 40

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sim.batch.columns import TABLES
+from sim.batch.tables.columns import TABLES
 
 from .frame import Said, command, refused
 from .results import TEXT

@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import sim
-from sim.batch.columns import TABLES
-from sim.batch.manifest import to_bytes
+from sim.batch.tables.columns import TABLES
+from sim.batch.tables.manifest import to_bytes
 from sim.pack import InputError
 
 from .frame import Said, command

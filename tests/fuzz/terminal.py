@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
-from sim.pack.unseen import is_seen
+from sim.pack.country.unseen import is_seen
 from tests.pack.broken import copy_of_demo
 
 from .frame import command
@@ -60,7 +60,7 @@ def attempt(luck: random.Random, made: Made) -> str:
     name, *options = luck.choice(COMMANDS)
     place = [str(made.pack)]
     try:
-        with mock.patch("sim.pack.fields.first_unseen", return_value="") if luck.random() < 0.5 else contextlib.nullcontext():
+        with mock.patch("sim.pack.text.fields.first_unseen", return_value="") if luck.random() < 0.5 else contextlib.nullcontext():
             said = command(name, *place, *options, *(() if name in ("check",) else ("--lang", luck.choice(("en", "ko")))))
     finally:
         path.write_text(made.texts[path], "utf-8", newline="")

@@ -13,9 +13,9 @@ import pytest
 
 from sim.cli.main import run as command
 from sim.pack import Country, InputError, list_packs, load_pack
-from sim.pack.check import examine
-from sim.pack.load import read_folder
-from sim.pack.priors import prior_of
+from sim.pack.build.check import examine
+from sim.pack.build.load import read_folder
+from sim.pack.country.priors import prior_of
 from sim.world.draws import draw_parameters, draw_traits
 
 COLUMNS = ("low", "mode", "high", "start")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.pack import InputError, check_pack
-from sim.pack.toml_text import LONGEST_LINE, MOST_PARTS, parse_toml
+from sim.pack.text.toml_text import LONGEST_LINE, MOST_PARTS, parse_toml
 from sim.report.terminal import cells_of, fit, wrap
 
 from .broken import copy_of_demo

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sim.pack import load_pack
-from sim.pack.choices import parse_do
-from sim.pack.dates import parse_month
+from sim.pack.build.choices import parse_do
+from sim.pack.country.dates import parse_month
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.pack import InputError
-from sim.pack.csv_text import parse_csv
+from sim.pack.text.csv_text import parse_csv
 
 COLUMNS = ("key", "value", "note")
 

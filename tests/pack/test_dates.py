@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.pack.dates import date_bounds, date_month, date_year, month_name, month_text, parse_date, parse_month
+from sim.pack.country.dates import date_bounds, date_month, date_year, month_name, month_text, parse_date, parse_month
 
 
 @given(st.integers(1800, 2199), st.integers(1, 12))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 
 from sim.pack import Argument, InputError, Place
-from sim.pack.errors import listed, nearest_to, shown, unknown_name
+from sim.pack.country.errors import listed, nearest_to, shown, unknown_name
 
 
 def test_a_message_names_place_found_allowed_and_nearest() -> None:

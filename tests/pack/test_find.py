@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.pack import InputError, find, find_pack, list_packs, load_pack
+from sim.pack import InputError, find_pack, list_packs, load_pack
+from sim.pack.build import find
 
 from .broken import DEMO, copy_of_demo
 

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from sim.pack.frozen import Frozen
+from sim.pack.country.frozen import Frozen
 
 
 def test_it_cannot_be_changed() -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from sim.pack import Country, check_pack, list_packs, load_pack, without_places
-from sim.pack.dates import parse_month
-from sim.pack.frozen import Frozen
-from sim.pack.vocabulary import ORGANS, PARAMETER_NAMES, WARS
+from sim.pack.country.dates import parse_month
+from sim.pack.country.frozen import Frozen
+from sim.pack.country.vocabulary import ORGANS, PARAMETER_NAMES, WARS
 
 from .broken import DEMO, ROOT, copy_of_demo
 from .reversed_pack import turn_round

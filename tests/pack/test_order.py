@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from sim.pack.errors import listed, unknown_name
+from sim.pack.country.errors import listed, unknown_name
 
 from .broken import ROOT
 

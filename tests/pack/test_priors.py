@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.pack import InputError, load_pack, parse_prior, prior_of
-from sim.pack.priors import Prior
+from sim.pack.country.priors import Prior
 
 MANY = 20_000
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.pack.rings import rings
+from sim.pack.build.rings import rings
 
 
 def test_a_chain_and_a_diamond_are_no_rings() -> None:

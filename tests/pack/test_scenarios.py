@@ -6,8 +6,8 @@ import pytest
 
 from sim.locale import LANGUAGES, catalogue
 from sim.pack import Country
-from sim.pack.modal import MODALS, OUTCOME_NAMES
-from sim.pack.scenarios import CHANGED, ruler_asked
+from sim.pack.build.scenarios import CHANGED, ruler_asked
+from sim.pack.country.modal import MODALS, OUTCOME_NAMES
 from sim.world.outcome import ASKED_ONLY, OUTCOMES
 
 

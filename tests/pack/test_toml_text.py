@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.pack import InputError
-from sim.pack.toml_text import parse_toml
+from sim.pack.text.toml_text import parse_toml
 
 TEXT = '''# a comment with [brackets] and "quotes
 id = "x"   # trailing [comment

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.pack import Country, InputError, explain, list_packs, load_pack, read_under
-from sim.pack.vocabulary import PARAMETER_NAMES
+from sim.pack.country.vocabulary import PARAMETER_NAMES
 
 from .broken import copy_of_demo
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 import sim
-from sim.batch.read import survey_batch
+from sim.batch.plan.read import survey_batch
 from sim.pack import Country, InputError, check_pack, list_packs, load_pack
-from sim.pack.units import AT_MOST_ONE, UNIT_OF, UNITS, bounds_of
-from sim.pack.vocabulary import PARAMETER_NAMES
+from sim.pack.country.units import AT_MOST_ONE, UNIT_OF, UNITS, bounds_of
+from sim.pack.country.vocabulary import PARAMETER_NAMES
 from sim.world.token import make_token, read_token
 
 from .broken import copy_of_demo

@@ -14,7 +14,7 @@ from sim.cli.main import run as command
 from sim.locale import LANGUAGES
 from sim.pack import load_pack
 from sim.report.chronicle import event_why, recorded_why
-from sim.report.trajectory import live
+from sim.runs.trajectory import live
 from sim.world.words import EV_DEATH, KINDS
 
 IMPOSSIBLE = re.compile(r"(?<![\d.])(0\.00|1\.00)(?!\d)")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.pack import Country
-from sim.pack.dates import date_month
+from sim.pack.country.dates import date_month
 from sim.report.record import FEWEST, Recorded, recorded_shares
 
 

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 import sim
-from sim.batch.live import live_part
+from sim.batch.run.live import live_part
 from sim.pack import Country, InputError, list_packs, load_pack
-from sim.pack.dates import month_text
-from sim.pack.frozen import Frozen
+from sim.pack.country.dates import month_text
+from sim.pack.country.frozen import Frozen
 from sim.runs.ensemble import Draws, begin_block, run_months
 from sim.world.audit import audit, audited, refuse_unsound
 from sim.world.build import compile_scenario
@@ -87,7 +87,7 @@ def test_months_before_the_fault_are_kept_and_none_after(broken: Country) -> Non
 
 
 def test_a_world_that_fails_is_a_row_with_its_error_in_a_batch(broken: Country, tmp_path: Any) -> None:
-    from sim.batch.read import survey_batch
+    from sim.batch.plan.read import survey_batch
 
     file = tmp_path / "one.toml"
     file.write_text('pack = "demo"\nbranches = []\nworlds = 2\n', "utf-8")

@@ -12,7 +12,7 @@ import pytest
 import sim
 from sim.cli.main import run
 from sim.pack import Country, InputError
-from sim.pack.errors import shown
+from sim.pack.country.errors import shown
 from sim.world.bounds import BOUNDS, changes_of, month_of, whole
 
 WRONG = [-1, 2**32, 10**5000, 1.5, "1", "x", True, None, float("nan"), b"1", [1]]
@@ -46,7 +46,7 @@ def test_the_command_has_the_bounds_of_python(name: str, capfd: pytest.CaptureFi
 
 
 def test_a_batch_file_has_the_same_bounds(tmp_path: Path) -> None:
-    from sim.batch.read import survey_batch
+    from sim.batch.plan.read import survey_batch
 
     file = tmp_path / "many.toml"
     form = 'pack = "demo"\nbranches = []\nworlds = {}\nseed = {}\n'

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.pack import Country, load_pack
-from sim.pack.canonical import content_hash
+from sim.pack.country.canonical import content_hash
 from sim.world.build import compile_scenario, fork_month, make_commons, person_key
 from sim.world.do import read_do
 from sim.world.draws import draw_parameters, draw_traits

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from sim.pack import Country, load_pack
-from sim.pack.csv_text import parse_csv
-from sim.pack.dates import month_text
-from sim.pack.fields import JUDGEMENT
-from sim.pack.vocabulary import TRAITS
+from sim.pack.country.dates import month_text
+from sim.pack.country.vocabulary import TRAITS
+from sim.pack.text.csv_text import parse_csv
+from sim.pack.text.fields import JUDGEMENT
 from sim.runs.ensemble import GROUP, ensemble
 from sim.runs.frames import events_frame
 from sim.world import state

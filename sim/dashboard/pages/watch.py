@@ -19,8 +19,8 @@ from sim.dashboard.parts import Controls, Markup, Panel, Panels, address, block,
 from sim.dashboard.work import BusyError, Job
 from sim.dashboard.worlds import USUAL, UnknownWorldError, served
 from sim.locale import say
-from sim.pack.dates import month_text
-from sim.report.trajectory import Trajectory
+from sim.pack.country.dates import month_text
+from sim.runs.trajectory import Trajectory
 
 _WORDS = ("controls", "play", "pause", "month_back", "month_on", "year_back", "year_on", "event_back", "event_on", "slider")
 

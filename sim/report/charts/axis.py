@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.pack.dates import month_text
+from sim.pack.country.dates import month_text
 from sim.report.charts.sheet import Sheet, text
 from sim.report.charts.style import FAINT, GRID, INK, WHITE
 from sim.report.charts.svg import element, number, width_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim.locale import say
 from sim.pack import Country
-from sim.pack.dates import month_name
+from sim.pack.country.dates import month_name
 from sim.report.charts.style import FAINT, INK, SANS, SERIF
 from sim.report.charts.svg import NAMESPACE, Chart, element, escape, wrap
 

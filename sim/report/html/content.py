@@ -11,9 +11,9 @@ from sim.counterfactual.definitions import Definition, groups_defined, outcomes_
 from sim.counterfactual.pairs import BASELINE, WHAT_IF
 from sim.locale import say
 from sim.pack import Country
-from sim.pack.country import Faction
-from sim.pack.dates import month_name
-from sim.pack.scenarios import ruler_asked
+from sim.pack.build.scenarios import ruler_asked
+from sim.pack.country.country import Faction
+from sim.pack.country.dates import month_name
 from sim.report.headline import change_in_words, headline
 from sim.report.html.guesses import Guess, guesses
 from sim.report.html.origins import Cited, Origin, cited, origins

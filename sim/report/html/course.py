@@ -7,11 +7,11 @@ from typing import Final
 
 import numpy as np
 
-from sim.batch.course import Course, courses
-from sim.batch.summary import BranchSummary, Summary
+from sim.batch.tables.course import Course, courses
+from sim.batch.tables.summary import BranchSummary, Summary
 from sim.locale import say
 from sim.pack import Country
-from sim.pack.dates import parse_month
+from sim.pack.country.dates import parse_month
 from sim.report.html.section import Drawing, fan_chart
 from sim.world.state import Array
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.locale import say
 from sim.pack import Country
-from sim.pack.country import Faction, Source
+from sim.pack.country.country import Faction, Source
 
 
 @dataclass(frozen=True)

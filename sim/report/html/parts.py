@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sim.counterfactual.definitions import Definition, groups_defined, patrons_defined
 from sim.locale import say
 from sim.pack import Country
-from sim.pack.dates import month_name
+from sim.pack.country.dates import month_name
 from sim.report.charts.style import colour
 from sim.report.html.content import Judged
 from sim.report.html.section import Section

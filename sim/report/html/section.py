@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sim.batch.summary import BranchSummary
+from sim.batch.tables.summary import BranchSummary
 from sim.counterfactual.answer import Answer, BranchAnswer
 from sim.counterfactual.definitions import Definition, outcomes_defined, terms_defined
 from sim.counterfactual.possible import possible
 from sim.counterfactual.shares import PairedShare, Share
 from sim.locale import about, say
 from sim.pack import Country
-from sim.pack.dates import month_name, month_text, parse_month
+from sim.pack.country.dates import month_name, month_text, parse_month
 from sim.report.charts.bands import Apart
 from sim.report.charts.fans import fans
 from sim.report.charts.offices import offices

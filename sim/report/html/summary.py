@@ -10,9 +10,9 @@ from typing import Any, Final
 import numpy as np
 from markupsafe import Markup
 
-from sim.batch.moves import binned, values_of
-from sim.batch.summary import BranchSummary, Summary, shown_branches
-from sim.batch.tally import NAMES
+from sim.batch.tables.moves import binned, values_of
+from sim.batch.tables.summary import BranchSummary, Summary, shown_branches
+from sim.batch.tables.tally import NAMES
 from sim.counterfactual.answer import CAVEATS
 from sim.counterfactual.definitions import Definition, groups_defined, outcomes_defined, patrons_defined
 from sim.counterfactual.pairs import BASELINE

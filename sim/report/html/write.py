@@ -12,7 +12,7 @@ from sim.counterfactual.answer import Answer
 from sim.files import write
 from sim.files.plain import kind_of
 from sim.pack import Argument, InputError
-from sim.pack.errors import shown
+from sim.pack.country.errors import shown
 from sim.report.html.content import Content, content
 from sim.report.html.parts import environment, source, words
 

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from sim.pack.dates import parse_month
+from sim.pack.country.dates import parse_month
 from sim.report.charts.axis import TimeAxis, band, line, percent, stretches, table_months
 
 FIRST = parse_month("1945-10")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.pack import Country
-from sim.pack.dates import month_name
+from sim.pack.country.dates import month_name
 from sim.report.charts.fans import fans
 from sim.report.charts.style import tint
 from sim.report.charts.svg import Chart

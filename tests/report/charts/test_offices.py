@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.pack import Country
-from sim.pack.dates import month_name
+from sim.pack.country.dates import month_name
 from sim.report.charts.bands import Apart
 from sim.report.charts.offices import offices
 from sim.report.charts.svg import Chart

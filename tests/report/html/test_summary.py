@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.batch.read import read_batch
-from sim.batch.run import run_batch
-from sim.batch.summary import Summary, country_of, summarise
+from sim.batch.plan.read import read_batch
+from sim.batch.run.run import run_batch
+from sim.batch.tables.summary import Summary, country_of, summarise
 from sim.cli.main import run as command
 from sim.counterfactual.shares import PairedShare
 from sim.locale import say

@@ -1,0 +1,1 @@
+"""What a batch is: its file read, its cells, branches and parts."""

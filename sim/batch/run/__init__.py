@@ -1,0 +1,1 @@
+"""Running a batch: its parts made, by threads or by a cluster, and kept."""
