@@ -13,8 +13,8 @@ from sim.report.charts.labels import legend
 from sim.report.charts.sheet import Sheet, text
 from sim.report.charts.style import FAINT, INK, fill, ink, mix, pattern, tint
 from sim.report.charts.svg import Chart, element, number, shorten
+from sim.runs.fan import QUANTILES
 
-QUANTILES: Final = (10, 25, 50, 75, 90)
 CEILINGS: Final = (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 POINTS: Final = 160
 """Points of a line over the whole time: about one to each three units of a panel."""

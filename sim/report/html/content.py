@@ -19,8 +19,8 @@ from sim.report.html.guesses import Guess, guesses
 from sim.report.html.origins import Cited, Origin, cited, origins
 from sim.report.html.section import Drawing, Section, defined, drawn_offices, drawn_record, section
 from sim.report.naming import argument_of, reading_of, title_of
+from sim.report.pair_text import pair_text
 from sim.report.scenario_text import asks_text, label_of
-from sim.report.twin import twins
 from sim.world.compiled import text_of_the_rules
 
 LIMITS: Final = ("fitted", "purges", "heirs", "one_block", "economy", "war", "absorption", "labels", "length")
@@ -143,7 +143,7 @@ def _alone(answer: Answer, lang: str) -> Drawing:
     """Top offices in the most typical world left alone."""
     first = next((branch for branch in answer.branches if branch.id == BASELINE), None)
     world = first.typical.world if first and first.typical else 0
-    pair = twins(answer.country, answer.do, answer.do, answer.seed, world, fixed=answer.fixed, lang=lang)
+    pair = pair_text(answer.country, answer.do, answer.do, answer.seed, world, fixed=answer.fixed, lang=lang)
     return drawn_offices(answer.country, pair.left_alone.shares, lang, "alone", say(lang, "report.simulated_alone"))
 
 

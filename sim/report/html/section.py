@@ -21,11 +21,12 @@ from sim.report.charts.offices import offices
 from sim.report.charts.outcomes import Cell, Pair, outcomes
 from sim.report.charts.svg import Chart
 from sim.report.compare_text import SHOWN
-from sim.report.crowd import crowd, sentence
+from sim.report.fan_text import sentence
 from sim.report.headline import headline, outcomes_named
+from sim.report.pair_text import PairText, Row, pair_text, rows
 from sim.report.question import question
 from sim.report.record import recorded_shares
-from sim.report.twin import Row, Twins, rows, twins
+from sim.runs.fan import fan
 
 CHARTED: Final = (*SHOWN, "opening", "ruler_ousted")
 BEFORE, AFTER = 24, 120
@@ -59,7 +60,7 @@ class Section:
     changed: Drawing
     near: tuple[Row, ...]
     rest: tuple[Row, ...]
-    pair: Twins
+    pair: PairText
     token: str
     opens: str | None
     named: tuple[Definition, ...]
@@ -174,8 +175,8 @@ def section(answer: Answer, branch: BranchAnswer, reference: Sequence[str], labe
     country, key = answer.country, f"s-{branch.id}"
     world = branch.typical.world if branch.typical else 0
     changed = [*answer.do, *branch.do]
-    all_worlds = crowd(country, changed, answer.worlds, answer.seed, fixed=answer.fixed)
-    pair = twins(country, [*answer.do, *reference], changed, answer.seed, world, fixed=answer.fixed, lang=lang)
+    all_worlds = fan(country, changed, answer.worlds, answer.seed, fixed=answer.fixed)
+    pair = pair_text(country, [*answer.do, *reference], changed, answer.seed, world, fixed=answer.fixed, lang=lang)
     mark = None if branch.date is None else parse_month(branch.date) - country.first_month
     parting = pair.parting if pair.parting is not None else mark or 0
     opens = pair.parting if mark is None else mark

@@ -1,4 +1,4 @@
-"""Two worlds that share their chances, told side by side: the model left alone, and the same world with one thing changed."""
+"""A pair of worlds as text, side by side: the model left alone, and the same world with one thing changed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ import numpy.typing as npt
 
 from sim.pack import Country
 from sim.report.chronicle import Line, lines
-from sim.runs.ensemble import Draws, begin_block, run_months
-from sim.world.build import compile_scenario
-from sim.world.do import read_do
+from sim.runs.pair import run_pair
 from sim.world.state import Block
 from sim.world.words import ENDINGS
 
 
 @dataclass(frozen=True)
-class Told:
+class WorldText:
     """One world as it can be told.
 
     Attributes:
@@ -37,43 +35,36 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Twins:
+class PairText:
     """Both worlds of a pair. `parting`: first month in which they differ, None if they never do."""
 
-    left_alone: Told
-    changed: Told
+    left_alone: WorldText
+    changed: WorldText
     parting: int | None
 
 
-def _lived(country: Country, do: Sequence[str], seed: int, world: int, fixed: bool) -> Block:
-    scenario = compile_scenario(country, read_do(country, do))
-    block = begin_block(scenario, seed, [world], Draws.of(country, seed, [world], fixed), fixed=fixed)
-    return run_months(block, 0, country.months)
-
-
-def _told(country: Country, block: Block, lang: str) -> Told:
+def _world_text(country: Country, block: Block, lang: str) -> WorldText:
     world = block.worlds[0]
     events = world["events"][: int(world["event_count"])]
     ended = ENDINGS[int(world["ended"])]
     last = int(world["ended_month"]) if ended else country.months - 1
     shares = block.rows["seats"][0].copy()
     shares[last + 1 :] = np.nan
-    return Told(shares, tuple(int(month) for month in events["month"]), tuple(lines(country, events, lang)), ended, last)
+    return WorldText(shares, tuple(int(month) for month in events["month"]), tuple(lines(country, events, lang)), ended, last)
 
 
-def twins(
+def pair_text(
     country: Country, left_alone: Sequence[str], changed: Sequence[str], seed: int, world: int, *, fixed: bool = False, lang: str = "en"
-) -> Twins:  # fmt: skip
-    """Live one pair of worlds again and tell both.
+) -> PairText:  # fmt: skip
+    """Run one pair of worlds again, and put both into words.
 
     Args:
         left_alone: interventions under the reference world.
         changed: all interventions of the changed one.
         world: number of the pair among those of the seed.
     """
-    one, other = (_lived(country, do, seed, world, fixed) for do in (left_alone, changed))
-    different = np.flatnonzero((one.months["digest"] != other.months["digest"])[0] | (one.months["ruler"] != other.months["ruler"])[0])
-    return Twins(_told(country, one, lang), _told(country, other, lang), int(different[0]) if different.size else None)
+    pair = run_pair(country, left_alone, changed, seed, world, fixed=fixed)
+    return PairText(_world_text(country, pair.reference, lang), _world_text(country, pair.changed, lang), pair.parting)
 
 
 @dataclass(frozen=True)
@@ -86,14 +77,14 @@ class Row:
     parts: bool
 
 
-def rows(pair: Twins, first: int, last: int) -> list[Row]:
+def rows(pair: PairText, first: int, last: int) -> list[Row]:
     """Both chronicles month by month, over the months in which something happened in either; the parting is marked once."""
     found: list[Row] = []
-    told = (pair.left_alone, pair.changed)
-    months = sorted({month for one in told for month in one.months if first <= month <= last})
+    texts = (pair.left_alone, pair.changed)
+    months = sorted({month for one in texts for month in one.months if first <= month <= last})
     marked = False
     for month in months:
-        here = [tuple(line for line, when in zip(one.lines, one.months, strict=True) if when == month) for one in told]
+        here = [tuple(line for line, when in zip(one.lines, one.months, strict=True) if when == month) for one in texts]
         parts = pair.parting is not None and not marked and month >= pair.parting
         marked = marked or parts
         found.append(Row(month, here[0], here[1], parts))

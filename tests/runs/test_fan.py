@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from sim.pack import Country
-from sim.report.crowd import FEWEST, crowd, sentence
+from sim.report.fan_text import sentence
 from sim.runs.ensemble import ensemble
+from sim.runs.fan import FEWEST, fan
 
 
 def test_quantiles_are_those_of_the_worlds_still_going(demo: Country) -> None:
     do = ["ruler=harbour@1956-09:plenum"]
-    found, block = crowd(demo, do, 60, 3), ensemble(demo, 60, 3, do).block
+    found, block = fan(demo, do, 60, 3), ensemble(demo, 60, 3, do).block
     for month in (0, 131, 400, 650):
         going = block.months["ruler"][:, month] >= 0
         if going.sum() >= FEWEST:
@@ -26,7 +27,7 @@ def test_quantiles_are_those_of_the_worlds_still_going(demo: Country) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_the_sentence_names_every_group_and_one_month(demo: Country, lang: str) -> None:
-    found = crowd(demo, [], 30, 3)
+    found = fan(demo, [], 30, 3)
     words = sentence(demo, found.power, "power", 131, lang)
     assert all(faction.phrase[lang] in words for faction in demo.factions)
     assert "1966" in words

@@ -7,14 +7,14 @@ import numpy as np
 from sim.agents.world import World
 from sim.pack import Country
 from sim.report.chronicle import lines
-from sim.report.twin import rows, twins
+from sim.report.pair_text import pair_text, rows
 from sim.runs.ensemble import draw_of
 
 CHANGE = "ruler=harbour@1956-09:plenum"
 
 
 def test_a_pair_is_made_of_the_worlds_that_run_tells(demo: Country) -> None:
-    pair = twins(demo, [], [CHANGE], 5, 23)
+    pair = pair_text(demo, [], [CHANGE], 5, 23)
     for told, do in ((pair.left_alone, []), (pair.changed, [CHANGE])):
         world = World(demo, 5, do=do, world=23, draw=draw_of(23, fixed=False)).run_to_end()
         assert told.lines == tuple(lines(demo, world.events, "en"))
@@ -22,7 +22,7 @@ def test_a_pair_is_made_of_the_worlds_that_run_tells(demo: Country) -> None:
 
 def test_worlds_part_where_they_first_differ_and_not_before_the_change(demo: Country) -> None:
     month = 1956 * 12 + 8 - demo.first_month
-    pair = twins(demo, [], [CHANGE], 5, 3)
+    pair = pair_text(demo, [], [CHANGE], 5, 3)
     assert pair.parting is not None
     assert pair.parting >= month
     found = rows(pair, 0, demo.months)
@@ -32,7 +32,7 @@ def test_worlds_part_where_they_first_differ_and_not_before_the_change(demo: Cou
 
 
 def test_a_pair_in_which_nothing_was_changed_never_parts(demo: Country) -> None:
-    pair = twins(demo, [], [], 5, 3)
+    pair = pair_text(demo, [], [], 5, 3)
     assert pair.parting is None
     assert not any(row.parts for row in rows(pair, 0, demo.months))
     assert pair.left_alone.lines == pair.changed.lines
@@ -41,7 +41,7 @@ def test_a_pair_in_which_nothing_was_changed_never_parts(demo: Country) -> None:
 
 def test_after_the_end_of_a_world_no_office_is_held(demo: Country) -> None:
     for world in range(40):
-        told = twins(demo, [], [CHANGE], 5, world).changed
+        told = pair_text(demo, [], [CHANGE], 5, world).changed
         if told.ended:
             assert np.isnan(told.shares[told.ended_month + 1 :]).all()
         assert np.isfinite(told.shares[: told.ended_month + 1]).all()
@@ -49,7 +49,7 @@ def test_after_the_end_of_a_world_no_office_is_held(demo: Country) -> None:
 
 
 def test_rows_hold_every_line_of_their_months_once(demo: Country) -> None:
-    pair = twins(demo, [], [CHANGE], 5, 3, lang="ko")
+    pair = pair_text(demo, [], [CHANGE], 5, 3, lang="ko")
     found = rows(pair, 100, 300)
     for told, side in ((pair.left_alone, "left_alone"), (pair.changed, "changed")):
         expected = [line for line, month in zip(told.lines, told.months, strict=True) if 100 <= month <= 300]
