@@ -1,8 +1,8 @@
 """What an answer says of a sentence: a verdict with its reasons, from the pairs by draw and the sentence's modal word.
 
-A word asks for something (`pack/country/modal.py`); the verdict is how large a share of the plausible values gives it. Bands after the
-project's method, section 3.4: four fifths and more, three fifths, two fifths, one fifth. Only what is above or below the outer bands with its whole interval of
-simulation error "holds" or "does not hold"; what spans both sides is left open.
+A word asks for something (`pack/country/modal.py`); the verdict is how large a share of the plausible values gives it. Bands after the project's
+method, section 3.4: four fifths and more, three fifths, two fifths, one fifth. Only what is above or below the outer bands with its whole
+interval of simulation error "holds" or "does not hold"; what spans both sides is left open.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The answer in sentences, the same on the screen, on a page and in a report.
 
-For each change: which outcomes it moves and which way, then how the outcomes that the pack's sentences name for it come out here. Directions only:
-how often something comes stands in the table.
+For each change: which outcomes it moves and which way, the largest changes first, then how the outcomes that the pack's sentences name for it
+come out here. Directions only: how often something comes stands in the table.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sim.locale import say
 from sim.pack import Country
 from sim.pack.build.scenarios import ruler_asked
 from sim.pack.country.dates import month_name, parse_month
-from sim.report.directions import directions
+from sim.report.directions import Directions, directions
 
 NAMED: Final = 2
 """Outcomes named in each direction; the others are counted."""
@@ -35,29 +35,44 @@ def headline(country: Country, branch: BranchAnswer, label: str | None, lang: st
     told, change = directions(country, branch), sentence(change_in_words(country, branch, label, lang))
     if branch.winner is not None and branch.date is not None:
         change = say(lang, "report.headline_from", change=change, month=month_name(parse_month(branch.date), lang))
-    parts, most = [], (told.rather_more, told.rather_less)
-    for key, more, less in (("nearly_all", told.more, told.less), ("most", *most), ("fixed", told.fixed_more, told.fixed_less)):
-        moves = [_moves(word, names, lang) for word, names in (("more", more), ("less", less)) if names]
-        if moves:
-            parts.append(say(lang, f"report.headline_{key}", moves=say(lang, "report.headline_and").join(moves)))
-    if parts:
-        first = say(lang, "report.headline", change=change, directions=say(lang, "report.headline_joint").join(parts))
-    else:
-        first = say(lang, "report.headline_none", change=change)
-    return [first, *_named(country, branch, lang)]
+    ways, strong = by_size(branch, told), [*told.more, *told.less]
+    moves = [_moves(word, names, lang) for word, names in zip(("more", "less"), ways, strict=True) if names]
+    if not moves:
+        return [say(lang, "report.headline_none", change=change), *_named(country, branch, lang)]
+    whole = len(strong) == sum(map(len, ways))
+    where = "fixed" if told.fixed_more or told.fixed_less else "nearly_all" if whole else "most"
+    over = say(lang, f"report.headline_{where}", moves=say(lang, "report.headline_and").join(moves))
+    said = [say(lang, "report.headline", change=change, directions=over)]
+    if strong and not whole:
+        names = [name for names in ways for name in names if name in strong]
+        said.append(say(lang, "report.headline_strong", names=_listed(names, lang)))
+    return [" ".join(said), *_named(country, branch, lang)]
+
+
+def by_size(branch: BranchAnswer, told: Directions) -> tuple[list[str], list[str]]:
+    """Outcomes that become more and less frequent, those first whose share moves most: they are the same from seed to seed."""
+    def size(name: str) -> float:
+        return -abs(branch.paired[name].difference or 0.0)
+
+    more, less = [*told.more, *told.rather_more, *told.fixed_more], [*told.less, *told.rather_less, *told.fixed_less]
+    return sorted(more, key=size), sorted(less, key=size)
 
 
 def outcomes_named(country: Country, branch: BranchAnswer) -> tuple[str, ...]:
     """Outcomes that the sentences of a change name, in their order, each once; where they count others, those too."""
-    told = directions(country, branch)
-    named = [name for names in (told.more, told.less, told.rather_more, told.rather_less, told.fixed_more, told.fixed_less) for name in names]
-    return tuple(dict.fromkeys([*named, *(name for name in named_of(country, branch.winner) if name in branch.outcomes)]))
+    more, less = by_size(branch, directions(country, branch))
+    return tuple(dict.fromkeys([*more, *less, *(name for name in named_of(country, branch.winner) if name in branch.outcomes)]))
+
+
+def _listed(names: Sequence[str], lang: str) -> str:
+    """Outcomes by name, the first of them; of more the number."""
+    told = [say(lang, f"outcome.{name}") for name in names[:NAMED]]
+    rest = [say(lang, "report.headline_others", n=len(names) - NAMED)] if len(names) > NAMED else []
+    return say(lang, "report.and").join([*told, *rest])
 
 
 def _moves(word: str, names: Sequence[str], lang: str) -> str:
-    told = [say(lang, f"outcome.{name}") for name in names[:NAMED]]
-    rest = [say(lang, "report.headline_others", n=len(names) - NAMED)] if len(names) > NAMED else []
-    return say(lang, f"report.headline_{word}", names=say(lang, "report.and").join([*told, *rest]))
+    return say(lang, f"report.headline_{word}", names=_listed(names, lang))
 
 
 def named_of(country: Country, winner: str | None) -> list[str]:

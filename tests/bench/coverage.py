@@ -9,26 +9,39 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import numpy as np
 
 import sim
+from sim.counterfactual.answer import BranchAnswer
+from sim.pack import Country
+from sim.report.directions import directions
+from sim.report.headline import by_size
 from tests.bench.measure import machine
 
 KINDS = {"share": ("share", "low", "high"), "difference": ("difference", "difference_low", "difference_high")}
-COLUMNS = ["yanan-plenum-1956-09", "soviet-plenum-1953-08", "domestic-plenum-1950-11"]
 
 
-def asked(pack: str, branches: list[str], seeds: int, worlds: int) -> dict[tuple[str, str, str], np.ndarray]:
-    """Value and bounds by seed, (seeds, 3), for every kind, branch and outcome."""
+def subjects(country: Country, branch: BranchAnswer) -> tuple[str, ...]:
+    """What a headline names first each way."""
+    more, less = by_size(branch, directions(country, branch))
+    return (*(f"+{name}" for name in more[:1]), *(f"-{name}" for name in less[:1]))
+
+
+def asked(
+    pack: str, branches: list[str] | None, seeds: int, worlds: int, told: dict[str, Counter[tuple[str, ...]]]
+) -> dict[tuple[str, str, str], np.ndarray]:  # fmt: skip
+    """Value and bounds by seed, (seeds, 3), for every kind, branch and outcome; what headlines said is counted in `told`."""
     country, found = sim.load_pack(pack), defaultdict(list)
     for seed in range(1, seeds + 1):
-        for branch in sim.compare(country, worlds=worlds, seed=seed, branches=branches or None).branches:
+        for branch in sim.compare(country, worlds=worlds, seed=seed, branches=branches).branches:
             for outcome, cell in branch.outcomes.items():
                 for kind, names in KINDS.items():
-                    if cell.get(names[0]) is not None:
-                        found[kind, branch.id, outcome].append([cell[name] for name in names])
+                    if getattr(cell, names[0], None) is not None:
+                        found[kind, branch.id, outcome].append([getattr(cell, name) for name in names])
+            if branch.reference is not None:
+                told[branch.id][subjects(country, branch)] += 1
         print(f"\r{seed} of {seeds} seeds", end="", file=sys.stderr, flush=True)
     print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
     return {key: np.array(rows) for key, rows in found.items() if len(rows) == seeds}
@@ -40,10 +53,12 @@ def main() -> None:
     parser.add_argument("pack", nargs="?", default="korea-1945")
     parser.add_argument("--seeds", type=int, default=200)
     parser.add_argument("--worlds", type=int, default=200)
-    parser.add_argument("--branches", nargs="*", default=COLUMNS)
+    parser.add_argument("--branches", nargs="*", default=None, help="those of the first screen by default; `all` is every one")
     given = parser.parse_args()
     start = time.monotonic()
-    found = asked(given.pack, given.branches, given.seeds, given.worlds)
+    told: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    named = given.branches or [branch.id for branch in sim.load_pack(given.pack).branches if branch.headline]
+    found = asked(given.pack, None if named == ["all"] else named, given.seeds, given.worlds, told)
     print(machine())
     print(f"{given.pack}, {given.seeds} seeds of {given.worlds} pairs, {time.monotonic() - start:.0f} s; cells with a share of .05 to .95 in the long run")
     print(f"  {'':<12}{'cells':>6}{'covered':>10}{'lowest':>9}{'below .90':>11}{'mean width':>12}")
@@ -58,6 +73,9 @@ def main() -> None:
         print(f"  {kind:<12}{len(rows):>6}{np.mean(covered):>10.3f}{covered[0]:>9.3f}{sum(one < 0.9 for one in covered):>11}{np.mean([row[1] for row in rows]):>12.3f}")
         for share, width, branch, outcome in rows[:3]:
             print(f"      {share:.3f}  width {width:.3f}  {branch}  {outcome}")
+    print("  what the headline names first, each way, and in how many seeds")
+    for branch, counts in told.items():
+        print(f"    {branch}: " + "; ".join(f"{' '.join(names) or 'nothing'} {n}" for names, n in counts.most_common(4)))
 
 
 if __name__ == "__main__":
