@@ -251,7 +251,7 @@ class Population(Actor):
 
     def rise(self) -> None:
         """Carry out what `protest` says."""
-        self.model.record["uprising_chance"], self.model.record["noted_count"] = -1.0, 0  # until the rule says otherwise
+        self.model.record["protest_given"], self.model.record["noted_count"] = 1, 0  # until the rule is asked
         share = self.protest()
         if share is not None:
             self.model.record["protest"] = min(1.0, max(0.0, float(share)))

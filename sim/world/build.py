@@ -35,6 +35,9 @@ from sim.world.state import (
     world_dtype,
 )
 from sim.world.words import (
+    AS_DRAWN,
+    AS_RECORDED,
+    BY_COALITION,
     DO_DEATH,
     DO_FIAT,
     DO_PLENUM,
@@ -48,7 +51,7 @@ from sim.world.words import (
 )
 
 _ROUTES: Final = {"plenum": DO_PLENUM, "fiat": DO_FIAT, "death": DO_DEATH, "start": DO_START}
-_ENDORSEMENT: Final = {"record": 0, "drawn": 1, "coalition": 2}
+_ENDORSEMENT: Final = {"record": AS_RECORDED, "drawn": AS_DRAWN, "coalition": BY_COALITION}
 MAJORITIES: Final = {"half": 1 / 2, "three_fifths": 3 / 5, "two_thirds": 2 / 3}
 """What the options of the switch `majority` mean; `drawn` leaves the parameter."""
 

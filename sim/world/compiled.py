@@ -28,7 +28,7 @@ def text_of_the_rules() -> str:
     """A short hash of every file whose code is compiled."""
     digest = hashlib.blake2b(digest_size=8)
     room = Path(__file__).parent
-    for path in sorted([*room.rglob("*.py"), room.parent / "pack" / "vocabulary.py"]):
+    for path in sorted([*room.rglob("*.py"), *(room.parent / "pack" / name for name in ("switches.py", "vocabulary.py"))]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
