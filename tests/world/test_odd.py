@@ -111,7 +111,7 @@ def test_every_file_of_the_rules_is_named_and_every_named_file_is_there() -> Non
 def test_equations_stand_with_the_code_and_not_a_second_time() -> None:
     submodels = ODD.split("\n### 6. Submodels", 1)[1].split("\n## ", 1)[0]
     assert "`sim/world/rules/`" in submodels
-    assert re.findall(r"```|\w+ (?:=|\+=|~) [^\n]*[*/]", submodels) == []
+    assert re.findall(r"```|`[^`\n]*=[^`\n]*[*+] [^`\n]*`|sigma\(|Phi\(", submodels) == []
 
 
 def test_outcomes_of_the_table_are_those_of_the_code() -> None:

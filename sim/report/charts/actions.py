@@ -196,8 +196,8 @@ def _arrow(ground: _Ground, month: Month, doing: Doing) -> Arrow | None:
     if doing.action == "court_people":
         below = ground.names + 1.3 * ground.sheet.label * len(ground.name(k)) + 6
         return straight((x, below), (x, ground.people), paint, dash, width)
-    if doing.action == "court_patron":
-        to_x, to_y = ground.landing(k, doing.patron or 0)
+    if doing.patron is not None:
+        to_x, to_y = ground.landing(k, doing.patron)
         away = math.hypot(to_x - x, to_y - ground.row)
         start = x + (to_x - x) * radius / away, ground.row + (to_y - ground.row) * radius / away
         return straight(start, (to_x, to_y), paint, dash, width)
@@ -240,7 +240,7 @@ def _did(sheet: Sheet, month: Month, doing: Doing) -> str:
     """An action in words, as chronicles have it."""
     target = ""
     aim = month.aim(doing)
-    if doing.action == "court_patron" and doing.patron is not None:
+    if doing.patron is not None:
         target = sheet.country.patrons[doing.patron].name[sheet.lang]
     elif aim is not None:
         target = sheet.phrase(aim)

@@ -139,7 +139,7 @@ def test_the_lines_of_the_month_are_all_of_it() -> None:
     assert block.worlds.tobytes() == whole.worlds.tobytes()
 
 
-@settings(max_examples=40)
+@settings(max_examples=80)
 @given(history=histories())
 def test_the_world_is_sound_after_every_line_of_the_month(history: tuple[str, int, dict[str, Any]]) -> None:
     name, months, how = history
@@ -192,7 +192,7 @@ def answers(rule: Any, names: list[str], world: Any, common: Any, now: int) -> d
 
 
 @pytest.mark.parametrize(("rule", "names", "doc"), returning_numbers())
-@settings(max_examples=6)
+@settings(max_examples=12)
 @given(history=histories(), data=st.data())
 def test_what_a_rule_returns_is_in_bounds_and_the_same_whatever_number_a_group_has(
     rule: Any, names: list[str], doc: str, history: tuple[str, int, dict[str, Any]], data: st.DataObject
