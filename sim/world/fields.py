@@ -133,7 +133,7 @@ FACTION: Final[tuple[Field, ...]] = (
     ("joined", I8, "1 if it stands with the challenger of the month", None, "vote"),
     ("rank", I8, "place in the order of power of the month", None, "coalition, start"),
     ("ranked_power", F8, "power when the coalition was last found", None, "coalition"),
-    ("scratch", F8, "", None, "interventions, start"),
+    ("scratch", F8, "what a rule keeps for the moment", None, "interventions, start"),
 )
 TIE: Final[tuple[Field, ...]] = (
     ("given", F8, "trait tie.<patron>, 0-1: checked where it is read", None, "interventions, start"),
@@ -148,7 +148,7 @@ PATRON: Final[tuple[Field, ...]] = (
     ("presence", F8, "", SHARE, "outside"),
     ("line", F8, "", LINE, "outside"),
     ("shift", F8, "how far the line has moved lately", TWICE, "outside"),
-    ("reaction", I8, "0 none, 1 undid a purge, 2 sent troops, 3 stood by", None, "purge, unrest"),
+    ("reaction", I8, "words.NO_REACTION, UNDID_PURGE, SENT_TROOPS or STOOD_BY", None, "purge, unrest"),
     ("reacted", I8, "month of that", None, "purge, unrest"),
     ("probability", F8, "of the last reaction", None, "purge, unrest"),
     ("luck", F8, "behind it", None, "purge, unrest"),
@@ -156,7 +156,7 @@ PATRON: Final[tuple[Field, ...]] = (
 POST: Final[tuple[Field, ...]] = (
     ("key", U8, "key of the post", None, "start"),
     ("person", U8, "key of the holder", None, "appointments, start"),
-    ("organ", I8, "0 party, 1 army, 2 security, 3 state", None, "start"),
+    ("organ", I8, "words.PARTY, ARMY, SECURITY or STATE", None, "start"),
     ("weight", F8, "rank weight x organ weight", None, "start"),
     ("ballot_weight", F8, "rank weight on the committee, 0 below", None, "start"),
     ("origin", I8, "faction the holder comes from", None, "appointments, interventions, start"),
@@ -173,7 +173,7 @@ POST: Final[tuple[Field, ...]] = (
     ("reviewed", I8, "month of the last review", None, "backing, start"),
     ("review_luck", F8, "uniform behind the option chosen then", None, "backing"),
     ("review_share", F8, "softmax share of the option chosen then", None, "backing"),
-    ("scratch", F8, "", None, "start"),
+    ("scratch", F8, "what a rule keeps for the moment", None, "start"),
 )
 CALENDAR: Final[tuple[Field, ...]] = (
     ("presence_0", F8, "", SHARE, "calendar"),
@@ -233,7 +233,7 @@ COMMON: Final[tuple[Field, ...]] = (
 LAYOUT: Final[tuple[Field, ...]] = (
     ("key", U8, "key of the post", None, "build"),
     ("rank", I8, "0 top, 1 committee, 2 other", None, "build"),
-    ("organ", I8, "0 party, 1 army, 2 security, 3 state", None, "build"),
+    ("organ", I8, "words.PARTY, ARMY, SECURITY or STATE", None, "build"),
     ("weight", F8, "rank weight x organ weight", None, "build"),
     ("ballot_weight", F8, "rank weight on the committee, 0 below", None, "build"),
 )

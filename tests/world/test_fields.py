@@ -114,5 +114,25 @@ def test_every_table_of_fields_is_looked_at() -> None:
     assert tables == {*WRITTEN, *WHOLE}
 
 
+def read_somewhere() -> tuple[set[str], tuple[str, ...]]:
+    """Names that the program reads, as an attribute or as text, and the beginnings of names that it puts together."""
+    names, beginnings = set(), set()
+    for path in ROOM.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))) if path.name != "fields.py" else ():
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+                names.add(node.attr)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                names.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant) and str(node.values[0].value).endswith("_"):
+                beginnings.add(str(node.values[0].value))
+    return names, tuple(beginnings)
+
+
+@pytest.mark.parametrize("table", [*WRITTEN, *WHOLE])
+def test_every_field_is_read_by_something(table: str) -> None:
+    names, beginnings = read_somewhere()
+    assert [name for name, *_ in getattr(fields, table) if name not in names and not name.startswith(beginnings)] == []
+
+
 def test_every_store_is_to_a_field_that_the_table_has() -> None:
     assert sorted((table, name) for table, name in WRITERS if name not in {row[0] for row in getattr(fields, table)}) == []
