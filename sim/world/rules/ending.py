@@ -6,7 +6,8 @@ breakdown.
 
     breakdown   of a crisis without troops, where presence_1 + presence_2 < abandonment, with probability
                 sigma(breakdown_slope * (protest - breakdown_level) + breakdown_repression * (repression_norm - repression))
-    absorption  of a breakdown, where income_ratio > absorption_income_least and the country is not unified, with probability
+    absorption  of a breakdown, under switch absorption, by a rival state with income_ratio > absorption_income_least, of a country not unified,
+                with probability
                 sigma(absorption_slope * (ln income_ratio - absorption_income) - absorption_backing * (behind - absorption_threshold));
                 behind = presence_1 * max(0, absorption_first - alignment) + presence_2 * max(0, absorption_second + alignment)
     opening     of any other breakdown; and where reform > opening_reform, concentration < opening_concentration and protest > opening_protest

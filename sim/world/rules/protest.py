@@ -10,6 +10,7 @@ normally. The share out is the lowest fixed point, found from nobody out; repres
     fear    = repression_weight * (repression + garrison * max(0, max over q of presence_q - garrison_norm))
     protest = lowest x = Phi((drive + protest_cascade * x - fear * (1 - x) - protest_threshold) / threshold_spread),
               from 0, at most protest_rounds times, until a step is below protest_step
+    with switch protest off nobody comes out
     episode = [protest >= uprising_level]; an uprising, where the last is more than uprising_gap months ago: turmoil = max(turmoil, uprising_turmoil)
 
 Source: Granovetter 1978; Kuran 1991; neighbours' falls as in the diffusion studies of 1989. Leaves out: places, organisers, the border.

@@ -3,7 +3,7 @@
 The hazard grows with age (Gompertz). A ruler long in office who holds nearly all power can name an heir from his own group, who inherits the
 concentration; otherwise there is a contest, won by the faction with most power and standing.
 
-    hazard_k = min(1, death_hazard * exp(death_age * (age of k's leader - death_age_norm))) a month
+    hazard_k = min(1, death_hazard * exp(death_age * (age of k's leader - death_age_norm))) a month, under switch deaths; recorded deaths come anyhow
     an heir follows where power_R > heir_concentration, concentration > heir_concentration and tenure > heir_tenure: tenure = 0
     else argmax over living k of power_k * (succession_charisma + charisma_k), with concentration *= succession_concentration where it takes office
 

@@ -44,6 +44,18 @@ def parameters_read(tree: ast.Module) -> set[str]:
     return found & set(PARAMETER_NAMES)
 
 
+def switches_read(tree: ast.Module) -> set[str]:
+    """Names of the switches that a file reads."""
+    return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("switches", "common.switches")} & set(SWITCHES)
+
+
+def named(switch: str, tree: ast.Module, doc: str) -> bool:
+    """Whether a switch is that of an action which the file declares, or stands in its docstring."""
+    declared = {keyword.value.value for node in ast.walk(tree) if isinstance(node, ast.Call) for keyword in node.keywords
+                if keyword.arg == "switch" and isinstance(keyword.value, ast.Constant)}  # fmt: skip
+    return switch in declared or re.search(rf"switch [^.;:\]]*\b{switch}\b", doc) is not None
+
+
 def names_in(equations: str) -> set[str]:
     """Names of several words in equations, without the letters of groups, patrons and posts: what can only be a name of the code."""
     words = {SUBSCRIPT.sub("", word) for word in re.findall(r"[A-Za-z]\w*(?:_[A-Za-z0-9]+(?:,[A-Za-z0-9])?)", equations)}
@@ -64,6 +76,7 @@ def faults_of(text: str) -> list[str]:
     found += [f"nothing after `{head}`" for head in ("Source:", "Leaves out:") if not re.search(rf"^(.*\s)?{head}\s+\w", doc, re.MULTILINE)]
     read = parameters_read(tree)
     found += [f"parameter not in an equation: {name}" for name in sorted(read) if not re.search(rf"\b{name}\b", equations)]
+    found += [f"switch neither declared by an action nor in the docstring: {name}" for name in sorted(switches_read(tree)) if not named(name, tree, doc)]
     functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     known = {*read, *FIELDS, *SWITCHES, *functions}
     return found + [f"name in an equation that the file does not know: {name}" for name in sorted(names_in(equations) - known)]
@@ -94,7 +107,7 @@ def test_the_sample_of_a_rule_keeps_to_the_contract() -> None:
 @pytest.mark.parametrize(("old", "new", "said"), [
     ("It does this, for that reason.\n\n", "", "no idea"), ("    gain = turnover * power_k\n", "", "no equation"), ("Source: judgement. ", "", "`Source:`"),
     ("Leaves out: much.", "", "`Leaves out:`"), ("Leaves out: much.", "Leaves out:", "`Leaves out:`"), ("return p.turnover", "return p.turnover + p.ally_gain", "ally_gain"),
-    ("power_k", "power_k + turn_over_k", "turn_over"),
+    ("power_k", "power_k + turn_over_k", "turn_over"), ("return p.turnover", "return p.turnover * common.switches.reform", "switch"),
 ])  # fmt: skip
 def test_a_rule_that_leaves_a_part_out_fails(old: str, new: str, said: str) -> None:
     assert old in WHOLE
