@@ -251,10 +251,15 @@ class Population(Actor):
 
     def rise(self) -> None:
         """Carry out what `protest` says."""
-        self.model.record["uprising_chance"], self.model.record["noted_count"] = -1.0, 0  # until the rule says otherwise
+        record = self.model.record
+        record["protest_given"], record["noted_count"] = 1, 0  # until the rule is asked
         share = self.protest()
-        if share is not None:
-            self.model.record["protest"] = min(1.0, max(0.0, float(share)))
+        if share is None:
+            return
+        given = min(1.0, max(0.0, float(share)))
+        if given != record["protest"]:  # what the rule found is neither the chance of it nor a reason for it
+            record["protest_given"], record["noted_count"] = 1, 0
+        record["protest"] = given
 
     def why(self, lang: str = "en") -> str:
         """Why so many, or so few, are out."""

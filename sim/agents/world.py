@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any
 
 import mesa
 import numpy as np
@@ -16,16 +16,16 @@ from sim.pack.country.country import Cadre as Person
 from sim.pack.country.dates import month_text, parse_month
 from sim.pack.country.errors import Argument, InputError, shown, unknown_name
 from sim.world import entry
+from sim.world.action import AT_FACTION, AT_PATRON
 from sim.world.audit import refuse_unsound
 from sim.world.bounds import whole
 from sim.world.build import compile_scenario, make_block, make_commons
 from sim.world.do import Asked, read_do
 from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
 from sim.world.luck import fresh_seed
+from sim.world.rules.choose import AIMS
 from sim.world.token import Reopened, make_token, read_token
-from sim.world.words import ALLY, COURT_PATRON, DENOUNCE, NOBODY, PURGE
-
-_AIMED: Final = (int(ALLY), int(DENOUNCE), int(PURGE))
+from sim.world.words import NOBODY
 
 
 class World(mesa.Model):  # type: ignore[misc]
@@ -275,15 +275,15 @@ class World(mesa.Model):  # type: ignore[misc]
         """Key of an action's object."""
         if target == NOBODY:
             return None
-        if action == COURT_PATRON:
+        if AIMS[action] == AT_PATRON:
             return self.country.patrons[target].key if target < len(self.country.patrons) else None
-        return self.country.factions[target].key if action in _AIMED else None
+        return self.country.factions[target].key if AIMS[action] == AT_FACTION else None
 
     def target_index(self, action: int, target: str | None) -> int:
         """Number of an action's object."""
         if target is None:
             return int(NOBODY)
-        if action == COURT_PATRON:
+        if AIMS[action] == AT_PATRON:
             return next(q for q, patron in enumerate(self.country.patrons) if patron.key == target)
         return self.faction_index(target)
 

@@ -40,11 +40,11 @@ def _until(country: Country, text: str | None) -> int:
 
 def _flags(world: World) -> tuple[str, list[str]]:
     """The state at the end, and what else happened."""
-    from sim.world.outcome import Lives, classify
+    from sim.world.outcome import Runs, classify
     from sim.world.words import ENDINGS
 
     lived = world.block._replace(months=world.block.months[:, : world.month], rows=world.block.rows[:, : world.month])
-    found = [name for name, holds in classify(Lives(lived, 0, world.country.first_month)).items() if bool(holds[0])]
+    found = [name for name, holds in classify(Runs(lived, 0, world.country.first_month)).items() if bool(holds[0])]
     ended = ENDINGS[int(world.record["ended"])]
     if not world.over:  # states are those of a horizon that was reached
         return ended, [name for name in found if name not in _STATES and not name.startswith("standing")]

@@ -16,7 +16,7 @@ from sim.pack import Argument, Country, InputError
 from sim.runs.ensemble import Draws, begin_block, run_months
 from sim.world.build import Scenario, compile_scenario, fork_month
 from sim.world.do import Changes, Intervention, read_do, together
-from sim.world.outcome import Lives, Outcome, classify, rulers, until
+from sim.world.outcome import Outcome, Runs, classify, rulers, until
 from sim.world.state import Array, Block
 from sim.world.words import NOBODY
 
@@ -179,14 +179,14 @@ class Runner:
             self.seen(plan, block)
         part = self.parts.setdefault(plan.id, Part({}, {}))
         part.outcomes = self._counted(plan, block)
-        part.rulers = rulers(Lives(block, plan.since, self.country.first_month))
+        part.rulers = rulers(Runs(block, plan.since, self.country.first_month))
         counted: dict[Counted, dict[str, Array]] = {}
         for child in children:
             self._fork(child, block, before, counted)
 
     def _counted(self, plan: Plan, block: Block) -> dict[str, Array]:
         """Outcomes of worlds within the window of a plan."""
-        return classify(Lives(until(block, plan.last), plan.since, self.country.first_month), plan.asked)
+        return classify(Runs(until(block, plan.last), plan.since, self.country.first_month), plan.asked)
 
     def _fork(
         self, child: Plan, reference: Block, before: dict[int, Array], counted: dict[Counted, dict[str, Array]]

@@ -15,7 +15,7 @@ from sim.pack.country.errors import unknown_name
 from sim.pack.country.modal import MODALS
 from sim.world.build import compile_scenario
 from sim.world.do import Changes, read_do, together
-from sim.world.outcome import ASKED_ONLY, OUTCOMES, Bools, Lives, Outcome, ruler_in
+from sim.world.outcome import ASKED_ONLY, OUTCOMES, Bools, Outcome, Runs, ruler_in
 
 ASKED: Final = "asked"
 """Name of what a sentence asks as a whole, all its outcomes put together."""
@@ -66,8 +66,8 @@ def outcomes_asked(country: Country, scenario: ScenarioFile) -> tuple[Outcome, .
         return tuple(more)
     put_together: Callable[..., Bools] = np.logical_and.reduce if scenario.together == "all" else np.logical_or.reduce
 
-    def holds(lives: Lives) -> Bools:
-        return np.asarray(put_together([np.asarray(outcome.holds(lives), dtype=bool) for outcome in own.values()]))
+    def holds(runs: Runs) -> Bools:
+        return np.asarray(put_together([np.asarray(outcome.holds(runs), dtype=bool) for outcome in own.values()]))
 
     return (*more, Outcome(ASKED, holds))
 
@@ -79,7 +79,7 @@ def _named(country: Country, name: str) -> Outcome:
         return next(outcome for outcome in ASKED_ONLY if outcome.name == name)
     year, faction = asked
     number = country.numbers[faction]
-    return Outcome(name, lambda lives: ruler_in(lives, year * 12 + 11 - lives.first_month) == number)
+    return Outcome(name, lambda runs: ruler_in(runs, year * 12 + 11 - runs.first_month) == number)
 
 
 def _read(country: Country, scenario: ScenarioFile, texts: Sequence[str], what: str) -> Changes:

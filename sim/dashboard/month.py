@@ -13,12 +13,13 @@ from sim.pack import Country
 from sim.pack.country.dates import month_name
 from sim.report.chronicle import event_dict, event_text, recorded_why
 from sim.runs.trajectory import Trajectory, Vote
+from sim.world.action import AT_FACTION, AT_PATRON
 from sim.world.do import read_do
-from sim.world.words import ACTIONS, ALLY, COURT_PATRON, DENOUNCE, ENDINGS, NO_ACTION, NOBODY, PURGE
+from sim.world.rules.choose import AIMS
+from sim.world.words import ACTIONS, ENDINGS, NO_ACTION, NOBODY
 
 _CHOSEN = ("purge", "campaign", "war", "endorsement")
 """Kinds of events that are a choice among all actions open, by their softmax share."""
-_AT_GROUPS = (int(ALLY), int(DENOUNCE), int(PURGE))
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,8 @@ def _doing(lived: Trajectory, month: int, k: int, lang: str) -> Doing:
     who, code, object_ = country.factions[k].phrase[lang], int(choice["action"]), int(choice["target"])
     if code == NO_ACTION:
         return Doing(k, _capital(say(lang, "watch.doing_none", who=who)), "", None, None, None)
-    group = object_ if code in _AT_GROUPS and object_ != NOBODY else None
-    patron = object_ if code == COURT_PATRON and object_ != NOBODY else None
+    group = object_ if AIMS[code] == AT_FACTION and object_ != NOBODY else None
+    patron = object_ if AIMS[code] == AT_PATRON and object_ != NOBODY else None
     target = ""
     if group is not None:
         target = country.factions[group].phrase[lang]

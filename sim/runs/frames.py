@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.pack import Country
 from sim.pack.country.dates import month_text
-from sim.world.outcome import Lives, classify, rulers
+from sim.world.outcome import Runs, classify, rulers
 from sim.world.state import Block
 from sim.world.words import ACTIONS, ENDINGS, KINDS, NOBODY
 
@@ -18,13 +18,13 @@ def outcomes_frame(country: Country, block: Block, first: int, draws: Sequence[i
     """One row a world: its draw, ending, every outcome (booleans), rulers of the years asked. `first`: number of the block's first world."""
     import pandas as pd
 
-    lives = Lives(block, 0, country.first_month)
+    runs = Runs(block, 0, country.first_month)
     names = [faction.key for faction in country.factions]
     table: dict[str, Any] = {
         "world": np.arange(first, first + len(block.worlds)), "draw": list(draws), "ending": [ENDINGS[code] for code in block.worlds["ended"]],
     }  # fmt: skip
-    table.update(classify(lives))
-    table.update({name: [names[k] if k >= 0 else "" for k in found] for name, found in rulers(lives).items()})
+    table.update(classify(runs))
+    table.update({name: [names[k] if k >= 0 else "" for k in found] for name, found in rulers(runs).items()})
     return pd.DataFrame(table)
 
 

@@ -1,4 +1,4 @@
-"""The audit of a lived month: every number lies in the range of its field (`fields`), NaN in none. A world that fails is lived no further.
+"""The audit of a month: every number lies in the range of its field (`fields`), NaN in none. A world that fails is run no further.
 
 The compiled part only says whether a month is sound, which costs a comparison a field. Which field it was is found out afterwards from the table
 of fields, on the record that was left as it stood; a test holds that the two mean the same fields.
@@ -40,7 +40,7 @@ def around(x: float, high: float) -> bool:
 @rule
 def nation_is_sound(world: World) -> bool:
     """Fields of the country."""
-    people = up_to(world.hardship, ONE) & up_to(world.protest, ONE) & around(world.uprising_chance, ONE) & up_to(world.falsification, ONE)
+    people = up_to(world.hardship, ONE) & up_to(world.protest, ONE) & up_to(world.uprising_chance, ONE) & up_to(world.falsification, ONE)
     economy = up_to(world.consumption, FOLD) & up_to(world.aspiration, FOLD) & around(world.growth, PACE) & up_to(world.destroyed, ONE)
     strain = up_to(world.blame, ONE) & up_to(world.mobilisation, ONE) & up_to(world.competence, ONE) & up_to(world.aid, ONE)
     patrons = around(world.alignment, ONE) & up_to(world.dependence, ONE) & up_to(world.goodwill, BOTH) & up_to(world.conflict, ONE)

@@ -35,6 +35,9 @@ from sim.world.state import (
     world_dtype,
 )
 from sim.world.words import (
+    AS_DRAWN,
+    AS_RECORDED,
+    BY_COALITION,
     DO_DEATH,
     DO_FIAT,
     DO_PLENUM,
@@ -48,7 +51,7 @@ from sim.world.words import (
 )
 
 _ROUTES: Final = {"plenum": DO_PLENUM, "fiat": DO_FIAT, "death": DO_DEATH, "start": DO_START}
-_ENDORSEMENT: Final = {"record": 0, "drawn": 1, "coalition": 2}
+_ENDORSEMENT: Final = {"record": AS_RECORDED, "drawn": AS_DRAWN, "coalition": BY_COALITION}
 MAJORITIES: Final = {"half": 1 / 2, "three_fifths": 3 / 5, "two_thirds": 2 / 3}
 """What the options of the switch `majority` mean; `drawn` leaves the parameter."""
 
@@ -143,8 +146,8 @@ def idle(country: Country, do: Sequence[Intervention]) -> list[str]:
     return [one.text for one in do if one.kind == "keep" and one.name not in replayed]
 
 
-def _deaths(country: Country, options: dict[str, str], kept: set[str]) -> Array:
-    rows = [(cadre.died, person_key(cadre.key)) for cadre in _replayed(country, options) if cadre.key not in kept]
+def _deaths(country: Country, options: dict[str, str], cancelled: set[str]) -> Array:
+    rows = [(cadre.died, person_key(cadre.key)) for cadre in _replayed(country, options) if cadre.key not in cancelled]
     return np.array(sorted(rows), dtype=DEATH_DTYPE) if rows else np.zeros(0, DEATH_DTYPE)
 
 
@@ -168,7 +171,7 @@ def _overrides(country: Country, do: Sequence[Intervention]) -> Array:
 
 
 def _comings(country: Country, suppressed: Sequence[str], forced: Mapping[str, int]) -> Array:
-    """When each named outside event comes; one whose month lies before the horizon, or that is suppressed, is told of nowhere."""
+    """When each named outside event comes; one whose month lies before the horizon, or that is suppressed, is entered nowhere."""
     absent = {event.key for event in suppressed_with(country, suppressed)}
     table = np.zeros(len(country.outside), COMING_DTYPE)
     for n, event in enumerate(country.outside):
@@ -191,13 +194,13 @@ def compile_scenario(country: Country, do: tuple[Intervention, ...] = ()) -> Sce
     """Compile interventions for a country."""
     options = options_of(country, do)
     removed = {one.name for one in do if one.kind == "remove" and not one.month}
-    kept = {one.name for one in do if one.kind == "keep"}
+    cancelled = {one.name for one in do if one.kind == "keep"}
     suppressed = [one.name for one in do if one.kind == "suppress"]
     forced = {one.name: one.month for one in do if one.kind == "force" and one.month is not None}
     months = calendar(country, options.get("war", ""), suppressed, forced)
     uid, order, entry = _faction_tables(country)
     return Scenario(
-        country, do, options, months, _overrides(country, do), _deaths(country, options, kept),
+        country, do, options, months, _overrides(country, do), _deaths(country, options, cancelled),
         _comings(country, suppressed, forced), _people(country, removed),
         _switches(country, options), _layout(country), uid, order, entry, country.numbers[country.first_ruler],
     )  # fmt: skip
@@ -267,9 +270,9 @@ def make_block(
         holders: keep who held each post in each month (for alignment).
         tables: blank arrays to be filled, as a part of larger ones; new ones if none are given.
     """
-    worlds, months, rows, kept = tables or blank_tables(scenario, len(draws), holders=holders)
+    worlds, months, rows, prints = tables or blank_tables(scenario, len(draws), holders=holders)
     worlds["draw"] = draws
     worlds["paths"][:, : paths.shape[1]], worlds["pieces"] = paths, paths.shape[1]
     months["ruler"] = -1
     rows["action"] = rows["target"] = -1
-    return Block(worlds, commons, scenario.people, months, rows, kept)
+    return Block(worlds, commons, scenario.people, months, rows, prints)

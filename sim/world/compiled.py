@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sim.pack.country import vocabulary
+from sim.pack.country import switches, vocabulary
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,7 +30,7 @@ def text_of_the_rules() -> str:
     """A short hash of every file whose code is compiled."""
     digest = hashlib.blake2b(digest_size=8)
     room = Path(__file__).parent
-    for path in sorted([*room.rglob("*.py"), Path(vocabulary.__file__)]):
+    for path in sorted([*room.rglob("*.py"), Path(switches.__file__), Path(vocabulary.__file__)]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -12,7 +12,7 @@ import numpy as np
 from sim.world.compiled import rule
 from sim.world.luck import Word, fold, whole
 from sim.world.state import Common, World
-from sim.world.words import COURT_PATRON, EV_OUTSIDE, HOW_CAME, HOW_REMOVED, NOBODY, TERMS_KEPT
+from sim.world.words import EV_OUTSIDE, HOW_CAME, HOW_REMOVED, NOBODY, TERMS_KEPT
 
 
 @rule
@@ -32,10 +32,10 @@ def note(world: World, term: int, value: float) -> float:
 
 
 @rule
-def keep_terms(world: World, kept: Any) -> None:
+def keep_terms(world: World, into: Any) -> None:
     """Write the largest noted terms, by size, into a record with fields term_0.. and value_0.. ; equals keep the order of noting."""
-    kept.term_0 = kept.term_1 = kept.term_2 = NOBODY
-    kept.value_0 = kept.value_1 = kept.value_2 = 0.0
+    into.term_0 = into.term_1 = into.term_2 = NOBODY
+    into.value_0 = into.value_1 = into.value_2 = 0.0
     for place in range(TERMS_KEPT):
         largest = NOBODY
         for n in range(world.noted_count):
@@ -46,11 +46,11 @@ def keep_terms(world: World, kept: Any) -> None:
         slot = world.noted[largest]
         if slot.value != 0.0:
             if place == 0:
-                kept.term_0, kept.value_0 = slot.term, slot.value
+                into.term_0, into.value_0 = slot.term, slot.value
             elif place == 1:
-                kept.term_1, kept.value_1 = slot.term, slot.value
+                into.term_1, into.value_1 = slot.term, slot.value
             else:
-                kept.term_2, kept.value_2 = slot.term, slot.value
+                into.term_2, into.value_2 = slot.term, slot.value
         slot.term = NOBODY
 
 
@@ -111,16 +111,3 @@ def _add_to_digest(world: World, common: Common, kind: int, actor: int, target: 
     first = common.uid[actor] if actor != NOBODY else whole(1)
     second = common.uid[target] if target != NOBODY else whole(2)
     world.digest = fold(world.digest, whole(kind), first, second)
-
-
-@rule
-def add_action_to_digest(world: World, common: Common, k: int) -> None:
-    """An action is part of what happened in the month, as an event is."""
-    faction = world.factions[k]
-    if faction.target == NOBODY:
-        target = whole(0)
-    elif faction.action == COURT_PATRON:
-        target = whole(faction.target + 1)
-    else:
-        target = common.uid[faction.target]
-    world.digest = fold(world.digest, common.uid[k], whole(faction.action + 1), target)

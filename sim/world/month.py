@@ -1,4 +1,4 @@
-"""The month, in the order in which things happen; and the life of a world, month by month.
+"""The month, in the order in which things happen; and a world, month by month.
 
 All decide on the same board, then all changes are applied. The Mesa world (`sim.agents`) calls the same functions agent by agent.
 """
@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from sim.world.audit import audit
 from sim.world.compiled import rule
-from sim.world.ledger import add_action_to_digest
 from sim.world.luck import at, fingerprint, whole
 from sim.world.rules.appointments import vacancies
 from sim.world.rules.backing import falsification, reconsider, review_chance
 from sim.world.rules.board import board
 from sim.world.rules.campaign import campaign
-from sim.world.rules.choose import address_choices, choose
+from sim.world.rules.choose import add_action_to_digest, address_choices, choose
 from sim.world.rules.economy import economy
 from sim.world.rules.efforts import efforts
 from sim.world.rules.holders import draw_for_holders
@@ -27,7 +26,7 @@ from sim.world.rules.unrest import unrest
 from sim.world.rules.vote import settle
 from sim.world.rules.war import war
 from sim.world.state import Array, Common, World
-from sim.world.words import S_BACKING, S_REVIEW
+from sim.world.words import NOT_ENDED, S_BACKING, S_REVIEW
 
 
 @rule
@@ -171,11 +170,11 @@ def run_block(worlds: Array, commons: Array, people: Array, months: Array, rows:
     for w in range(worlds.shape[0]):
         world = worlds[w]
         common = commons[world.draw]
-        told, told_rows, told_holders = months[w], rows[w], holders[w]
+        own, own_rows, own_holders = months[w], rows[w], holders[w]
         if start == 0:
             begin(world, common, people)
         for month in range(start, stop):
-            if world.ended != 0 or world.unsound != 0:
+            if world.ended != NOT_ENDED or world.unsound != 0:
                 break
             step(world, common, month)
-            enter_month(world, common, told, told_rows, told_holders, month)
+            enter_month(world, common, own, own_rows, own_holders, month)

@@ -42,8 +42,8 @@ SATELLITE_ALIGNMENT, SATELLITE_DEPENDENCE = 0.6, 0.4
 
 
 @dataclass(frozen=True)
-class Lives:
-    """A block of worlds that have been lived, the month from which outcomes count (`first`, inclusive),
+class Runs:
+    """A block of simulated worlds, the month from which outcomes count (`first`, inclusive),
     and the calendar month in which the horizon begins (`first_month`, year * 12 + month - 1)."""
 
     block: Block
@@ -62,7 +62,7 @@ class Lives:
 
     @property
     def ended_month(self) -> Array:
-        """(w,) last month lived."""
+        """(w,) last month of the world."""
         return np.where(self.worlds["ended"] != 0, self.worlds["ended_month"], self.months - 1)
 
     def events(self, *kinds: int) -> Bools:
@@ -80,7 +80,7 @@ class Lives:
         return np.asarray((self.worlds["ended"] == code) & (self.worlds["ended_month"] >= self.first))
 
     def last(self, months: int) -> tuple[Array, Bools]:
-        """The last n months lived: (w, n) indexes and which of them exist."""
+        """The last n months of the world: (w, n) indexes and which of them exist."""
         index = self.ended_month[:, None] - np.arange(months)[::-1]
         return np.maximum(index, 0), index >= 0
 
@@ -94,36 +94,36 @@ class Lives:
         return np.asarray((self.worlds["ended"] == 0) | (self.worlds["ended_month"] > month))
 
 
-def _year_end(lives: Lives, year: int) -> int:
-    return year * 12 + 11 - lives.first_month
+def _year_end(runs: Runs, year: int) -> int:
+    return year * 12 + 11 - runs.first_month
 
 
-def ruler_in(lives: Lives, month: int) -> Array:
+def ruler_in(runs: Runs, month: int) -> Array:
     """(w,) faction that rules at the end of a month; the last one that ruled where the world has ended; -1 outside the horizon."""
-    at = np.minimum(month, lives.ended_month)
-    found = lives.block.months["ruler"][np.arange(len(at)), np.maximum(at, 0)]
-    return found if 0 <= month < lives.months else np.full(len(at), -1)
+    at = np.minimum(month, runs.ended_month)
+    found = runs.block.months["ruler"][np.arange(len(at)), np.maximum(at, 0)]
+    return found if 0 <= month < runs.months else np.full(len(at), -1)
 
 
-def ruler_at_start(lives: Lives) -> Array:
+def ruler_at_start(runs: Runs) -> Array:
     """(w,) faction that rules when the window begins: the one set in office in its first month by an endorsement or a change, else the one before."""
-    events = lives.worlds["events"]
-    found = ruler_in(lives, max(0, lives.first - 1))
-    placed = (lives.events(EV_ENDORSEMENT) | (lives.events(EV_SUCCESSION) & (events["imposed"] == 1))) & (events["month"] == lives.first)
+    events = runs.worlds["events"]
+    found = ruler_in(runs, max(0, runs.first - 1))
+    placed = (runs.events(EV_ENDORSEMENT) | (runs.events(EV_SUCCESSION) & (events["imposed"] == 1))) & (events["month"] == runs.first)
     last = placed.shape[1] - 1 - placed[:, ::-1].argmax(axis=1)
     return np.where(placed.any(axis=1), events["actor"][np.arange(len(last)), last], found)
 
 
-def _replaced_by_troops(lives: Lives) -> Bools:
-    events = lives.worlds["events"]
-    return np.asarray(lives.events(EV_INTERVENTION) & (events["actor"] != events["target"]))
+def _replaced_by_troops(runs: Runs) -> Bools:
+    events = runs.worlds["events"]
+    return np.asarray(runs.events(EV_INTERVENTION) & (events["actor"] != events["target"]))
 
 
-def _under_pressure(lives: Lives) -> Bools:
+def _under_pressure(runs: Runs) -> Bools:
     """A new leader within two years of an uprising in which no troops came."""
-    events = lives.worlds["events"]
-    uprising, troops = lives.events(EV_UPRISING), lives.events(EV_INTERVENTION)
-    change = lives.events(EV_FALL) | (lives.events(EV_SUCCESSION) & (events["how"] != HOW_HEIR) & (events["actor"] != events["target"]))
+    events = runs.worlds["events"]
+    uprising, troops = runs.events(EV_UPRISING), runs.events(EV_INTERVENTION)
+    change = runs.events(EV_FALL) | (runs.events(EV_SUCCESSION) & (events["how"] != HOW_HEIR) & (events["actor"] != events["target"]))
     change &= events["imposed"] == 0
     found = np.zeros(len(events), bool)
     for w in np.flatnonzero(uprising.any(axis=1) & change.any(axis=1)):
@@ -133,13 +133,13 @@ def _under_pressure(lives: Lives) -> Bools:
     return found
 
 
-def _cultural_revolution(lives: Lives) -> Bools:
+def _cultural_revolution(runs: Runs) -> Bools:
     """A campaign in which 30 % of party posts turn over in 24 months while no rival has more than 10 % of power."""
-    events, months, rows = lives.worlds["events"], lives.block.months, lives.block.rows
+    events, months, rows = runs.worlds["events"], runs.block.months, runs.block.rows
     found = np.zeros(len(events), bool)
-    for w, n in zip(*np.nonzero(lives.events(EV_CAMPAIGN)), strict=True):
+    for w, n in zip(*np.nonzero(runs.events(EV_CAMPAIGN)), strict=True):
         start = int(events["month"][w, n])
-        stop = min(start + CAMPAIGN_MONTHS, int(lives.ended_month[w]) + 1)
+        stop = min(start + CAMPAIGN_MONTHS, int(runs.ended_month[w]) + 1)
         turnover = float(months["party_turnover"][w, start:stop].sum())
         power = rows["power"][w, start].copy()
         power[int(months["ruler"][w, start])] = 0.0
@@ -147,84 +147,84 @@ def _cultural_revolution(lives: Lives) -> Bools:
     return found
 
 
-def _aid_lost(lives: Lives) -> Bools:
+def _aid_lost(runs: Runs) -> Bools:
     """A patron's goodwill, averaged over three years, falls to half or less of its average over the three years before."""
-    lived = np.arange(lives.months) <= lives.ended_month[:, None]
-    found = np.zeros(len(lived), bool)
-    start = max(AID_MONTHS, lives.first)
-    if start + AID_MONTHS > lives.months:
+    going = np.arange(runs.months) <= runs.ended_month[:, None]
+    found = np.zeros(len(going), bool)
+    start = max(AID_MONTHS, runs.first)
+    if start + AID_MONTHS > runs.months:
         return found
     for field in ("first_goodwill", "second_goodwill"):
-        total = np.concatenate([np.zeros((len(lived), 1)), np.cumsum(np.where(lived, lives.block.months[field], 0.0), axis=1)], axis=1)
+        total = np.concatenate([np.zeros((len(going), 1)), np.cumsum(np.where(going, runs.block.months[field], 0.0), axis=1)], axis=1)
         after = total[:, start + AID_MONTHS :] - total[:, start:-AID_MONTHS]
         before = total[:, start:-AID_MONTHS] - total[:, start - AID_MONTHS : -2 * AID_MONTHS]
-        whole = lived[:, start + AID_MONTHS - 1 :]
+        whole = going[:, start + AID_MONTHS - 1 :]
         found |= ((after <= AID_LOST * before) & (before > 0.0) & whole).any(axis=1)
     return found
 
 
-def _ousted(lives: Lives) -> Bools:
+def _ousted(runs: Runs) -> Bools:
     """The group that rules when the window begins loses a vote, or troops replace it."""
-    events = lives.worlds["events"]
-    lost = (lives.events(EV_FALL) | _replaced_by_troops(lives)) & (events["target"] == ruler_at_start(lives)[:, None])
+    events = runs.worlds["events"]
+    lost = (runs.events(EV_FALL) | _replaced_by_troops(runs)) & (events["target"] == ruler_at_start(runs)[:, None])
     return np.asarray(lost.any(axis=1))
 
 
-def _rivals_purged(lives: Lives) -> Bools:
+def _rivals_purged(runs: Runs) -> Bools:
     """Purges of the group in office at the window's start take 30 % of its rivals' committee posts within five years.
 
     What the rivals had at the start is what they have left at the end of its first month and what was taken from them in it.
     """
-    events, rows, worlds = lives.worlds["events"], lives.block.rows, np.arange(len(lives.worlds))
-    ruler = ruler_at_start(lives)
-    first = np.minimum(lives.first, lives.ended_month)
-    stop = np.minimum(first + PURGED_MONTHS, lives.ended_month)
-    by_ruler = lives.events(EV_PURGE) & (events["actor"] == ruler[:, None]) & (events["month"] <= stop[:, None])
+    events, rows, worlds = runs.worlds["events"], runs.block.rows, np.arange(len(runs.worlds))
+    ruler = ruler_at_start(runs)
+    first = np.minimum(runs.first, runs.ended_month)
+    stop = np.minimum(first + PURGED_MONTHS, runs.ended_month)
+    by_ruler = runs.events(EV_PURGE) & (events["actor"] == ruler[:, None]) & (events["month"] <= stop[:, None])
     amounts = np.where(by_ruler, events["amount"], 0.0)
-    removed, at_once = amounts.sum(axis=1), np.where(events["month"] == lives.first, amounts, 0.0).sum(axis=1)
+    removed, at_once = amounts.sum(axis=1), np.where(events["month"] == runs.first, amounts, 0.0).sum(axis=1)
     share = rows["post_share"][worlds, first]
     rivals = share.sum(axis=1) - share[worlds, ruler] + at_once
     return np.asarray((removed > 0.0) & (removed >= PURGED_SHARE * rivals))
 
 
-def _mean_last(lives: Lives, values: Array) -> Array:
-    index, real = lives.last(STATE_MONTHS)
+def _mean_last(runs: Runs, values: Array) -> Array:
+    index, real = runs.last(STATE_MONTHS)
     picked = np.take_along_axis(values, index, axis=1)
     return np.asarray(np.where(real, picked, 0.0).sum(axis=1) / np.maximum(real.sum(axis=1), 1))
 
 
-def _personalist(lives: Lives) -> Bools:
-    index, real = lives.last(PERSONAL_WINDOW)
-    high = (np.take_along_axis(lives.block.months["concentration"], index, axis=1) > PERSONAL) & real
-    return np.asarray(lives.reaches_end() & (high.sum(axis=1) >= PERSONAL_MONTHS))
+def _personalist(runs: Runs) -> Bools:
+    index, real = runs.last(PERSONAL_WINDOW)
+    high = (np.take_along_axis(runs.block.months["concentration"], index, axis=1) > PERSONAL) & real
+    return np.asarray(runs.reaches_end() & (high.sum(axis=1) >= PERSONAL_MONTHS))
 
 
-def _dynasty(lives: Lives) -> Bools:
-    heirs = lives.events(EV_SUCCESSION) & (lives.worlds["events"]["how"] == HOW_HEIR)
-    return _personalist(lives) & heirs.any(axis=1)
+def _dynasty(runs: Runs) -> Bools:
+    heirs = runs.events(EV_SUCCESSION) & (runs.worlds["events"]["how"] == HOW_HEIR)
+    return _personalist(runs) & heirs.any(axis=1)
 
 
-def _coalition_at_end(lives: Lives) -> Array:
-    """(w,) groups in the ruling coalition in the last month lived."""
-    return np.asarray(lives.block.months["coalition"][np.arange(len(lives.worlds)), lives.ended_month])
+def _coalition_at_end(runs: Runs) -> Array:
+    """(w,) groups in the ruling coalition in the last month of the world."""
+    return np.asarray(runs.block.months["coalition"][np.arange(len(runs.worlds)), runs.ended_month])
 
 
-def _collective(lives: Lives) -> Bools:
-    index, real = lives.last(STATE_MONTHS)
-    top = np.where(real, np.take_along_axis(lives.block.months["concentration"], index, axis=1), -1.0).max(axis=1)
-    shared = _coalition_at_end(lives) > 1
-    return np.asarray(lives.reaches_end() & ((top < COLLECTIVE) | (shared & ~_personalist(lives) & ~_satellite(lives))))
+def _collective(runs: Runs) -> Bools:
+    index, real = runs.last(STATE_MONTHS)
+    top = np.where(real, np.take_along_axis(runs.block.months["concentration"], index, axis=1), -1.0).max(axis=1)
+    shared = _coalition_at_end(runs) > 1
+    return np.asarray(runs.reaches_end() & ((top < COLLECTIVE) | (shared & ~_personalist(runs) & ~_satellite(runs))))
 
 
-def _satellite(lives: Lives) -> Bools:
-    months = lives.block.months
-    tied = np.abs(_mean_last(lives, months["alignment"])) > SATELLITE_ALIGNMENT
-    return np.asarray(lives.reaches_end() & tied & (_mean_last(lives, months["dependence"]) > SATELLITE_DEPENDENCE))
+def _satellite(runs: Runs) -> Bools:
+    months = runs.block.months
+    tied = np.abs(_mean_last(runs, months["alignment"])) > SATELLITE_ALIGNMENT
+    return np.asarray(runs.reaches_end() & tied & (_mean_last(runs, months["dependence"]) > SATELLITE_DEPENDENCE))
 
 
-def _bloc_rule(lives: Lives) -> Bools:
-    other = _collective(lives) | _personalist(lives) | _satellite(lives)
-    return np.asarray(lives.reaches_end() & ~other)
+def _bloc_rule(runs: Runs) -> Bools:
+    other = _collective(runs) | _personalist(runs) | _satellite(runs)
+    return np.asarray(runs.reaches_end() & ~other)
 
 
 @dataclass(frozen=True)
@@ -232,7 +232,7 @@ class Outcome:
     """One outcome: its name, and the rule that decides it for each world. What it means in words stands in the catalogues (`definition.NAME`)."""
 
     name: str
-    holds: Callable[[Lives], Bools]
+    holds: Callable[[Runs], Bools]
 
 
 OUTCOMES: Final = (
@@ -262,26 +262,26 @@ RULER_YEARS: Final = (1956, 1961, 1994)
 """Years at whose end it is asked who rules."""
 
 
-def classify(lives: Lives, more: Sequence[Outcome] = ()) -> dict[str, Bools]:
+def classify(runs: Runs, more: Sequence[Outcome] = ()) -> dict[str, Bools]:
     """Every outcome, and those asked besides, for every world of the block: name -> (w,) booleans."""
-    return {outcome.name: np.asarray(outcome.holds(lives), dtype=bool) for outcome in (*OUTCOMES, *more)}
+    return {outcome.name: np.asarray(outcome.holds(runs), dtype=bool) for outcome in (*OUTCOMES, *more)}
 
 
 def until(block: Block, last: int | None) -> Block:
-    """The block as if nothing had been lived after month `last`: for outcomes that count up to a month. `None`: the block itself."""
+    """The block as if it had been run to the end of month `last`: for outcomes that count up to a month. `None`: the block itself."""
     if last is None or last >= block.months.shape[1] - 1:
         return block
     worlds = block.worlds.copy()
     worlds["ended"][worlds["ended_month"] > last] = 0
     events = worlds["events"]
-    lived = (np.arange(events.shape[1]) < worlds["event_count"][:, None]) & (events["month"] <= last)
-    worlds["event_count"] = lived.sum(axis=1)  # the ledger is in the order of what happened
+    happened = (np.arange(events.shape[1]) < worlds["event_count"][:, None]) & (events["month"] <= last)
+    worlds["event_count"] = happened.sum(axis=1)  # the ledger is in the order of what happened
     return block._replace(worlds=worlds, months=block.months[:, : last + 1], rows=block.rows[:, : last + 1])
 
 
-def rulers(lives: Lives) -> dict[str, Array]:
+def rulers(runs: Runs) -> dict[str, Array]:
     """Who rules at the end of the years asked: name -> (w,) faction, -1 outside the horizon."""
-    return {f"ruler_{year}": ruler_in(lives, _year_end(lives, year)) for year in RULER_YEARS}
+    return {f"ruler_{year}": ruler_in(runs, _year_end(runs, year)) for year in RULER_YEARS}
 
 
-__all__ = ["ASKED_ONLY", "OUTCOMES", "RULER_YEARS", "Lives", "Outcome", "classify", "ruler_in", "rulers", "until"]
+__all__ = ["ASKED_ONLY", "OUTCOMES", "RULER_YEARS", "Outcome", "Runs", "classify", "ruler_in", "rulers", "until"]

@@ -25,6 +25,7 @@ from sim.world.fields import (
     EVENT,
     F8,
     FACTION,
+    GROUP_LANE,
     I8,
     LANE,
     LAYOUT,
@@ -38,7 +39,6 @@ from sim.world.fields import (
     PERSON,
     POST,
     SWITCHES,
-    TALLY,
     TERM,
     TIE,
     TRAITS,
@@ -100,7 +100,7 @@ def world_dtype(room: int) -> np.dtype[Any]:
         ("holder_keys", U8, (room,)),
         ("draws", F8, (room,)),
         ("lanes", _record(LANE), (LANES,)),
-        ("tallies", _record(TALLY), (LANES, FACTIONS_MOST)),
+        ("group_lanes", _record(GROUP_LANE), (LANES, FACTIONS_MOST)),
         ("events", _record(EVENT), (EVENT_ROOM,)),
         ("posts", _record(POST), (room,)),
     ]
@@ -138,7 +138,7 @@ class Block(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """What the worlds of a block live through; as in `Block`."""
+    """What a run of a block writes; as in `Block`."""
 
     worlds: np.ndarray[Any, Any]
     months: np.ndarray[Any, Any]

@@ -9,23 +9,26 @@ from typing import Final, cast
 
 import numpy as np
 
+from sim.pack.country.vocabulary import ORGANS
 
-def _number(value: int) -> int:
+
+def number(value: int) -> int:
     """A whole number of the machine: a plain constant would make Numba compile every called rule anew for each value."""
     return cast(int, np.int64(value))
 
 
-def _numbers(count: int) -> list[int]:
-    return [_number(n) for n in range(count)]
+def numbers(count: int) -> list[int]:
+    """So many numbers from 0 on."""
+    return [number(n) for n in range(count)]
 
 
 ACTIONS: Final = (
     "govern", "lie_low", "organise", "court_people", "court_patron", "ally", "denounce", "challenge", "purge", "war", "campaign", "reform",
 )  # fmt: skip
-GOVERN, LIE_LOW, ORGANISE, COURT_PEOPLE, COURT_PATRON, ALLY, DENOUNCE, CHALLENGE, PURGE, WAR, CAMPAIGN, REFORM = _numbers(12)
-NO_ACTION: Final = _number(-1)
-NOBODY: Final = _number(-1)
-NEVER: Final = _number(-100_000)
+"""Actions by number; a new one comes last. What else there is to say of one stands at the top of its rule file (`sim.world.action`)."""
+NO_ACTION: Final = number(-1)
+NOBODY: Final = number(-1)
+NEVER: Final = number(-100_000)
 """A month so long ago that it never counts."""
 
 KINDS: Final = (
@@ -33,16 +36,16 @@ KINDS: Final = (
     "absorption", "death", "succession", "outside",
 )  # fmt: skip
 (EV_ENDORSEMENT, EV_PURGE, EV_REVERSAL, EV_CHALLENGE, EV_FALL, EV_WAR, EV_CAMPAIGN, EV_UPRISING, EV_INTERVENTION, EV_BREAKDOWN, EV_OPENING,
- EV_ABSORPTION, EV_DEATH, EV_SUCCESSION, EV_OUTSIDE) = _numbers(15)
+ EV_ABSORPTION, EV_DEATH, EV_SUCCESSION, EV_OUTSIDE) = numbers(len(KINDS))
 
 ENDINGS: Final = ("", "second_war", "opening", "absorbed")
-NOT_ENDED, ENDED_WAR, ENDED_OPENING, ENDED_ABSORBED = _numbers(4)
+NOT_ENDED, ENDED_WAR, ENDED_OPENING, ENDED_ABSORBED = numbers(len(ENDINGS))
 
 HOW: Final = ("", "vote", "contest", "patrons", "heir", "successor", "plenum", "fiat", "death", "start", "record", "drawn", "coalition", "war_won",
  "removed", "member", "came")
 """How a ruler came in, or an event came about."""
 (HOW_NONE, HOW_VOTE, HOW_CONTEST, HOW_PATRONS, HOW_HEIR, HOW_SUCCESSOR, HOW_PLENUM, HOW_FIAT, HOW_DEATH, HOW_START, HOW_RECORD, HOW_DRAWN,
- HOW_COALITION, HOW_WAR_WON, HOW_REMOVED, HOW_MEMBER, HOW_CAME) = _numbers(17)
+ HOW_COALITION, HOW_WAR_WON, HOW_REMOVED, HOW_MEMBER, HOW_CAME) = numbers(len(HOW))
 
 TERMS: Final = (
     "fixed_cost", "threat", "room_to_grow", "unpopularity", "patron_presence", "ally_power", "same_coalition", "distance", "recent_offer",
@@ -57,7 +60,7 @@ TERMS: Final = (
  T_HARDSHIP, T_ACCUSED, T_LOST_WAR, T_OUTSIDER, T_COUP_RISK, T_EXPECTED_REVERSAL, T_TURMOIL, T_HIDES, T_PRIZE, T_LOSSES, T_DEFEAT, T_VETO,
  T_DIVERSION, T_GAP, T_LINE, T_EXAMPLE, T_CONTROL, T_PATRON_LINE, T_MOOD, T_POPULARITY, T_FEAR, T_CASCADE, T_LOYALTY, T_SHOCK, T_REPRESSION,
  T_STREET, T_DEMONSTRATION, T_TIE, T_ALIGNMENT, T_THRESHOLD, T_INCOME_GAP, T_BACKING, T_AGE, T_OWN_POWER, T_CHARISMA, T_OWN_SUPPORT,
- T_ADVENTURISM, T_DISCIPLINE, T_REFORM) = _numbers(56)
+ T_ADVENTURISM, T_DISCIPLINE, T_REFORM) = numbers(len(TERMS))
 
 TERMS_NOTED: Final = 16
 """Most terms one decision may have."""
@@ -101,23 +104,28 @@ STREAMS: Final = {
 }
 (S_DEAL, S_TIES, S_SEATS, S_COMPETENCE, S_ENDORSEMENT, S_AGE, S_GROWTH, S_WANT, S_STREET, S_GAMBLE, S_MEETING, S_REVIEW, S_BACKING, S_VOTE,
  S_FOLLOWING, S_REVERSAL, S_PURGE, S_APPOINTEE, S_VACANCY, S_RULER_FILLS, S_FILLED_BY, S_CAMPAIGN_LENGTH, S_CAMPAIGN_WAVE, S_STREETS_LIKE,
- S_TROOPS, S_BREAKDOWN, S_ABSORPTION, S_DEATH, S_CONTEST, S_ENTRY, S_PARAMETER, S_TRAIT) = _numbers(33)[1:]
-S_CHOICE: Final = _number(100)
+ S_TROOPS, S_BREAKDOWN, S_ABSORPTION, S_DEATH, S_CONTEST, S_ENTRY, S_PARAMETER, S_TRAIT) = numbers(len(STREAMS))[1:]
+S_CHOICE: Final = number(100)
 
-DO_PLENUM, DO_FIAT, DO_DEATH, DO_START, DO_TRAIT, DO_TRAIT_MEDIAN, DO_SWAP, DO_REMOVE = _numbers(8)
+DO_PLENUM, DO_FIAT, DO_DEATH, DO_START, DO_TRAIT, DO_TRAIT_MEDIAN, DO_SWAP, DO_REMOVE = numbers(8)
 """Kinds of interventions that the month consults (`rules/interventions.py`)."""
 
 BISECTIONS: Final = 40
 """Halvings in the search for the mood at which a vote turns: a precision, not a parameter."""
 
-(TR_SUPPORT, TR_ADVENTURISM, TR_OTHER_HALF, TR_REACH, TR_DISCIPLINE, TR_CHARISMA, TR_IDEOLOGY, TR_FIRST_TIE, TR_SECOND_TIE) = _numbers(9)
-"""Traits by number, in the order of `pack.vocabulary.TRAITS`, then the ties to the first and the second patron."""
 TRAIT_COUNT: Final = 9
+(TR_SUPPORT, TR_ADVENTURISM, TR_OTHER_HALF, TR_REACH, TR_DISCIPLINE, TR_CHARISMA, TR_IDEOLOGY, TR_FIRST_TIE, TR_SECOND_TIE) = numbers(TRAIT_COUNT)
+"""Traits by number, in the order of `pack.vocabulary.TRAITS`, then the ties to the first and the second patron."""
 
-UNRANKED: Final = _number(1_000_000)
+UNRANKED: Final = number(1_000_000)
 """Standing of people for whom the pack gives none, and of all who come later."""
 RANKS: Final = 3
 """Ranks of posts: top, committee, other."""
+PARTY, ARMY, SECURITY, STATE = numbers(len(ORGANS))
+"""Organs to which posts belong, in the order of `pack.vocabulary.ORGANS`."""
 
-NO_REACTION, UNDID_PURGE, SENT_TROOPS, STOOD_BY = _numbers(4)
+AS_RECORDED, AS_DRAWN, BY_COALITION = numbers(3)
+"""Options of the switch `endorsement`: how the first ruler is found."""
+
+NO_REACTION, UNDID_PURGE, SENT_TROOPS, STOOD_BY = numbers(4)
 """What a patron last did."""

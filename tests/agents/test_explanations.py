@@ -11,7 +11,8 @@ import pytest
 from sim.agents.world import World
 from sim.pack import Country
 from sim.world.luck import at, uniform_option
-from sim.world.words import ACTIONS, COURT_PATRON, KINDS, NOBODY, S_CHOICE
+from sim.world.rules.routine import COURT_PATRON
+from sim.world.words import ACTIONS, KINDS, NOBODY, S_CHOICE
 
 
 @pytest.mark.parametrize("date", ["1945-10", "1945-11", "1953-09", "1975-01"])

@@ -11,7 +11,7 @@ from sim.agents.actors import Cadre, Faction, Patron, Population
 from sim.agents.policy import Action, View
 from sim.agents.world import World
 from sim.pack import Country, InputError
-from sim.world.words import EV_INTERVENTION, EV_PURGE, EV_REVERSAL, EV_UPRISING, SENT_TROOPS, STOOD_BY, UNDID_PURGE
+from sim.world.words import EV_INTERVENTION, EV_PURGE, EV_REVERSAL, EV_UPRISING, NOBODY, SENT_TROOPS, STOOD_BY, UNDID_PURGE
 
 from ..world.builders import differences
 
@@ -134,6 +134,18 @@ def test_the_people_come_out_as_told_and_it_changes_the_run(demo: Country) -> No
     assert shares["1946-06"] == 0.5
     assert shares.drop("1946-06").eq(0.0).all()
     assert changed(plain, other)
+
+
+def test_an_uprising_larger_than_the_rule_found_is_certain_and_none_of_the_rules_reasons_explain_it(demo: Country) -> None:
+    class Louder(Population):
+        def protest(self) -> float | None:
+            return float(super().protest() or 0.0) + 0.5
+
+    world = World(demo, 4, agents={"Population": Louder}).run_to("1946-01")
+    event = world.events[world.events["kind"] == EV_UPRISING][0]
+    assert event["probability"] == 1.0
+    assert np.isnan(event["luck"])
+    assert event["term_0"] == NOBODY
 
 
 @pytest.mark.parametrize(("share", "kept"), [(7.0, 1.0), (-1.0, 0.0), (None, None)])

@@ -7,7 +7,10 @@ import inspect
 import math
 import textwrap
 from collections.abc import Callable, Sequence
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from tests.bench.c_types import COMPARED, KINDS, PLAIN, SCALARS, Type, constant, unified
 
@@ -149,6 +152,8 @@ class Function:
     def of_Attribute(self, node: ast.Attribute) -> tuple[str, Type]:
         if isinstance(node.value, ast.Name) and node.value.id in ("np", "math"):
             return constant(getattr(math, node.attr))
+        if isinstance(module := self.globals.get(ast.unparse(node.value)), ModuleType):
+            return constant(getattr(module, node.attr))
         if node.attr == "shape":
             raise TypeError("a shape is only subscripted")
         base, kind = self.expression(node.value)
@@ -165,6 +170,9 @@ class Function:
             base, kind = self.expression(node.value.value)
             place = ast.literal_eval(node.slice)
             return (f"{base}.shape[{place}]", "i") if kind[0] == "view" else (str(kind[2][place]), "i")
+        if isinstance(table := self.globals.get(ast.unparse(node.value)), np.ndarray):  # a table of whole numbers, as Numba has it: a constant
+            numbers = ", ".join(constant(number)[0] for number in table)
+            return f"((const int64_t[]){{{numbers}}})[{self.expression(node.slice)[0]}]", "i"
         base, kind = self.expression(node.value)
         index = [self.expression(place)[0] for place in places]
         dtype = kind[1]
@@ -228,5 +236,6 @@ class Function:
             for other in codes[1:]:
                 code = f"{name}_{kind}({code}, {other})"
             return code, kind
-        called, result = self.unit.function(self.globals[name], kinds)
+        module, _, rule = name.rpartition(".")
+        called, result = self.unit.function(getattr(self.globals[module], rule) if module else self.globals[rule], kinds)
         return f"{called}({', '.join(codes)})", result

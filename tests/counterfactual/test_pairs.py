@@ -23,10 +23,10 @@ def test_every_branch_lived_from_its_fork_is_the_branch_lived_from_the_start(cou
     for plan in plans:
         block = begin_block(plan.scenario, 5, worlds, draws, fixed=False)
         run_months(block, 0, country.months)
-        from sim.world.outcome import Lives, classify
+        from sim.world.outcome import Runs, classify
 
-        lives = Lives(block, plan.date or 0, country.first_month)
-        for name, holds in classify(lives).items():
+        runs = Runs(block, plan.date or 0, country.first_month)
+        for name, holds in classify(runs).items():
             assert np.array_equal(holds, parts[plan.id].outcomes[name]), (plan.id, name)
 
 

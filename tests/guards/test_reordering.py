@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.pack import Country, load_pack
+from sim.world.rules.routine import COURT_PATRON
 from sim.world.state import Block
-from sim.world.words import COURT_PATRON
 
-from ..world.builders import SCRATCH, differences, lived
+from ..world.builders import SCRATCH, differences, lived, reordered
 
 PACKS = {name: load_pack(name) for name in ("demo", "korea-1945")}
 WORLDS = 12
@@ -80,11 +80,6 @@ def assert_same(expected: Block, found: Block, count: int) -> None:
     assert differences(one["ties"][:, :count], other["ties"][:, :count]) == []
     assert differences(one["pairs"][:, :count, :count], other["pairs"][:, :count, :count]) == []
     assert differences(one["posts"], other["posts"]) == []
-
-
-def reordered(country: Country, new: list[int]) -> Country:
-    """The country with group k at place new[k]."""
-    return dataclasses.replace(country, factions=tuple(country.factions[k] for k in np.argsort(new)))
 
 
 @pytest.mark.parametrize("name", list(PACKS))

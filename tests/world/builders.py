@@ -15,7 +15,7 @@ from sim.world.draws import draw_parameters, draw_traits, world_keys
 from sim.world.month import run_block
 from sim.world.state import Block
 
-SCRATCH = frozenset({"noted", "noted_count", "scratch", "sums", "holder_keys", "draws", "lanes", "tallies"})
+SCRATCH = frozenset({"noted", "noted_count", "scratch", "sums", "holder_keys", "draws", "lanes", "group_lanes"})
 """Fields in which a rule keeps what it needs for the moment; nobody reads them later."""
 
 
@@ -79,6 +79,11 @@ def plain(country: Country, traits: dict[str, float] | None = None) -> Country:
     shared = {name: dataclasses.replace(value, start=(traits or {}).get(name, value.start)) for name, value in given.items()}
     factions = tuple(dataclasses.replace(faction, traits=shared, entry=None, parent=None) for faction in country.factions)
     return dataclasses.replace(country, factions=factions, cadres=())
+
+
+def reordered(country: Country, new: list[int]) -> Country:
+    """The country with group k at place new[k]."""
+    return dataclasses.replace(country, factions=tuple(country.factions[k] for k in np.argsort(new)))
 
 
 def events_of(world: Any) -> Any:

@@ -13,7 +13,9 @@ import pytest
 
 from sim.pack import Country, load_pack
 from sim.runs.ensemble import ensemble
+from sim.world.action import Declared
 from sim.world.month import begin, run_block
+from sim.world.rules.choose import TABLE
 from sim.world.words import ACTIONS
 
 from .builders import SCRATCH, begun, block_differences, differences, lived
@@ -175,19 +177,12 @@ def test_the_ledger_is_in_the_order_of_time_and_every_event_explains_itself(kore
                 assert event["probability"] > 0.0
 
 
-ABSENT = {
-    "courting_people": ["court_people"], "courting_patrons": ["court_patron"], "organising": ["organise"], "allying": ["ally"],
-    "denouncing": ["denounce"], "lying_low": ["lie_low"], "purge": ["purge"], "challenge": ["challenge"], "foreign_war": ["war"],
-    "campaign": ["campaign"], "reform": ["reform"],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("switch", list(ABSENT))
-def test_what_is_switched_off_is_done_by_nobody(korea: Country, switch: str) -> None:
-    off, plain = (lived(korea, do, worlds=60).rows["action"] for do in ([f"switch.{switch}=off"], []))
-    codes = [ACTIONS.index(name) for name in ABSENT[switch]]
-    assert np.isin(plain, codes).any()
-    assert not np.isin(off, codes).any()
+@pytest.mark.parametrize("one", [one for one in TABLE if one.switch], ids=lambda one: one.name)
+def test_an_action_that_is_switched_off_is_chosen_by_nobody(korea: Country, one: Declared) -> None:
+    off, plain = (lived(korea, do, worlds=60).rows["action"] for do in ([f"switch.{one.switch}=off"], []))
+    code = ACTIONS.index(one.name)
+    assert (plain == code).any()
+    assert not (off == code).any()
 
 
 def switched() -> list[Any]:

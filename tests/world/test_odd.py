@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from functools import cache
@@ -26,6 +27,7 @@ from sim.world.words import ACTIONS, KINDS, TERMS_KEPT
 ROOT = Path(__file__).resolve().parents[2]
 PACK = ROOT / "scenarios" / "korea-1945"
 ODD = (PACK / "ODD.md").read_text("utf-8")
+RULES = sorted((ROOT / "sim/world/rules").glob("*.py"))
 WORDS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twos": 2}
 
 
@@ -79,7 +81,8 @@ def test_counts_of_the_model_are_those_of_the_pack_and_the_code(korea: Country) 
 
 
 def test_every_parameter_is_explained_and_every_name_is_one_of_the_code(korea: Country) -> None:
-    words = set(re.findall(r"[a-z]\w+", ODD))
+    equations = "".join(ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "" for path in RULES)
+    words = set(re.findall(r"[a-z]\w+", ODD + equations))
     assert sorted(row["key"] for row in rows("parameters.csv") if row["key"] not in words) == []
     record = state.world_dtype(state.post_room(korea.post_scheme.total)).fields or {}
     known = {*words_of_record(record.values()), *(row["key"] for row in rows("parameters.csv")), *TRAITS, *ACTIONS}
@@ -98,11 +101,17 @@ def words_of_record(fields: object) -> set[str]:
 
 
 def test_every_file_of_the_rules_is_named_and_every_named_file_is_there() -> None:
-    files = {path.name for path in (ROOT / "sim/world/rules").glob("*.py")} - {"__init__.py"}
+    files = {path.name for path in RULES} - {"__init__.py"}
     helpers = {"holders.py"}
     named = set(re.findall(r"`(\w+\.py)`", ODD))
     assert named - files <= {path.name for path in (ROOT / "sim").rglob("*.py")} | {path.name for path in (ROOT / "tests").rglob("*.py")}
     assert files - named <= helpers
+
+
+def test_equations_stand_with_the_code_and_not_a_second_time() -> None:
+    submodels = ODD.split("\n### 6. Submodels", 1)[1].split("\n## ", 1)[0]
+    assert "`sim/world/rules/`" in submodels
+    assert re.findall(r"```|`[^`\n]*=[^`\n]*[*+] [^`\n]*`|sigma\(|Phi\(", submodels) == []
 
 
 def test_outcomes_of_the_table_are_those_of_the_code() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim.pack import Country
-from sim.world.outcome import ASKED_ONLY, OUTCOMES, Lives, classify, ruler_in, rulers, until
+from sim.world.outcome import ASKED_ONLY, OUTCOMES, Runs, classify, ruler_in, rulers, until
 from sim.world.words import (
     ENDED_ABSORBED,
     ENDED_OPENING,
@@ -51,7 +51,7 @@ def happened(block: Any, month: int, kind: int, actor: int = -1, target: int = -
 
 def holding(block: Any, since: int = -1) -> set[str]:
     """Names of the outcomes that hold for the only world."""
-    return {name for name, found in classify(Lives(block, since + 1, 1945 * 12 + 9)).items() if found[0]}
+    return {name for name, found in classify(Runs(block, since + 1, 1945 * 12 + 9)).items() if found[0]}
 
 
 STANDING = {"standing_1994", "standing_1999"}
@@ -188,13 +188,13 @@ def test_states_at_the_end_go_by_their_levels(blank: Any) -> None:
 @pytest.mark.parametrize("name", ["collective", "personalist", "dynasty", "satellite", "bloc_rule"])
 def test_states_are_for_worlds_that_reach_the_horizon(demo: Country, name: str) -> None:
     block = lived(demo, worlds=200)
-    found = classify(Lives(block, 0, 1945 * 12 + 9))[name]
+    found = classify(Runs(block, 0, 1945 * 12 + 9))[name]
     assert not found[block.worlds["ended"] != 0].any()
 
 
 def test_lived_worlds_are_classified_as_a_plain_reading_of_the_ledger_says(korea: Country) -> None:
     block = lived(korea, worlds=150, draw=2)
-    found = classify(Lives(block, 0, 1945 * 12 + 9))
+    found = classify(Runs(block, 0, 1945 * 12 + 9))
     for w, world in enumerate(block.worlds):
         kinds = set(world["events"]["kind"][: world["event_count"]].tolist())
         assert found["uprising"][w] == (EV_UPRISING in kinds)
@@ -212,12 +212,12 @@ def test_lived_worlds_are_classified_as_a_plain_reading_of_the_ledger_says(korea
 
 
 def test_who_rules_at_the_end_of_a_month_is_the_last_who_did(blank: Any) -> None:
-    lives = Lives(blank, 0, 1945 * 12 + 9)
+    runs = Runs(blank, 0, 1945 * 12 + 9)
     blank.months["ruler"][0, 100:] = 2
-    assert [ruler_in(lives, month)[0] for month in (99, 100, 650)] == [0, 2, 2]
-    assert [ruler_in(lives, month)[0] for month in (-1, 651)] == [-1, -1]
+    assert [ruler_in(runs, month)[0] for month in (99, 100, 650)] == [0, 2, 2]
+    assert [ruler_in(runs, month)[0] for month in (-1, 651)] == [-1, -1]
     blank.worlds["ended"], blank.worlds["ended_month"] = ENDED_WAR, 50
-    assert ruler_in(lives, 400)[0] == 0
+    assert ruler_in(runs, 400)[0] == 0
 
 
 def test_years_end_in_december(demo: Country, blank: Any) -> None:
@@ -225,7 +225,7 @@ def test_years_end_in_december(demo: Country, blank: Any) -> None:
     for year, month in december.items():
         blank.months["ruler"][0, :] = 0
         blank.months["ruler"][0, month + 1 :] = 1
-        assert rulers(Lives(blank, 0, demo.first_month))[f"ruler_{year}"][0] == 0
+        assert rulers(Runs(blank, 0, demo.first_month))[f"ruler_{year}"][0] == 0
     blank.worlds["ended"], blank.worlds["ended_month"] = ENDED_WAR, december[1994] + 1
     assert "standing_1994" in holding(blank)
 
@@ -236,18 +236,18 @@ def test_an_installed_ruler_is_the_one_who_rules_in_that_month(demo: Country) ->
     month = 1961 * 12 + 11 - demo.first_month
     alive = (block.worlds["ended"] == 0) | (block.worlds["ended_month"] >= month)
     assert alive.any()
-    assert {names[k] for k in ruler_in(Lives(block, 0, 1945 * 12 + 9), month)[alive]} == {"harbour"}
+    assert {names[k] for k in ruler_in(Runs(block, 0, 1945 * 12 + 9), month)[alive]} == {"harbour"}
 
 
 def test_a_vote_on_the_ruler_counts_whether_it_is_carried_or_lost(blank: Any) -> None:
     asked = ASKED_ONLY[0]
     assert asked.name == "challenge"
-    assert not classify(Lives(blank, 0, FIRST), ASKED_ONLY)["challenge"][0]
+    assert not classify(Runs(blank, 0, FIRST), ASKED_ONLY)["challenge"][0]
     happened(blank, 130, EV_CHALLENGE, 1, 0)
-    assert classify(Lives(blank, 0, FIRST), ASKED_ONLY)["challenge"][0]
-    assert not classify(Lives(blank, 131, FIRST), ASKED_ONLY)["challenge"][0]
+    assert classify(Runs(blank, 0, FIRST), ASKED_ONLY)["challenge"][0]
+    assert not classify(Runs(blank, 131, FIRST), ASKED_ONLY)["challenge"][0]
     happened(blank, 140, EV_FALL, 1, 0)
-    assert classify(Lives(blank, 131, FIRST), ASKED_ONLY)["challenge"][0]
+    assert classify(Runs(blank, 131, FIRST), ASKED_ONLY)["challenge"][0]
 
 
 def test_what_lies_after_the_last_month_does_not_count(blank: Any) -> None:
@@ -255,7 +255,7 @@ def test_what_lies_after_the_last_month_does_not_count(blank: Any) -> None:
     happened(blank, 300, EV_CAMPAIGN, 0)
     blank.worlds["ended"], blank.worlds["ended_month"] = ENDED_WAR, 400
     for last, wanted in ((199, set()), (200, {"uprising"}), (300, {"uprising", "campaign"}), (400, {"uprising", "campaign", "second_war"})):
-        found = {name for name, holds in classify(Lives(until(blank, last), 0, FIRST)).items() if holds[0]}
+        found = {name for name, holds in classify(Runs(until(blank, last), 0, FIRST)).items() if holds[0]}
         assert found & {"uprising", "campaign", "second_war"} == wanted, last
     assert int(blank.worlds["event_count"][0]) == 2
     assert int(blank.worlds["ended"][0]) == ENDED_WAR
@@ -265,9 +265,9 @@ def test_what_lies_after_the_last_month_does_not_count(blank: Any) -> None:
 def test_a_world_counted_up_to_a_month_is_a_world_that_lived_no_longer(name: str, request: pytest.FixtureRequest) -> None:
     country = request.getfixturevalue("korea" if name == "korea-1945" else name)
     whole, short = lived(country, worlds=12), lived(country, worlds=12, until=300)
-    cut = classify(Lives(until(whole, 299), 0, country.first_month), ASKED_ONLY)
+    cut = classify(Runs(until(whole, 299), 0, country.first_month), ASKED_ONLY)
     short = short._replace(months=short.months[:, :300], rows=short.rows[:, :300])
-    for outcome, holds in classify(Lives(short, 0, country.first_month), ASKED_ONLY).items():
+    for outcome, holds in classify(Runs(short, 0, country.first_month), ASKED_ONLY).items():
         assert holds.tolist() == cut[outcome].tolist(), outcome
 
 

@@ -16,14 +16,17 @@ from sim.pack import Country
 from sim.runs.ensemble import Draws, begin_block, ensemble
 from sim.world.luck import at, may_come_first, uniform, uniform_option, whole
 from sim.world.month import back_all, enter_seats, open_month, run_block
+from sim.world.rules.alliance import ALLY, DENOUNCE
 from sim.world.rules.appointments import appoint, filled_by, vacancies
 from sim.world.rules.backing import back
 from sim.world.rules.board import count_posts
 from sim.world.rules.choose import choose, options
 from sim.world.rules.coalition import coalition, find_coalition
 from sim.world.rules.leaders import is_safe
+from sim.world.rules.purge import PURGE
+from sim.world.rules.routine import COURT_PATRON
 from sim.world.state import LANES, Block
-from sim.world.words import ACTIONS, ALLY, COURT_PATRON, DENOUNCE, GOVERN, NOBODY, PURGE, REFORM, S_CHOICE, S_VACANCY
+from sim.world.words import ACTIONS, NOBODY, S_CHOICE, S_VACANCY
 
 from .builders import begun, differences, lived, one
 
@@ -48,7 +51,7 @@ def plain_choice(world: Any, common: Any, month: int, k: int) -> tuple[int, int,
     gains = np.empty((len(ACTIONS), 6))
     options(world, common, month, k, gains)
     first, total, chosen = math.inf, 0.0, (NOBODY, NOBODY, math.nan)
-    for action in range(GOVERN, REFORM + 1):
+    for action in range(len(ACTIONS)):
         aimed = action in (ALLY, DENOUNCE, PURGE)
         targets = list(common.order[: common.count]) if aimed else [0, 1] if action == COURT_PATRON else [NOBODY]
         for target in targets:

@@ -22,7 +22,7 @@ from sim.report.charts.style import FAINT, GRID, INK, PAGE, PALE, WHITE, fill, i
 from sim.report.charts.svg import Chart, element, number, width_of, wrap
 
 DASHES: Final = {"court_people": None, "court_patron": "12 5", "ally": "7 5", "denounce": "2 5", "challenge": "12 4 2 4", "purge": None}
-"""Dash pattern of each action that has a target."""
+"""Dash pattern of each action that is aimed at somebody; a full line where none is given."""
 
 
 @dataclass(frozen=True)
@@ -192,12 +192,12 @@ def _arrow(ground: _Ground, month: Month, doing: Doing) -> Arrow | None:
         return None
     k, aim = doing.actor, month.aim(doing)
     x, radius = ground.middle(k), ground.radius(float(month.power[k])) + (8 if k == month.ruler else 3)
-    paint, dash, width = ink(k), DASHES[doing.action], 4.0 if doing.action == "purge" else 2.4
+    paint, dash, width = ink(k), DASHES.get(doing.action), 4.0 if doing.action == "purge" else 2.4
     if doing.action == "court_people":
         below = ground.names + 1.3 * ground.sheet.label * len(ground.name(k)) + 6
         return straight((x, below), (x, ground.people), paint, dash, width)
-    if doing.action == "court_patron":
-        to_x, to_y = ground.landing(k, doing.patron or 0)
+    if doing.patron is not None:
+        to_x, to_y = ground.landing(k, doing.patron)
         away = math.hypot(to_x - x, to_y - ground.row)
         start = x + (to_x - x) * radius / away, ground.row + (to_y - ground.row) * radius / away
         return straight(start, (to_x, to_y), paint, dash, width)
@@ -240,7 +240,7 @@ def _did(sheet: Sheet, month: Month, doing: Doing) -> str:
     """An action in words, as chronicles have it."""
     target = ""
     aim = month.aim(doing)
-    if doing.action == "court_patron" and doing.patron is not None:
+    if doing.patron is not None:
         target = sheet.country.patrons[doing.patron].name[sheet.lang]
     elif aim is not None:
         target = sheet.phrase(aim)

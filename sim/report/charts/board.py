@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +10,6 @@ import numpy.typing as npt
 from sim.pack import Country
 from sim.report.charts.axis import Numbers
 from sim.world.words import ACTIONS
-
-TO_GROUPS: Final = ("ally", "denounce", "challenge", "purge")
-"""Actions whose target is a group."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +67,13 @@ class Month:
         """The group an action is aimed at: a challenge is one of the ruler."""
         if doing.action == "challenge" and doing.target is None:
             return self.ruler
-        return doing.target if doing.action in TO_GROUPS else None
+        return doing.target
 
     def aimed(self, doing: Doing) -> bool:
         """Whether an arrow shows it."""
         if not self.alive(doing.actor):
             return False
-        if doing.action == "court_patron":
-            return doing.patron is not None
+        if doing.patron is not None or doing.action == "court_people":
+            return True
         aim = self.aim(doing)
-        return doing.action == "court_people" or (aim is not None and aim != doing.actor)
+        return aim is not None and aim != doing.actor

@@ -3,6 +3,10 @@
 An ally is worth his power, more if he belongs to the same coalition and thinks alike. Denouncing is worth it against the powerful, unless a
 patron protects them or one is allied with them.
 
+    ally with j  = ally_gain * (power_j + ally_coalition [k and j in the coalition] - ally_distance * |line_k - line_j| - ally_cost)
+                 - ally_repeat [own offer younger than ally_repeat_months]
+    denounce j   = denounce_gain * (power_j - denounce_protection * protection_j - denounce_pact * pact_k,j - denounce_cost), k and j not R
+
 Source: judgement. Leaves out: gratitude and grudges.
 """
 
@@ -10,6 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.world.action import AT_FACTION, Declared, number_of
 from sim.world.compiled import rule
 from sim.world.ledger import note
 from sim.world.rules.backing import line_of
@@ -25,6 +30,9 @@ from sim.world.words import (
     T_TARGET_POWER,
     T_TARGET_PROTECTION,
 )
+
+ALLY, DENOUNCE = number_of("ally"), number_of("denounce")
+ACTIONS = (Declared("ally", AT_FACTION, switch="allying"), Declared("denounce", AT_FACTION, switch="denouncing"))
 
 
 @rule

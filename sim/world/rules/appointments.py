@@ -4,6 +4,10 @@ A post falls vacant by ordinary turnover. The ruler fills part of the vacancies;
 hold (a little more than in proportion: cumulative advantage), and to those who have been organising. A ruler safe in power takes the loyal
 before the able.
 
+    a post falls vacant with probability turnover, a leader's never; R fills it with probability ruler_appoints
+    else it goes to argmax over living k of cumulative_advantage * ln(post_share_k) + organising_gain * organising_k + Gumbel_k
+    competence_i = (appointee_base + appointee_range * u) * (1 - loyalty_discount * concentration)
+
 Source: cumulative advantage after Simon 1955; loyalty before competence in Egorov and Sonin 2011. Leaves out: careers.
 """
 
@@ -20,6 +24,7 @@ from sim.world.rules.leaders import is_safe, lead
 from sim.world.state import Common, World
 from sim.world.words import (
     NOBODY,
+    PARTY,
     S_APPOINTEE,
     S_FILLED_BY,
     S_RULER_FILLS,
@@ -37,7 +42,7 @@ def appoint(world: World, common: Common, month: int, i: int, k: int) -> None:
     p = common.parameters
     post = world.posts[i]
     led = post.leads
-    if post.organ == 0:
+    if post.organ == PARTY:
         world.party_turnover += post.weight / world.party_weight
     post.person = person_after(post.person, month)
     post.origin = post.backing = post.private = k

@@ -4,6 +4,16 @@ Each month a share of cadres reconsiders, more in turmoil. A cadre backs the str
 ruler, his own group, and those whose line is near; he shuns those of whom the ruler makes him afraid. What he shows and what he would wish
 unseen may differ: public backing has the pull of the strong, of patronage, of office and of fear in it, the private wish has not.
 
+    chance to reconsider = review_rate * (1 + review_turmoil [turmoil > turmoil_level])
+    wish_j   = backing_charisma * charisma_j * support_j - ideology_weight * |line_j - ideology_f| + discipline_weight * discipline_j [j = f]
+    shown_j  = wish_j + backing_organising * organising_j + bandwagon * power_j [switch bandwagon]
+             + incumbency_pull [j = R] - fear_weight * concentration * (1 + accused_j) [j not R]
+    backing  = argmax over living j of shown_j + backing_luck * Gumbel_j
+    private  = argmax over living j of wish_j + backing_luck * Gumbel_j, with the same Gumbel_j
+    falsification = share of holders whose private is not their backing
+
+`line_R` is the line in force, `line_j` the ideology of any other.
+
 Source: preference falsification (Kuran 1991); bandwagon by thresholds (Granovetter 1978); patronage as the way into the upper ranks
 (Willerton 1992); choice by argmax of utility and Gumbel chance (McFadden 1974). Leaves out: friendships, kinship, the order of rank.
 """

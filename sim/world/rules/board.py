@@ -3,6 +3,24 @@
 Power is the share of posts that back a faction, multiplied by patrons and by its leader. From it follow the ruling coalition, what a
 challenger could count on, the ruler's risk of being outvoted, the patrons' protection, and how threatened each faction is.
 
+    tie_k,q      = min(1, given_k,q + tie_effort * courting_k,q)
+    alive_k      = entered, and (post_share_k > dead_share or k = R)
+    power_k      ~ alive_k * post_share_k * (1 + patron_multiplier * sum over q of tie_k,q * presence_q) * (1 + power_charisma * charisma_k);
+                   they add to 1
+    concentration += concentration_speed * (post_share_R - concentration)
+    repression   = (repression_concentration * concentration + repression_forces * forces_share_R) * (1 - repression_reform * reform)
+    ruler_line   = ideology_R + reform_line * reform * (line_q - ideology_R), q the patron with the larger presence_q * tie_R,q, or the first
+    content      = sum over q of presence_q * tie_R,q * max(0, 1 - content_distance * |ruler_line - line_q|)
+    protection_k = sum over q of presence_q * tie_k,q;  cover_k = min(1, protection_k)
+    undone_k     = reversal_scale * appetite * (1 - conflict) * cover_k, 0 with switch reversal or patron_veto off
+    expected_k   = power_k + sum over living j but R of power_j [pact of k and j] + bystanders * power_j [no pact of j with k or R]
+    chance_k     = sigma(winning_steepness * (expected_k - coalition_threshold));  coup_risk = max over k of chance_k
+    encouragement_k = max over q of presence_q * tie_k,q * max(0, |ruler_line - line_q| - |ideology_k - line_q|)
+                    * (encouragement_base + encouragement_shift * shift_q)
+    threat_k     = (1 - cover_k) * (threat_outside [R in the coalition, k not] + threat_ruler * power_R)
+
+expected, chance, encouragement and threat are 0 for R and for who is no side.
+
 Source: coalition as in Acemoglu, Egorov and Sonin 2008; contested and established rule as in Svolik 2012 (concentration follows the share of
 posts); the contest of power as in Hirshleifer 1989. Leaves out: secrecy; both sides read the same board.
 """
@@ -14,6 +32,7 @@ import math
 from sim.world.compiled import rule
 from sim.world.rules.coalition import belongs, coalition
 from sim.world.state import LANES, Common, World
+from sim.world.words import ARMY, PARTY, SECURITY
 
 
 @rule
@@ -23,31 +42,31 @@ def sigmoid(x: float) -> float:
 
 
 @rule
-def tally_posts(world: World, common: Common) -> None:
+def sum_posts(world: World, common: Common) -> None:
     """Add every post to one of LANES running sums: of the faction it backs, of competence, of the ruler's party posts."""
     for n in range(LANES):
         world.lanes[n].competence = world.lanes[n].party_ruler = 0.0
         for k in range(common.count):
-            tally = world.tallies[n, k]
-            tally.posts = tally.committee = tally.forces = 0.0
+            group_lane = world.group_lanes[n, k]
+            group_lane.posts = group_lane.committee = group_lane.forces = 0.0
     for i in range(world.posts_used):
         post = world.posts[i]
         n = i & (LANES - 1)
-        lane, tally = world.lanes[n], world.tallies[n, post.backing]
-        tally.posts += post.weight
-        tally.committee += post.ballot_weight
+        lane, group_lane = world.lanes[n], world.group_lanes[n, post.backing]
+        group_lane.posts += post.weight
+        group_lane.committee += post.ballot_weight
         lane.competence += post.weight * post.competence
-        if post.organ == 0:
+        if post.organ == PARTY:
             if post.backing == world.ruler:
                 lane.party_ruler += post.weight
-        elif post.organ <= 2:
-            tally.forces += post.weight
+        elif post.organ == ARMY or post.organ == SECURITY:
+            group_lane.forces += post.weight
 
 
 @rule
 def count_posts(world: World, common: Common) -> None:
     """Shares of posts, committee posts, and army and security posts that back each faction; the ruler's hold on the party; competence."""
-    tally_posts(world, common)
+    sum_posts(world, common)
     competence, party_ruler = 0.0, 0.0
     for n in range(LANES):
         competence += world.lanes[n].competence
@@ -57,10 +76,10 @@ def count_posts(world: World, common: Common) -> None:
     for k in range(common.count):
         posts, committee, forces = 0.0, 0.0, 0.0
         for n in range(LANES):
-            tally = world.tallies[n, k]
-            posts += tally.posts
-            committee += tally.committee
-            forces += tally.forces
+            group_lane = world.group_lanes[n, k]
+            posts += group_lane.posts
+            committee += group_lane.committee
+            forces += group_lane.forces
         faction = world.factions[k]
         faction.post_share = posts / world.posts_weight
         faction.committee_share = committee / world.committee_weight

@@ -4,6 +4,14 @@ It pays a leader whose standing with the people exceeds his hold on the party po
 Control of the apparatus wears off year by year until a campaign has shaken it up. Twice a year a wave
 empties part of the party posts, and those whom the streets like come in.
 
+    campaign (R, none on) = campaign_gap * (charisma_R * support_R - party_control * (1 - drift)) + campaign_ideology * ruler_line
+                          - campaign_control_risk * party_control - campaign_coup_risk * coup_risk - campaign_cost
+                          + campaign_example * tie_R,2 * max(0, line_2) * (1 + alignment) / campaign_line_scale [switch mass_example]
+    months      = campaign_months + campaign_months_range * u, both cut to whole months
+    every campaign_step months each party post but a leader's is refilled with probability campaign_refill,
+                from argmax over living k of ln(support_k, times campaign_ruler_pull for R) + Gumbel_k
+    drift       = min(drift_limit, drift + drift_speed) each month, 0 when a campaign ends
+
 Source: our reading of MacFarquhar and Schoenhals 2006 and Walder 2009; no formal model is known to us, and the cases are few. Leaves out:
 the army's part, regions, victims.
 """
@@ -14,6 +22,7 @@ import math
 
 import numpy as np
 
+from sim.world.action import Declared, number_of
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
 from sim.world.luck import at, gumbel, uniform, uniform_option, whole
@@ -21,10 +30,10 @@ from sim.world.rules.appointments import TINY, appoint
 from sim.world.rules.leaders import is_safe
 from sim.world.state import Common, World
 from sim.world.words import (
-    CAMPAIGN,
     EV_CAMPAIGN,
     HOW_NONE,
     NOBODY,
+    PARTY,
     S_CAMPAIGN_LENGTH,
     S_CAMPAIGN_WAVE,
     S_STREETS_LIKE,
@@ -35,6 +44,9 @@ from sim.world.words import (
     T_GAP,
     T_LINE,
 )
+
+CAMPAIGN = number_of("campaign")
+ACTIONS = (Declared("campaign", switch="campaign"),)
 
 
 @rule
@@ -79,7 +91,7 @@ def wave(world: World, common: Common, month: int) -> None:
     address = at(world.key, S_CAMPAIGN_WAVE, month)
     for i in range(world.posts_used):
         post = world.posts[i]
-        if post.organ == 0 and not is_safe(world, i) and uniform(address, post.person) < p.campaign_refill:
+        if post.organ == PARTY and not is_safe(world, i) and uniform(address, post.person) < p.campaign_refill:
             appoint(world, common, month, i, streets_like(world, common, month, i))
 
 

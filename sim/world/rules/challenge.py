@@ -4,6 +4,12 @@ A challenge is worth the office times the chance to win it, less what one has ti
 concentrated ruler and smaller under a patron's protection. A patron that has just moved away from the ruler gives hope; so does a ruler
 outside the coalition that could rule. Whoever stands accused does not convene a meeting.
 
+    challenge (not R, tenure > challenge_tenure) =
+        challenge_stakes * chance_k * (1 - power_k)
+      - challenge_stakes * (1 - chance_k) * power_k * (1 + concentration) * (1 - challenge_protection * min(1, protection_k))
+      + challenge_encouragement * (encouragement_k - challenge_content * content) + challenge_outsider_ruler [R not in the coalition]
+      + challenge_hardship * hardship - challenge_accused * accused_k - challenge_cost
+
 Source: contested rule and the allies' threat in Svolik 2012; 1956 as described by Person 2006. Leaves out: plots by the army.
 """
 
@@ -11,6 +17,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.world.action import Declared, number_of
 from sim.world.compiled import rule
 from sim.world.ledger import note
 from sim.world.rules.coalition import belongs
@@ -25,6 +32,9 @@ from sim.world.words import (
     T_HARDSHIP,
     T_RULER_OUTSIDER,
 )
+
+CHALLENGE = number_of("challenge")
+ACTIONS = (Declared("challenge", switch="challenge"),)
 
 
 @rule

@@ -4,6 +4,10 @@ Phi(N) is the weakest coalition that is winning (more than a share alpha of all 
 stand alone. It is found from small sets to large ones. With alpha = 1/2 two members of unequal power never stand together, and three do
 unless one of them holds more than half.
 
+    S wins in N      where power of S > coalition_threshold * power of N
+    N stands         where no part S of N, smaller than N, wins in N and stands
+    coalition        = the weakest set that wins among all groups with power and stands; all of them where no smaller one does
+
 Source: Acemoglu, Egorov and Sonin 2008, Review of Economic Studies 75. Leaves out: their extensive form, ideology, trust.
 """
 

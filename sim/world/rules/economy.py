@@ -4,6 +4,26 @@ Extensive growth meets a ceiling, destroyed capital is rebuilt, patrons' goods h
 what they have become used to (aspirations follow consumption) and, where the border leaks, against the rival state. Patrons help a ruler
 whose line is near theirs and who has not turned to the other one.
 
+    estranged_1, estranged_2 = max(0, alignment), max(0, -alignment)
+    goodwill_q   = presence_q * max(0, 1 - conflict * estranged_q - aid_line_cost * |ruler_line - line_q|);  goodwill = goodwill_1 + goodwill_2
+    dependence   = max over q of goodwill_q / (dependence_floor + goodwill)
+    given        = goodwill * (aid_normal + aid_reconstruction * destroyed);  aid = given / (given + consumption)
+    blame       += blame_gain * -fortune * (1 - blame) where fortune < 0, else blame *= blame_decay
+    destroyed    = min(1, destruction_decay * destroyed + destruction)
+    now          = growth_scale * trend_growth * (1 - consumption / growth_ceiling) + rebuilding_growth * destroyed [destruction = 0]
+                 + growth_from_competence * (competence - competence_norm)
+                 + growth_patron_scale * growth_from_patrons * (goodwill - growth_patron_norm)
+                 - growth_cost_of_mobilisation * mobilisation - campaign_growth_cost [a campaign is on]
+                 + growth_shock_scale * growth_shock_sd * normal - destruction_growth_cost * destruction
+    consumption  = max(consumption_floor, consumption * (1 + now));  growth += growth_memory * (now - growth)
+    aspiration  += aspiration_speed * (consumption - aspiration)
+    aspiration  += rival_example_gain * max(0, income_ratio - 1) * (rival_example_closed + rival_example_open [presence_1 < border_presence])
+                   under switch rival_example
+    hardship     = clip(1 - consumption / aspiration + want_sd * normal)
+    mobilisation += mobilisation_speed * (mobilisation_base + mobilisation_adventurism * adventurism_R - mobilisation)
+    pull         = clip(tie_R,2 - tie_R,1 + alignment_line * (|ruler_line - line_1| - |ruler_line - line_2|), -1, 1)
+    alignment   += alignment_speed * (pull * (alignment_base + alignment_free * (1 - concentration)) - alignment)
+
 Source: growth with a ceiling after the Solow tradition; habit formation as in Duesenberry 1949; loyalty before competence in
 Egorov and Sonin 2011. Leaves out: sectors, prices, famine, trade.
 """

@@ -3,14 +3,21 @@
 An effort stock remembers what a faction has been doing for about a year. An accusation fades, slower for those who stay in view. Two
 standing offers make a pact.
 
+    stock      += effort_memory * ([chosen this month] - stock): organising, courting of the people, of each patron, hiding; reform, by R's choice
+    accused_k   = min(1, accused_decay * accused_k + denounce_weight * number of denouncers), accused_decay_low for who lies low
+    pact_k,j    = both offers younger than pact_months, and both alive
+    turmoil    *= turmoil_decay
+
 Source: judgement. Leaves out: secret promises, broken ones beyond the cost of betrayal.
 """
 
 from __future__ import annotations
 
 from sim.world.compiled import rule
+from sim.world.rules.alliance import ALLY, DENOUNCE
+from sim.world.rules.reform import REFORM
+from sim.world.rules.routine import COURT_PATRON, COURT_PEOPLE, LIE_LOW, ORGANISE
 from sim.world.state import Common, World
-from sim.world.words import ALLY, COURT_PATRON, COURT_PEOPLE, DENOUNCE, LIE_LOW, ORGANISE, REFORM
 
 
 @rule

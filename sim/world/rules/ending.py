@@ -4,6 +4,15 @@ A crisis breaks a regime down only where patrons have mostly gone. Then it is ab
 behind it; otherwise it opens. A ruler who has reformed far, without concentrated power, and with people out for a year, opens without
 breakdown.
 
+    breakdown   of a crisis without troops, where presence_1 + presence_2 < abandonment, with probability
+                sigma(breakdown_slope * (protest - breakdown_level) + breakdown_repression * (repression_norm - repression))
+    absorption  of a breakdown, under switch absorption, by a rival state with income_ratio > absorption_income_least, of a country not unified,
+                with probability
+                sigma(absorption_slope * (ln income_ratio - absorption_income) - absorption_backing * (behind - absorption_threshold));
+                behind = presence_1 * max(0, absorption_first - alignment) + presence_2 * max(0, absorption_second + alignment)
+    opening     of any other breakdown; and where reform > opening_reform, concentration < opening_concentration and protest > opening_protest
+                for opening_months in a row
+
 Source: in all three unifications of divided nations the absorbed side's patron had left; exit and voice in Hirschman 1993 and Pfaff 2006.
 Leaves out: what an opening leads to.
 """
@@ -25,6 +34,7 @@ from sim.world.words import (
     EV_OPENING,
     HOW_NONE,
     NOBODY,
+    NOT_ENDED,
     S_ABSORPTION,
     S_BREAKDOWN,
     T_BACKING,
@@ -83,7 +93,7 @@ def break_down(world: World, common: Common, month: int, probability: float, luc
 @rule
 def negotiate(world: World, common: Common, month: int) -> None:
     """An opening without breakdown, after a year of reform, divided power and unrest."""
-    if world.ended != 0:
+    if world.ended != NOT_ENDED:
         return
     p = common.parameters
     ready = world.reform > p.opening_reform and world.concentration < p.opening_concentration and world.protest > p.opening_protest

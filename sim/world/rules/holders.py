@@ -1,6 +1,10 @@
 """One draw for the holder of every post: what a month asks of all of them.
 
 Two plain loops, so that the second, over keys that lie side by side, compiles to vector instructions; the numbers are those of `uniform`, one by one.
+
+    draws_i = u at the address of the decision, of the holder's person_i
+
+Source: none, it is arithmetic. Leaves out: nothing; every holder in use has his own draw.
 """
 
 from __future__ import annotations

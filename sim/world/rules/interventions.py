@@ -1,8 +1,13 @@
 """What an intervention changes, at the beginning of its month.
 
 A ruler comes in by one of four routes. By a vote: those members who would vote for him bring their posts. Installed: nothing else changes
-hands. By death: the incumbent is gone and he follows. At the start: he is the one endorsed. All but death leave turmoil; all cut
-concentration, never below the new ruler's share of posts.
+hands. By death: the incumbent is gone and he follows. At the start: he is the one endorsed. By vote or installed he leaves turmoil; all but the
+start cut concentration, never below the new ruler's share of posts. Changes of traits in one month each see the traits as they were before it.
+
+    concentration = max(install_concentration * concentration, posts that back k, of all by weight);  tenure = 0
+    turmoil       = max(turmoil, install_turmoil), by vote or installed
+    by vote       members who would vote against R (`vote`, mood_sd * normal the mood of the month) back k
+    a group that enters late takes each holder of its parent, leaders aside, with probability min(1, reach / max(reach, share of those posts))
 
 Source: interventions as in Pearl 2009; that the route matters is argued in the design of the program. Leaves out: how it came about.
 """
@@ -34,6 +39,7 @@ from sim.world.words import (
     HOW_DEATH,
     HOW_FIAT,
     HOW_PLENUM,
+    NO_ACTION,
     NOBODY,
     S_ENTRY,
     S_MEETING,
@@ -94,7 +100,7 @@ def by_vote(world: World, common: Common, month: int, k: int) -> None:
         return
     p = common.parameters
     for j in range(common.count):
-        world.factions[j].action = NOBODY
+        world.factions[j].action = NO_ACTION
     gather(world, common, k)
     forget(world)
     total = lean(world, common, month, k)

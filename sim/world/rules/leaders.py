@@ -3,6 +3,9 @@
 Equals are ordered by their standing at the start, then by luck. A leader's post is not filled anew by vacancies or campaigns; he leaves by
 purge, death or lost rule. A leader whose birth is unknown gets an age on taking over.
 
+    leader_k      = the post of largest weight whose holder comes from k; then of lowest standing; then of lowest u
+    leader_born_k = month - 12 * (leader_age_mean + leader_age_sd * normal) where it is unknown
+
 Source: judgement. Leaves out: traits of his own.
 """
 

@@ -2,6 +2,11 @@
 
 Patrons' presence and line are given, not chosen: the country cannot move them. How far a line has moved over two years is what gives a
 patron's friends hope (`board.encouragement`).
+
+    presence_q, line_q, conflict = those of the month
+    shift_q = |line_q - line_q of line_shift_months ago|
+
+Source: the calendar's own, in the pack. Leaves out: any influence of the country on its patrons.
 """
 
 from __future__ import annotations

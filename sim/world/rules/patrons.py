@@ -3,6 +3,13 @@
 When a crisis has grown past a level, the patron with more at stake (presence, tie to the ruler, an alignment that has not left him) decides.
 Troops put a friend of that patron in office and end the crisis.
 
+    asked     once an episode, in the first month with protest > crisis_level: the patron with the larger stake, the first among equals
+    stake_q   = presence_q * (tie_R,q + intervention_tie) * max(0, intervention_alignment - alignment towards the other patron)
+    troops    with probability sigma(intervention_slope * (stake_q - intervention_threshold)), 0 with switch intervention off
+    friend    = the living group with the largest tie_k,q, R first among equals; where it is not R:
+                concentration *= intervention_concentration, holders turn to it with probability intervention_following, R's leader leaves
+    turmoil   = max(turmoil, intervention_turmoil)
+
 Source: interventions of 1953, 1956, 1968 and 1979 beside those declined in 1956 (Poland), 1961, 1980 and 1989. Leaves out: threats,
 manoeuvres, talks between the patrons.
 """

@@ -3,6 +3,16 @@
 Each person joins when discontent and the share already out exceed the fear of repression and a threshold of his own; thresholds are spread
 normally. The share out is the lowest fixed point, found from nobody out; repression weakens as it grows, so a cascade is possible.
 
+    drive   = protest_hardship * hardship * (1 - support_R) + protest_unpopularity * (unpopularity_norm - support_R)
+            + street_gain * max(0, normal - street_norm) + protest_turmoil * max(0, turmoil - turmoil_norm)
+            + demonstration_weight * (fallen - fallen of demonstration_months ago) [switch demonstration]
+            - protest_war [the dated war is on] - protest_reform * reform
+    fear    = repression_weight * (repression + garrison * max(0, max over q of presence_q - garrison_norm))
+    protest = lowest x = Phi((drive + protest_cascade * x - fear * (1 - x) - protest_threshold) / threshold_spread),
+              from 0, at most protest_rounds times, until a step is below protest_step
+    with switch protest off nobody comes out
+    episode = [protest >= uprising_level]; an uprising, where the last is more than uprising_gap months ago: turmoil = max(turmoil, uprising_turmoil)
+
 Source: Granovetter 1978; Kuran 1991; neighbours' falls as in the diffusion studies of 1989. Leaves out: places, organisers, the border.
 """
 
@@ -52,7 +62,7 @@ def push(world: World, common: Common, month: int) -> float:
 
 @rule
 def deterrence(world: World, common: Common) -> float:
-    """Repression and garrison that a crowd of nobody would meet."""
+    """Repression and garrison as people meet them while nobody is out."""
     p = common.parameters
     garrison = p.garrison * max(0.0, max(world.patrons[0].presence, world.patrons[1].presence) - p.garrison_norm)
     return p.repression_weight * (world.repression + garrison)
@@ -92,6 +102,7 @@ def find_protest(world: World, common: Common, month: int) -> None:
     """Share of the people in protest this month, with the terms and the chance of an uprising noted for the ledger."""
     p = common.parameters
     world.protest = world.uprising_chance = 0.0
+    world.protest_given = 0
     if common.switches.protest == 0:
         return
     forget(world)
@@ -114,7 +125,7 @@ def enter_protest(world: World, common: Common, month: int) -> None:
     world.episode = 1
     if month - world.last_uprising > p.uprising_gap:
         luck = 1.0 - uniform(at(world.key, S_STREET, month), whole(0))
-        if world.uprising_chance < 0.0:  # decided outside the rules: nothing was drawn
+        if world.protest_given == 1:  # nothing was drawn
             world.uprising_chance, luck = 1.0, math.nan
         log(world, common, month, EV_UPRISING, NOBODY, world.ruler, NOBODY, NOBODY, HOW_NONE, world.uprising_chance, luck, world.protest)
         world.last_uprising = month

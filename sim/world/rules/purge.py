@@ -5,6 +5,14 @@ who may be outvoted, who expects the patrons to undo it, who is allied, or has j
 and each of its backers with the same probability, which is smaller where the group has been organising: people placed by one another cover
 one another. Patrons who agree with each other may undo it.
 
+    purge j (R; j alive, post_share_j >= purge_minimum) =
+        purge_incentive * power_j + purge_accused * accused_j + purge_blame * blame * other_half_base_j
+      + purge_outsider [R in the coalition, j not] - purge_coup_risk * coup_risk - purge_reversal * undone_j
+      - purge_betrayal * pact_R,j - purge_turmoil * turmoil - purge_low * hiding_j - purge_cost
+    undone with probability undone_j: turmoil = min(1, turmoil + reversal_turmoil)
+    else each backer of j is replaced with probability purge_share * (1 - purge_shield * organising_j), its leader in any case,
+        by an appointee of R; turmoil = min(1, turmoil + purge_turmoil_added)
+
 Source: purges come when the ruler's risk is low (Sudduth 2017); order of elimination by coalitions (Acemoglu, Egorov and Sonin 2008);
 family circles that shield their own (Getty 1985);
 September 1956 as described by Lankov 2005. Leaves out: what happens to those removed.
@@ -14,6 +22,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.world.action import AT_FACTION, Declared, number_of
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
 from sim.world.luck import at, uniform
@@ -25,7 +34,6 @@ from sim.world.words import (
     EV_REVERSAL,
     HOW_NONE,
     NOBODY,
-    PURGE,
     S_PURGE,
     S_REVERSAL,
     T_ACCUSED,
@@ -40,6 +48,9 @@ from sim.world.words import (
     T_TURMOIL,
     UNDID_PURGE,
 )
+
+PURGE = number_of("purge")
+ACTIONS = (Declared("purge", AT_FACTION, switch="purge"),)
 
 
 @rule

@@ -2,6 +2,9 @@
 
 A ruler reforms when people are worse off or disapprove, and when a patron whose friend he is has become more moderate than he.
 
+    reform (R) = reform_hardship * (hardship + reform_norm - support_R)
+               + reform_patron_line * sum over q of presence_q * tie_R,q * max(0, ruler_line - line_q) - ruler_line - reform_cost
+
 Source: judgement; pressure from the patron after the New Course of 1953. Leaves out: what kind of reform.
 """
 
@@ -9,10 +12,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.world.action import Declared, number_of
 from sim.world.compiled import rule
 from sim.world.ledger import note
 from sim.world.state import Common, World
 from sim.world.words import T_FIXED_COST, T_HARDSHIP, T_LINE, T_PATRON_LINE
+
+REFORM = number_of("reform")
+ACTIONS = (Declared("reform", switch="reform"),)
 
 
 @rule

@@ -3,6 +3,13 @@
 Lying low is worth more the more one is threatened; organising the less power one has; courting the people the less they approve and the
 better one's leader speaks; courting a patron the nearer he is, and the more one needs him.
 
+    govern (R)         = govern_share * lie_low_gain
+    lie low (not R)    = lie_low_gain * threat_k
+    organise           = organise_gain * (1 - power_k)
+    court the people   = court_people_gain * (1 - support_k) * (charisma_base + charisma_k)
+    court patron q     = court_patron_gain * presence_q * (court_tie_base + given_k,q) * (court_threat_base + threat_k)
+                       * (1 - court_line * |line_k - line_q|)
+
 Source: judgement. Leaves out: learning from what worked.
 """
 
@@ -10,11 +17,22 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.world.action import AT_PATRON, Declared, number_of
 from sim.world.compiled import rule
 from sim.world.ledger import note
 from sim.world.rules.backing import line_of
 from sim.world.state import Common, World
 from sim.world.words import T_PATRON_PRESENCE, T_ROOM, T_THREAT, T_UNPOPULARITY
+
+GOVERN, LIE_LOW, ORGANISE = number_of("govern"), number_of("lie_low"), number_of("organise")
+COURT_PEOPLE, COURT_PATRON = number_of("court_people"), number_of("court_patron")
+ACTIONS = (
+    Declared("govern"),
+    Declared("lie_low", switch="lying_low"),
+    Declared("organise", switch="organising"),
+    Declared("court_people", switch="courting_people"),
+    Declared("court_patron", AT_PATRON, switch="courting_patrons"),
+)
 
 
 @rule

@@ -3,6 +3,10 @@
 Whoever takes over starts with part of the concentration that was there, no time in office, no reform under way, and his own line; a campaign
 ends with the ruler who called it. Some of those who backed others go over to him.
 
+    concentration *= the share that the occasion leaves (fall, intervention, succession, install);  tenure = reform = 0;  ruler_line = ideology_k
+    campaign_left = drift = 0 where a campaign is on
+    each holder who backs another goes over with the probability that the occasion gives
+
 Source: judgement; new leaders are contested leaders (Svolik 2012). Leaves out: bargains at the handover.
 """
 

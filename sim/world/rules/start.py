@@ -4,6 +4,16 @@ Posts are shared out by the method of Sainte-Lague on each faction's reach, rank
 rank fall on its posts in an order drawn by luck. Named people of a faction sit in its weightiest seats in the order of their standing, the
 rest by luck; people without a name fill what is left.
 
+    next seat of a rank = argmax over k of reach_k / (2 * seats it has + 1)
+    competence_i = initial_competence + initial_competence_range * u
+    support = support_base;  backing = private = origin;  consumption = aspiration = 1;  mobilisation = initial_mobilisation
+    competence of the country = competence_norm
+    first ruler, under switch endorsement = drawn: argmax over k of endorsement_tie * given_k,q + endorsement_charisma * charisma_k
+        + endorsement_support * support_base_k - endorsement_adventurism * adventurism_k + endorsement_discipline * discipline_k
+        + endorsement_luck * Gumbel_k,
+        q the patron with the larger presence; as recorded or with the most posts under its other options
+    a won dated war: second_half_posts posts more, shared out by reach_k * other_half_base_k
+
 Source: Sainte-Lague 1910 (as in Balinski and Young 1982). Leaves out: who sat where in the record.
 """
 
@@ -20,6 +30,9 @@ from sim.world.rules.interventions import intervene_at_start
 from sim.world.rules.leaders import lead
 from sim.world.state import Array, Common, World
 from sim.world.words import (
+    ARMY,
+    AS_RECORDED,
+    BY_COALITION,
     EV_ENDORSEMENT,
     HOW_COALITION,
     HOW_DRAWN,
@@ -27,12 +40,14 @@ from sim.world.words import (
     HOW_START,
     NEVER,
     NOBODY,
+    PARTY,
     RANKS,
     S_COMPETENCE,
     S_DEAL,
     S_ENDORSEMENT,
     S_SEATS,
     S_TIES,
+    SECURITY,
     T_ADVENTURISM,
     T_CHARISMA,
     T_DISCIPLINE,
@@ -170,9 +185,9 @@ def first_competence(world: World, common: Common, first: int, last: int) -> Non
 def endorse(world: World, common: Common) -> tuple[int, int, float]:
     """The first ruler: as recorded, drawn by the stronger patron's preference, or the strongest by posts. Returns (faction, how, luck)."""
     p = common.parameters
-    if common.switches.endorsement == 0:
+    if common.switches.endorsement == AS_RECORDED:
         return common.first_ruler, HOW_RECORD, math.nan
-    if common.switches.endorsement == 2:
+    if common.switches.endorsement == BY_COALITION:
         return strongest_by_posts(world, common), HOW_COALITION, math.nan
     q = 0 if common.calendar[0].presence_0 >= common.calendar[0].presence_1 else 1
     address = at(world.key_of_start, S_ENDORSEMENT, 0)
@@ -241,9 +256,9 @@ def weigh_posts(world: World) -> None:
         post = world.posts[i]
         world.posts_weight += post.weight
         world.committee_weight += post.ballot_weight
-        if post.organ == 0:
+        if post.organ == PARTY:
             world.party_weight += post.weight
-        elif post.organ <= 2:
+        elif post.organ == ARMY or post.organ == SECURITY:
             world.forces_weight += post.weight
 
 

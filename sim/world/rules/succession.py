@@ -3,6 +3,10 @@
 The hazard grows with age (Gompertz). A ruler long in office who holds nearly all power can name an heir from his own group, who inherits the
 concentration; otherwise there is a contest, won by the faction with most power and standing.
 
+    hazard_k = min(1, death_hazard * exp(death_age * (age of k's leader - death_age_norm))) a month, under switch deaths; recorded deaths come anyhow
+    an heir follows where power_R > heir_concentration, concentration > heir_concentration and tenure > heir_tenure: tenure = 0
+    else argmax over living k of power_k * (succession_charisma + charisma_k), with concentration *= succession_concentration where it takes office
+
 Source: heirs follow where the ruler precedes the party (Brownlee 2007); adult mortality after Gompertz 1825. Leaves out: heirs with traits of
 their own.
 """
@@ -25,6 +29,7 @@ from sim.world.words import (
     HOW_NONE,
     HOW_SUCCESSOR,
     NOBODY,
+    NOT_ENDED,
     S_DEATH,
     S_TIES,
     T_AGE,
@@ -117,7 +122,7 @@ def recorded_deaths(world: World, common: Common, month: int) -> None:
 @rule
 def deaths(world: World, common: Common, month: int) -> None:
     """The month's deaths, leaders in the order of their faction's uid; chance strikes on last month's rulers and leaders."""
-    if world.ended != 0:
+    if world.ended != NOT_ENDED:
         return
     recorded_deaths(world, common, month)
     if common.switches.deaths == 0:

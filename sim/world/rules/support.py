@@ -3,6 +3,13 @@
 Support moves slowly to what a faction's base, its courting of the people and its foreign ties make of it; the ruler's also to what
 propaganda, growth, reform and hardship make of it. Ties to a visible patron cost support (a group seen as foreign).
 
+    aim_k     = support_base_k + courting_gain * (charisma_base + charisma_k) * courting_k - foreignness_cost * max over q of tie_k,q * presence_q
+    aim_R    += propaganda_gain * charisma_R * concentration * min(1, tenure / propaganda_months)
+              + growth_popularity * tanh(growth_popularity_scale * growth) + reform_popularity * reform - hardship_cost * hardship
+    support_k += support_speed * (clip(aim_k) - support_k)
+
+With switch popular_support off every group has the mean of all bases.
+
 Source: judgement; propaganda as persuasion of a captive audience in Guriev and Treisman 2019. Leaves out: classes, regions, events.
 """
 

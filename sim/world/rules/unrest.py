@@ -1,4 +1,11 @@
-"""The month's unrest, in order: protest, what the patrons do about a crisis, what becomes of the regime."""
+"""The month's unrest, in order: protest, what the patrons do about a crisis, what becomes of the regime.
+
+A crisis is asked about once an episode. Either troops come, or the regime may break down; it may open by negotiation in any month.
+
+    protest -> crisis? -> the patron asked sends troops, or breakdown -> absorption or opening;  then a negotiated opening, if nothing has ended
+
+Source: judgement, after the order of events in 1956 and 1989. Leaves out: a second decision about the same crisis.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +14,7 @@ from sim.world.rules.ending import break_down, breaks_down, negotiate
 from sim.world.rules.patrons import in_crisis, patron_asked, sends_troops, troops_come
 from sim.world.rules.protest import protest
 from sim.world.state import Common, World
-from sim.world.words import NOBODY, SENT_TROOPS, STOOD_BY
+from sim.world.words import NOBODY, NOT_ENDED, SENT_TROOPS, STOOD_BY
 
 
 @rule
@@ -34,7 +41,7 @@ def asked_now(world: World, common: Common) -> int:
 @rule
 def unrest(world: World, common: Common, month: int) -> None:
     """Protest, patrons, endings."""
-    if world.ended != 0:
+    if world.ended != NOT_ENDED:
         return
     protest(world, common, month)
     q = asked_now(world, common)

@@ -4,6 +4,21 @@ Each member leans by the two leaders' standing, the patrons' lines, fear, ideas,
 one draw for all. Then members follow one another: those who lean against the ruler vote, others join as the share against grows, to the
 lowest fixed point. The ruler falls if the share against exceeds the majority needed. The ballot is private: origin decides, not shown backing.
 
+    k          = the challenger with the largest chance; other challengers and k's pact partners join
+    leaning_i  = vote_popularity * (charisma_k * support_k - charisma_R * support_R)
+               + vote_line * sum over q of presence_q * (|ruler_line - line_q| - |ideology_k - line_q|)
+               - vote_content * content - fear_weight * (vote_fear_base + concentration)
+               + ideology_weight * (|ruler_line - ideology_f| - |ideology_k - ideology_f|)
+               + discipline_weight * discipline_f * (1 where f joined, else -1 where f = R or has a pact with R, else 0)
+               + vote_luck * logistic_i
+    share      = ballot_weight of members with leaning_i + mood_sd * normal + vote_cascade * share > 0, of all: from 0, at most vote_rounds times
+    R falls    where share > coalition_threshold: concentration *= fall_concentration, holders turn to k with probability fall_following,
+                 turmoil = max(turmoil, fall_turmoil), accused_R = max(accused_R, fall_accused), R's leader leaves
+    else         turmoil = max(turmoil, lost_turmoil), accused of who joined = max(accused, lost_accused), accused_k = 1
+
+The probability in the ledger is taken over the mood, the members' own luck held. Under switch `challenge_rule` =
+contest R falls with probability chance_k.
+
 Source: thresholds (Granovetter 1978); cascades under falsified preferences (Kuran 1991). As an alternative (switch `challenge_rule`) the
 contest function of Hirshleifer 1989. Leaves out: the order of speakers, absences, arrest before the meeting.
 """
@@ -13,11 +28,11 @@ from __future__ import annotations
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
 from sim.world.luck import ahead, at, logistic, normal, uniform, whole
+from sim.world.rules.challenge import CHALLENGE
 from sim.world.rules.rulers import follow, leader_leaves, take_office
 from sim.world.state import Common, World
 from sim.world.words import (
     BISECTIONS,
-    CHALLENGE,
     EV_CHALLENGE,
     EV_FALL,
     HOW_CONTEST,

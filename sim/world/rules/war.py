@@ -4,6 +4,15 @@ A ruler weighs the prize, which an adventurous one unchecked by colleagues count
 against losses, defeat, the veto of the patron he depends on, and the use of war when people are worse off and disapprove. The model has no
 theory of what follows a war: it ends the world.
 
+    balance = military_mobilisation * (mobilisation - mobilisation_norm) - military_income * (income_ratio - income_norm)
+    win     = sigma(war_win_slope * balance + war_protection * protection_R - war_guarantee * guarantee
+              + war_gamble * max(0, normal - war_gamble_norm))
+    prize   = 1 + war_adventurism * adventurism_R * (1 - war_constraint * (1 - concentration)) + war_other_half * other_half_base_R
+    war (R, where it may be chosen) = war_stakes * (win * prize - war_losses * (1 - war_boldness * adventurism_R) - war_defeat * (1 - win)
+              - war_dependence * war_veto * dependence [switch patron_veto] + war_diversion * hardship * (1 - support_R)) - war_cost
+
+A won dated war brings the other half's posts in (`start.second_half`); then neither second war nor absorption is possible.
+
 Source: political bias in Jackson and Morelli 2007; bargaining in Fearon 1995; unconstrained rulers in Weeks 2012. Leaves out: the rival's
 choices, crises, signals.
 """
@@ -12,6 +21,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.world.action import Declared, number_of
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, log_imposed, note
 from sim.world.luck import at, normal, uniform, whole
@@ -27,6 +37,7 @@ from sim.world.words import (
     HOW_NONE,
     HOW_WAR_WON,
     NOBODY,
+    NOT_ENDED,
     S_GAMBLE,
     T_DEFEAT,
     T_DIVERSION,
@@ -34,8 +45,10 @@ from sim.world.words import (
     T_LOSSES,
     T_PRIZE,
     T_VETO,
-    WAR,
 )
+
+WAR = number_of("war")
+ACTIONS = (Declared("war", switch="foreign_war"),)
 
 
 @rule
@@ -82,7 +95,7 @@ def war(world: World, common: Common, month: int) -> None:
     if now.absorbed == 1:
         world.ended, world.ended_month = ENDED_ABSORBED, month
         log_imposed(world, common, month, EV_ABSORPTION, NOBODY, NOBODY, NOBODY, HOW_NONE)
-    if world.ended == 0 and world.fell == 0 and ruler.action == WAR:
+    if world.ended == NOT_ENDED and world.fell == 0 and ruler.action == WAR:
         forget(world)
         war_gain(world, common, month, world.ruler)
         world.ended, world.ended_month = ENDED_WAR, month

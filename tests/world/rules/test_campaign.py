@@ -10,9 +10,10 @@ from scipy import stats
 
 from sim.pack import Country
 from sim.world.luck import key
-from sim.world.rules.campaign import campaign, campaign_gain, streets_like, wave
+from sim.world.rules.campaign import CAMPAIGN, campaign, campaign_gain, streets_like, wave
+from sim.world.rules.routine import ORGANISE
 from sim.world.rules.rulers import take_office
-from sim.world.words import CAMPAIGN, EV_CAMPAIGN, NOBODY, ORGANISE
+from sim.world.words import EV_CAMPAIGN, NOBODY
 
 from ..builders import events_of, one, parameters, switches
 

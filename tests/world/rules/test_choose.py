@@ -11,9 +11,11 @@ from scipy import stats
 
 from sim.pack import Country
 from sim.world.luck import at, key, uniform_option
+from sim.world.rules.challenge import CHALLENGE
 from sim.world.rules.choose import address_choices, options
 from sim.world.rules.choose import choose as choose_at
-from sim.world.words import ACTIONS, CHALLENGE, COURT_PATRON, LIE_LOW, NOBODY, S_CHOICE
+from sim.world.rules.routine import COURT_PATRON, LIE_LOW
+from sim.world.words import ACTIONS, NOBODY, S_CHOICE
 
 from ..builders import lived, one, switches
 

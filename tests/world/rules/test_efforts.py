@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from sim.pack import Country
+from sim.world.rules.alliance import ALLY, DENOUNCE
 from sim.world.rules.efforts import efforts
-from sim.world.words import ALLY, COURT_PATRON, COURT_PEOPLE, DENOUNCE, GOVERN, LIE_LOW, NEVER, NOBODY, ORGANISE, REFORM
+from sim.world.rules.reform import REFORM
+from sim.world.rules.routine import COURT_PATRON, COURT_PEOPLE, GOVERN, LIE_LOW, ORGANISE
+from sim.world.words import NEVER, NOBODY
 
 from ..builders import one
 

@@ -10,8 +10,8 @@ from scipy import stats
 
 from sim.pack import Country
 from sim.world.luck import key
-from sim.world.rules.purge import patrons_undo, purge, purge_chosen, purge_gain
-from sim.world.words import EV_PURGE, EV_REVERSAL, NOBODY, PURGE, UNDID_PURGE
+from sim.world.rules.purge import PURGE, patrons_undo, purge, purge_chosen, purge_gain
+from sim.world.words import EV_PURGE, EV_REVERSAL, NOBODY, UNDID_PURGE
 
 from ..builders import events_of, lived, one, switches
 

@@ -13,8 +13,10 @@ from scipy import stats
 
 from sim.pack import Country
 from sim.world.luck import at, uniform
+from sim.world.rules.challenge import CHALLENGE
+from sim.world.rules.routine import ORGANISE
 from sim.world.rules.vote import chance_over_mood, gather, hold_vote, leading_challenger, lean, settle, share_against
-from sim.world.words import CHALLENGE, EV_CHALLENGE, EV_FALL, NOBODY, ORGANISE, S_VOTE
+from sim.world.words import EV_CHALLENGE, EV_FALL, NOBODY, S_VOTE
 
 from ..builders import events_of, lived, one, parameters, switches
 

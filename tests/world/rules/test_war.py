@@ -11,8 +11,8 @@ from scipy import stats
 
 from sim.pack import Country
 from sim.world.luck import at, uniform
-from sim.world.rules.war import chance_of_victory, war, war_gain
-from sim.world.words import ENDED_ABSORBED, ENDED_WAR, EV_WAR, S_GAMBLE, WAR
+from sim.world.rules.war import WAR, chance_of_victory, war, war_gain
+from sim.world.words import ENDED_ABSORBED, ENDED_WAR, EV_WAR, S_GAMBLE
 
 from ..builders import events_of, lived, one, parameters, switches
 
