@@ -88,7 +88,10 @@ def run_months(block: Block, start: int, stop: int) -> Block:
 
 
 def in_threads(task: Callable[[P], T], parts: Sequence[P], workers: int | None, progress: Progress | None = None) -> Iterator[T]:
-    """Run a task on every part; results in the order of the parts, whatever the number of workers. The length of a part is its worlds."""
+    """Run a task on every part; results, and of several faults the one named, in the order of the parts, however many workers.
+
+    The length of a part is its worlds.
+    """
     count = max(1, workers or os.cpu_count() or 1)
     total = sum(len(part) for part in parts)
     pool = ThreadPoolExecutor(count)
@@ -101,6 +104,12 @@ def in_threads(task: Callable[[P], T], parts: Sequence[P], workers: int | None, 
             if progress is not None:
                 progress(done, total)
         yield from (future.result() for future in futures)
+    except Exception:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for future in futures:  # parts before the one that failed are done or under way: of several faults the first by number is named
+            if not future.cancelled():
+                future.result()
+        raise
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)  # whoever interrupts does not wait for blocks under way
         raise
