@@ -135,7 +135,7 @@ def test_a_killed_worker_costs_what_it_had_in_work(
     lived.mkdir()
     out = tmp_path / "out"
     killer = after(out, 4, lambda: os.kill(first.pid, signal.SIGKILL))
-    from sim.batch.run.run import cluster, run
+    from sim.batch.run import cluster, run
 
     def counting(*given: Any) -> Any:
         return cluster.on_cluster(*given, task=Counted(str(lived)))
@@ -206,7 +206,7 @@ def test_a_worker_without_the_program_is_refused(file: Path, tmp_path: Path, pro
 
 
 def test_a_part_that_kills_its_workers_is_named_and_the_rest_is_kept(batch: Batch, whole: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.batch.run.run import cluster, run
+    from sim.batch.run import cluster, run
 
     monkeypatch.setattr(cluster, "FAILURES", 0)
     monkeypatch.setattr(run, "dask", lambda job, parts, workers, scheduler, tell: cluster.on_cluster(job, parts, workers, scheduler, tell, task=deadly))
@@ -268,7 +268,7 @@ def test_what_does_not_go_together_is_refused_before_anything_is_written(
 def test_without_dask_one_message_says_how_to_get_it(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from sim.batch.run.run import address
+    from sim.batch.run import address
 
     monkeypatch.setattr(address, "find_spec", lambda _: None)
     assert command(["batch", str(file), "--out", str(tmp_path / "out"), "--executor", "dask"]) == 2

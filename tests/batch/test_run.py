@@ -18,8 +18,9 @@ import pytest
 import sim.batch.tables.manifest as manifest
 from sim.batch.plan.description import Batch
 from sim.batch.plan.read import read_batch
+from sim.batch.run import run
 from sim.batch.run.progress import Watch
-from sim.batch.run.run import Report, run, run_batch
+from sim.batch.run.run import Report, run_batch
 from sim.batch.tables.lock import locked
 from sim.cli.check import problems
 from sim.cli.main import run as command

@@ -91,7 +91,7 @@ class Thrown(Job):
 
 def graph(count: int, workers: int, threads: int, write: bool) -> None:
     """So many parts of the billion through the real executor, with as many given out at a time as so many threads would get."""
-    from sim.batch.run.run import cluster
+    from sim.batch.run import cluster
 
     cluster.FEWEST = max(cluster.FEWEST, cluster.AHEAD * threads)
     batch = large(WORLDS)
