@@ -252,7 +252,7 @@ BAD: list[tuple[list[str], str]] = [
     (["--executor", "dask", "--scheduler", "cluster"], "--scheduler: not an address; found 'cluster'"),
     (["--executor", "dask", "--scheduler", "tcp://h:99999"], "--scheduler: not an address; found 'tcp://h:99999'"),
     (["--executor", "dask", "--scheduler", "inproc://1/2/3"], "--scheduler: not an address"),
-    (["--executor", "dask", "--scheduler", "127.0.0.1:8786", "--workers", "2"], "--workers: not with --scheduler"),
+    (["--executor", "dask", "--scheduler", "127.0.0.1:8786", "--workers", "2"], "--workers: not with a scheduler"),
 ]
 
 
