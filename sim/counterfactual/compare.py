@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from sim.counterfactual.answer import Answer, AskedShare, BranchAnswer, Typical
-from sim.counterfactual.estimate import Draws, by_group
-from sim.counterfactual.pairs import BASELINE, Part, Plan, Runner, plan_branches, plan_what_if
+from sim.counterfactual.estimate import PairCounts, by_group
+from sim.counterfactual.pairs import BASELINE, PairBlock, Plan, Runner, plan_branches, plan_what_if
 from sim.counterfactual.price import PRICED, prices
 from sim.counterfactual.scenarios import ASKED, find_scenario, plan_scenario
 from sim.counterfactual.shares import PairedShare, paired_share, rounded, share_of
@@ -25,7 +25,7 @@ from sim.world.state import Array
 from sim.world.token import make_token
 
 
-def _join(parts: Sequence[Part], pick: Any) -> Array:
+def _join(parts: Sequence[PairBlock], pick: Any) -> Array:
     return np.concatenate([pick(part) for part in parts])
 
 
@@ -35,7 +35,7 @@ def _month(country: Country, index: float | None) -> str | None:
     return month_text(country.first_month + int(index))
 
 
-def _rulers(country: Country, parts: Sequence[Part], keep: Array) -> dict[str, dict[str, float | None]]:
+def _rulers(country: Country, parts: Sequence[PairBlock], keep: Array) -> dict[str, dict[str, float | None]]:
     found = {}
     for year in RULER_YEARS:
         who = _join(parts, lambda part, name=f"ruler_{year}": part.rulers[name])[keep]
@@ -44,7 +44,7 @@ def _rulers(country: Country, parts: Sequence[Part], keep: Array) -> dict[str, d
     return found
 
 
-def _described(country: Country, plan: Plan, parts: Sequence[Part], keep: Array, seed: int, fixed: bool) -> dict[str, Any]:
+def _described(country: Country, plan: Plan, parts: Sequence[PairBlock], keep: Array, seed: int, fixed: bool) -> dict[str, Any]:
     """What every branch has."""
     texts = tuple(plan.scenario.texts)
     return {
@@ -54,13 +54,13 @@ def _described(country: Country, plan: Plan, parts: Sequence[Part], keep: Array,
     }  # fmt: skip
 
 
-def _baseline(country: Country, plan: Plan, parts: Sequence[Part], groups: Array, seed: int, fixed: bool) -> BranchAnswer:
+def _baseline(country: Country, plan: Plan, parts: Sequence[PairBlock], groups: Array, seed: int, fixed: bool) -> BranchAnswer:
     everything = np.ones(len(groups), bool)
     outcomes = {o.name: share_of(*by_group(_join(parts, lambda part, name=o.name: part.outcomes[name]), groups)) for o in OUTCOMES}
     return BranchAnswer(**_described(country, plan, parts, everything, seed, fixed), outcomes=outcomes)
 
 
-def _asked(plan: Plan, parts: Sequence[Part], keep: Array, groups: Array) -> AskedShare | None:
+def _asked(plan: Plan, parts: Sequence[PairBlock], keep: Array, groups: Array) -> AskedShare | None:
     """What a sentence asks as a whole, with the pairs by draw."""
     if ASKED not in [outcome.name for outcome in plan.asked]:
         return None
@@ -70,15 +70,15 @@ def _asked(plan: Plan, parts: Sequence[Part], keep: Array, groups: Array) -> Ask
     return AskedShare(**_outcome(parts, ASKED, keep, groups).as_dict(), draws=rows)  # type: ignore[arg-type]
 
 
-def _outcome(parts: Sequence[Part], name: str, keep: Array, groups: Array) -> PairedShare:
+def _outcome(parts: Sequence[PairBlock], name: str, keep: Array, groups: Array) -> PairedShare:
     changed = _join(parts, lambda part: part.outcomes[name])[keep]
     reference = _join(parts, lambda part: part.reference[name])[keep]
     counts, sizes = by_group(changed, groups[keep])
     others, both = (by_group(holds, groups[keep])[0] for holds in (reference, changed & reference))
-    return paired_share(Draws(sizes, counts, others, both))
+    return paired_share(PairCounts(sizes, counts, others, both))
 
 
-def _typical(country: Country, plan: Plan, parts: Sequence[Part], keep: Array, seed: int, fixed: bool) -> Typical | None:
+def _typical(country: Country, plan: Plan, parts: Sequence[PairBlock], keep: Array, seed: int, fixed: bool) -> Typical | None:
     """The pair that shares most outcomes, of both its worlds, with most pairs; the first of equals. None where no pair is left."""
     if not keep.any():
         return None
@@ -90,7 +90,7 @@ def _typical(country: Country, plan: Plan, parts: Sequence[Part], keep: Array, s
     return Typical(world, make_token(country, seed, world, draw_of(world, fixed), tuple(plan.scenario.texts)))
 
 
-def _changed(country: Country, plan: Plan, parts: Sequence[Part], groups: Array, seed: int, fixed: bool, price: float | None) -> BranchAnswer:
+def _changed(country: Country, plan: Plan, parts: Sequence[PairBlock], groups: Array, seed: int, fixed: bool, price: float | None) -> BranchAnswer:
     dropped = _join(parts, lambda part: part.dropped)
     applicable = _join(parts, lambda part: part.applicable)
     stay = ~dropped
@@ -164,7 +164,7 @@ def _branches(
     """Live all pairs of all plans and describe each plan."""
     priced = prices(country, plans, seed, fixed=fixed, workers=workers)
 
-    def task(part: range) -> dict[str, Part]:
+    def task(part: range) -> dict[str, PairBlock]:
         return Runner(country, plans, seed, part, fixed).run()
 
     results = list(in_threads(task, blocks_of(worlds), workers, progress))

@@ -93,7 +93,7 @@ def clustered_share(counts: npt.NDArray[Any], sizes: npt.NDArray[Any]) -> Interv
     return Interval(share, found.low, found.high)
 
 
-def clustered_difference(draws: Draws) -> Interval:
+def clustered_difference(draws: PairCounts) -> Interval:
     """Share of changed worlds less that of the others, with its 95 % interval of simulation error, where pairs of one draw depend on each other."""
     gained, lost = draws.changed - draws.both, draws.reference - draws.both
     more, less, total = float(gained.sum()), float(lost.sum()), float(draws.size.sum())
@@ -183,7 +183,7 @@ def surprise(n: int, total: int) -> float:
     return -math.log2((n + 0.5) / (total + 1))
 
 
-class Draws(NamedTuple):
+class PairCounts(NamedTuple):
     """Pairs of worlds by draw of values; arrays over draws.
 
     `size`: pairs; `changed`, `reference`: of them, those in which something comes in the changed world, in the other one; `both`: in both.
@@ -195,7 +195,7 @@ class Draws(NamedTuple):
     both: npt.NDArray[np.int64]
 
 
-def level_clears(draws: Draws, bar: float, *, strict: bool = True) -> Interval:
+def level_clears(draws: PairCounts, bar: float, *, strict: bool = True) -> Interval:
     """Share of plausible values for which the share of changed worlds exceeds a bar (reaches it, if not `strict`).
 
     The share behind a draw follows the beta distribution fitted to the draws, so that the noise of a few worlds a draw does not count. The bounds
@@ -222,7 +222,7 @@ def level_clears(draws: Draws, bar: float, *, strict: bool = True) -> Interval:
     return _outermost(clears(mean, correlation), [clears(centre, tied) for centre in (error.low, mean, error.high) for tied in spreads])
 
 
-def contrast_clears(draws: Draws, of_changed: float, of_reference: float, bar: float, *, strict: bool = True) -> Interval:
+def contrast_clears(draws: PairCounts, of_changed: float, of_reference: float, bar: float, *, strict: bool = True) -> Interval:
     """Share of plausible values for which `of_changed` * (share of changed worlds) + `of_reference` * (share of the others) exceeds a bar.
 
     The contrast is taken as normal over the values, with the variance between draws that simulation noise does not explain. Bounds as in

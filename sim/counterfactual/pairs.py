@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.pack import Argument, Country, InputError
-from sim.runs.ensemble import Draws, begin_block, run_months
+from sim.runs.ensemble import DrawnValues, begin_block, run_months
 from sim.world.build import Scenario, compile_scenario, fork_month
 from sim.world.do import Changes, Intervention, read_do, together
 from sim.world.outcome import Outcome, Runs, classify, rulers, until
@@ -118,7 +118,7 @@ def plan_branches(country: Country, do: Changes = (), only: Sequence[str] | None
 
 
 @dataclass
-class Part:
+class PairBlock:
     """What one block of pairs says about one branch; arrays over the block's worlds."""
 
     outcomes: dict[str, Array]
@@ -152,12 +152,12 @@ class Runner:
         values: Mapping[str, float] | None = None, last: int | None = None, seen: Seen | None = None,
     ) -> None:  # fmt: skip
         self.country, self.plans, self.seed, self.worlds, self.fixed = country, plans, seed, worlds, fixed
-        self.draws = Draws.of(country, seed, worlds, fixed, values)
+        self.draws = DrawnValues.of(country, seed, worlds, fixed, values)
         self.stop = country.months if last is None else last + 1
         self.seen = seen
-        self.parts: dict[str, Part] = {}
+        self.parts: dict[str, PairBlock] = {}
 
-    def run(self) -> dict[str, Part]:
+    def run(self) -> dict[str, PairBlock]:
         """Every branch; part by branch id."""
         base = self.plans[0]
         block = begin_block(base.scenario, self.seed, self.worlds, self.draws, fixed=self.fixed, holders=True)
@@ -177,7 +177,7 @@ class Runner:
         run_months(block, at, self.stop)
         if self.seen is not None:
             self.seen(plan, block)
-        part = self.parts.setdefault(plan.id, Part({}, {}))
+        part = self.parts.setdefault(plan.id, PairBlock({}, {}))
         part.outcomes = self._counted(plan, block)
         part.rulers = rulers(Runs(block, plan.since, self.country.first_month))
         counted: dict[Counted, dict[str, Array]] = {}
@@ -199,7 +199,7 @@ class Runner:
             for mine, shared in ((changed.months, reference.months), (changed.rows, reference.rows), (changed.holders, reference.holders)):
                 mine[:, :start] = shared[:, :start]
         date = child.date or 0
-        self.parts[child.id] = Part({}, {})
+        self.parts[child.id] = PairBlock({}, {})
         self._live(child, changed, start)
         window = child.since, child.last, child.asked
         if window not in counted:

@@ -14,7 +14,7 @@ import numpy as np
 from sim.counterfactual.estimate import surprise
 from sim.counterfactual.pairs import Plan, ended_before
 from sim.pack import Country
-from sim.runs.ensemble import Draws, begin_block, blocks_of, in_threads, run_months
+from sim.runs.ensemble import DrawnValues, begin_block, blocks_of, in_threads, run_months
 from sim.world.state import Array
 
 PRICED: Final = 1_024
@@ -38,7 +38,7 @@ def _counts(country: Country, reference: Plan, asked: Sequence[Plan], seed: int,
     stop = max(plan.date or 0 for plan in asked) + 1
 
     def task(worlds: range) -> Array:
-        block = begin_block(reference.scenario, seed, worlds, Draws.of(country, seed, worlds, fixed), fixed=fixed)
+        block = begin_block(reference.scenario, seed, worlds, DrawnValues.of(country, seed, worlds, fixed), fixed=fixed)
         run_months(block, 0, stop)
         rows = []
         for plan in asked:

@@ -6,7 +6,7 @@ import dataclasses
 import math
 from dataclasses import dataclass
 
-from sim.counterfactual.estimate import Draws, Interval, clustered_difference, clustered_share, contrast_clears, spread
+from sim.counterfactual.estimate import Interval, PairCounts, clustered_difference, clustered_share, contrast_clears, spread
 from sim.world.state import Array
 
 
@@ -84,7 +84,7 @@ def _tells_of_values(sizes: Array) -> bool:
     return bool(len(sizes)) and int(sizes.max()) > 1
 
 
-def paired_share(draws: Draws) -> PairedShare:
+def paired_share(draws: PairCounts) -> PairedShare:
     """The share with the change, that without it, and their difference over the same pairs: that of the shares as they are printed."""
     changed, reference = share_of(draws.changed, draws.size), share_of(draws.reference, draws.size)
     difference = clustered_difference(draws)

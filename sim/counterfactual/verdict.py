@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 
-from sim.counterfactual.estimate import Draws, Interval, contrast_clears, level_clears
+from sim.counterfactual.estimate import Interval, PairCounts, contrast_clears, level_clears
 from sim.pack import ScenarioFile
 from sim.pack.build.scenarios import ruler_asked
 from sim.pack.country.modal import MODALS
@@ -156,12 +156,12 @@ def _obstacle(arm: Branch) -> str:
     return "miracle" if price is not None and price > _MOST_BITS else ""
 
 
-def _draws(arm: Branch) -> Draws:
+def _draws(arm: Branch) -> PairCounts:
     rows = np.array(arm.asked.draws, dtype=np.int64).reshape(-1, 4)
-    return Draws(*rows[rows[:, 0] > 0].T)
+    return PairCounts(*rows[rows[:, 0] > 0].T)
 
 
-def _criteria(scenario: ScenarioFile, draws: Draws) -> tuple[Criterion, ...]:
+def _criteria(scenario: ScenarioFile, draws: PairCounts) -> tuple[Criterion, ...]:
     modal = MODALS[scenario.modal]
     if modal.asks == "necessity":
         # Lower bound of Tian and Pearl (2000) for a cause set from outside: 1 - (share without it) / (share with it).
@@ -175,7 +175,7 @@ def _criteria(scenario: ScenarioFile, draws: Draws) -> tuple[Criterion, ...]:
     return level, Criterion("above_reference", 0.0, contrast_clears(draws, 1.0, -1.0, 0.0))
 
 
-def _may_be_needed(draws: Draws) -> bool:
+def _may_be_needed(draws: PairCounts) -> bool:
     """Whether, of the pairs in which it comes with the cause, a third or more lose it without: by our rule of what luck carries over."""
     reference = float(draws.reference.sum())
     return reference > 0.0 and (reference - float(draws.both.sum())) / reference >= 1 / 3

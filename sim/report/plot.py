@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.batch.tables.moves import PLACES
+from sim.batch.tables.associations import PLACES
+from sim.batch.tables.counts import NAMES
 from sim.batch.tables.results import Results
 from sim.batch.tables.summary import country_of, summarise
-from sim.batch.tables.tally import NAMES
 from sim.pack import InputError
 from sim.pack.country.errors import unknown_name
 

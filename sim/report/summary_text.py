@@ -45,7 +45,7 @@ def key_name(country: Country, key: str, lang: str) -> str:
     return key if value is None else say(lang, "summary.parameter", meaning=value.meaning)
 
 
-def first_moves(moves: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
+def first_associations(moves: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
     """The largest moves, each value that varies once."""
     found: dict[str, Mapping[str, Any]] = {}
     for move in moves:
@@ -79,7 +79,7 @@ def heading(summary: Summary, told: Mapping[str, Any], lang: str) -> list[str]:
     return [*lines, say(lang, "summary.failed", failed=failed)] if failed else lines
 
 
-def move_text(summary: Summary, move: Mapping[str, Any], lang: str) -> str:
+def association_text(summary: Summary, move: Mapping[str, Any], lang: str) -> str:
     """A move in a sentence."""
     country = summary.country
     branch = next(branch for branch in summary.branches if branch.id == move["branch"])
@@ -119,10 +119,10 @@ def summary_text(summary: Summary, lang: str = "en") -> list[str]:
     out += ["", *_heads(names, label, lang)]
     out += [line for branch in summary.branches for line in _row(branch, names, label)]
     out += ["", *wrap(say(lang, "summary.legend"), room)]
-    moves = first_moves(told["moves"], MOVES)
+    moves = first_associations(told["moves"], MOVES)
     if moves:
         out += ["", *wrap(say(lang, "summary.moves", compared=f"{told['compared']:,}", found=f"{len(told['moves']):,}"), room)]
-        out += [line for move in moves for line in wrap(move_text(summary, move, lang), room, "  ", "    ")]
+        out += [line for move in moves for line in wrap(association_text(summary, move, lang), room, "  ", "    ")]
     elif told["compared"]:
         out += ["", *wrap(say(lang, "summary.no_moves", compared=f"{told['compared']:,}"), room)]
     out += ["", *wrap(say(lang, "caveat.not_fitted"), room)]

@@ -40,7 +40,7 @@ def draw_of(world: int, fixed: bool) -> int:
 
 
 @dataclass(frozen=True)
-class Draws:
+class DrawnValues:
     """Parameter values and traits of some draws of a seed."""
 
     numbers: tuple[int, ...]
@@ -48,7 +48,7 @@ class Draws:
     traits: Array
 
     @classmethod
-    def of(cls, country: Country, seed: int, worlds: Sequence[int], fixed: bool, values: Mapping[str, float] | None = None) -> Draws:
+    def of(cls, country: Country, seed: int, worlds: Sequence[int], fixed: bool, values: Mapping[str, float] | None = None) -> DrawnValues:
         """The draws that some worlds use, with `values` (see `draws.set_values`) in the place of what is drawn."""
         numbers = tuple(sorted({draw_of(world, fixed) for world in worlds}))
         parameters, traits = draw_parameters(country, seed, numbers), draw_traits(country, seed, numbers)
@@ -67,7 +67,7 @@ def blocks_of(worlds: int) -> list[range]:
 
 
 def begin_block(
-    scenario: Scenario, seed: int, worlds: Sequence[int], draws: Draws, *, fixed: bool, holders: bool = False, tables: Tables | None = None
+    scenario: Scenario, seed: int, worlds: Sequence[int], draws: DrawnValues, *, fixed: bool, holders: bool = False, tables: Tables | None = None
 ) -> Block:  # fmt: skip
     """A block of a seed's worlds, not yet run."""
     commons = make_commons(scenario, draws.parameters, draws.traits)
@@ -175,7 +175,7 @@ class Ensemble:
 
 def _live(them: Ensemble, part: range, tables: Tables | None = None) -> Block:
     """Some of the worlds, from their first month to their end."""
-    draws = Draws.of(them.country, them.seed, part, them.fixed)
+    draws = DrawnValues.of(them.country, them.seed, part, them.fixed)
     return run_months(begin_block(them.scenario, them.seed, part, draws, fixed=them.fixed, tables=tables), 0, them.country.months)
 
 

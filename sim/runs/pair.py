@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.pack import Country
-from sim.runs.ensemble import Draws, begin_block, run_months
+from sim.runs.ensemble import DrawnValues, begin_block, run_months
 from sim.world.build import compile_scenario
 from sim.world.do import Asked, read_do
 from sim.world.state import Block
@@ -25,7 +25,7 @@ class Pair:
 
 def _run(country: Country, do: Asked, seed: int, world: int, fixed: bool) -> Block:
     scenario = compile_scenario(country, read_do(country, do))
-    block = begin_block(scenario, seed, [world], Draws.of(country, seed, [world], fixed), fixed=fixed)
+    block = begin_block(scenario, seed, [world], DrawnValues.of(country, seed, [world], fixed), fixed=fixed)
     return run_months(block, 0, country.months)
 
 

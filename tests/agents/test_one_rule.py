@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.agents.world import World
 from sim.pack import load_pack
-from sim.runs.ensemble import Draws, begin_block, run_months
+from sim.runs.ensemble import DrawnValues, begin_block, run_months
 
 DEMO, KOREA = load_pack("demo"), load_pack("korea-1945")
 
@@ -18,7 +18,7 @@ def row(world: World, months: int):  # type: ignore[no-untyped-def]
     """The same world as row 1 of a block of two, lived for some months."""
     numbers = [world.world_number + 1, world.world_number]
     fixed = world.draw == 0
-    block = begin_block(world.compiled, world.seed, numbers, Draws.of(world.country, world.seed, numbers, fixed), fixed=fixed)
+    block = begin_block(world.compiled, world.seed, numbers, DrawnValues.of(world.country, world.seed, numbers, fixed), fixed=fixed)
     return run_months(block, 0, months)
 
 

@@ -130,5 +130,5 @@ def test_a_pair_with_a_failed_world_is_there_with_its_error_and_not_counted(tmp_
     assert "made to fail" in pairs["error"][5]
     assert not pairs["counted"][5]
     assert pairs["counted"].notna().all()
-    told = summarise(results, country_of(results)).tallies["war-won"]
+    told = summarise(results, country_of(results)).counts["war-won"]
     assert pairs["counted"].sum() == told.applicable

@@ -11,8 +11,8 @@ import pytest
 import sim.batch.run.live as live
 from sim.agents.world import World
 from sim.batch.plan.description import Batch
-from sim.batch.run.kept import quantiles
 from sim.batch.run.part import part_tables
+from sim.batch.run.stored import quantiles
 from sim.batch.tables.columns import columns_of
 from sim.counterfactual.compare import compare
 from sim.counterfactual.pairs import Runner

@@ -14,9 +14,9 @@ import sim
 import sim.batch.run.live as live
 from sim.batch.plan.read import read_batch
 from sim.batch.run.run import run_batch
-from sim.batch.tables.moves import Contrast, _difference, binned
+from sim.batch.tables.associations import Contrast, _difference, binned
+from sim.batch.tables.counts import NAMES, BranchCounts
 from sim.batch.tables.summary import Summary, country_of, shown_branches, summarise
-from sim.batch.tables.tally import NAMES, Tally
 from sim.cli.main import run as command
 from sim.counterfactual.pairs import Runner
 from sim.pack import InputError
@@ -86,11 +86,11 @@ def test_a_failed_world_leaves_its_pair_out(monkeypatch: pytest.MonkeyPatch, tmp
     results = sim.open_results(lived(tmp_path, text))
     told = summarise(results, country_of(results))
     assert {branch.failed for branch in told.branches} == {1}
-    assert told.tallies["baseline"].size.tolist() == [2, 2, 1, *[2] * 7]
-    assert all(tally.size.sum() <= 19 for tally in told.tallies.values())
+    assert told.counts["baseline"].size.tolist() == [2, 2, 1, *[2] * 7]
+    assert all(tally.size.sum() <= 19 for tally in told.counts.values())
 
 
-def made_up(rng: np.random.Generator, cells: int, tens: int, effect: float, between: float) -> tuple[Tally, Any]:
+def made_up(rng: np.random.Generator, cells: int, tens: int, effect: float, between: float) -> tuple[BranchCounts, Any]:
     """Counts in which the first outcome goes with a value of the cell; every ten worlds have a level of their own, in all cells."""
     value = rng.random(cells)
     level = rng.normal(0, between, tens)
@@ -100,7 +100,7 @@ def made_up(rng: np.random.Generator, cells: int, tens: int, effect: float, betw
     changed[:, 0] = rng.binomial(10, share)
     size = np.full(cells * tens, 10)
     zeros = np.zeros_like(cell)
-    return Tally(cell, zeros, ten, ten, size, changed, changed, changed, {}, 0, 0, 0, 0, 0), value[cell]
+    return BranchCounts(cell, zeros, ten, ten, size, changed, changed, changed, {}, 0, 0, 0, 0, 0), value[cell]
 
 
 def contrast(values: Any, clusters: Any) -> Contrast:
@@ -151,9 +151,9 @@ def test_a_switch_that_decides_something_is_found(tmp_path: Path) -> None:
     text = 'pack = "demo"\nbranches = []\nworlds = 200\nuntil = "1955-12"\n[[grid]]\nkey = "switch.patron_veto"\nvalues = ["off", "on"]\n'
     results = sim.open_results(lived(tmp_path, text))
     told = summarise(results, country_of(results))
-    found = {(move.key, move.outcome) for move in told.moves.found}
+    found = {(move.key, move.outcome) for move in told.associations.found}
     assert ("switch.patron_veto", "patron_political") in found
-    assert told.moves.compared > len(found)
+    assert told.associations.compared > len(found)
 
 
 def test_nothing_varied_moves_nothing(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_shown_branches_begin_with_the_model_left_alone(summary: Summary) -> Non
     shown = shown_branches(summary, 3)
     assert shown[0] == "baseline"
     assert len(shown) <= 3
-    assert set(shown) <= set(summary.tallies)
+    assert set(shown) <= set(summary.counts)
 
 
 def test_the_command_prints_json_and_text(folder: Path, summary: Summary, capfd: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,7 @@ from numba import types
 from numba.extending import intrinsic
 
 import sim
-from sim.runs.ensemble import BLOCK, Draws, begin_block
+from sim.runs.ensemble import BLOCK, DrawnValues, begin_block
 from sim.world import month as months
 from sim.world.build import compile_scenario
 from sim.world.compiled import rule
@@ -76,7 +76,7 @@ def profiled() -> Any:
 def begun(country: Any) -> Block:
     """The first worlds of a seed, at starting values."""
     worlds = range(BLOCK)
-    return begin_block(compile_scenario(country), 1, worlds, Draws.of(country, 1, worlds, True), fixed=True)
+    return begin_block(compile_scenario(country), 1, worlds, DrawnValues.of(country, 1, worlds, True), fixed=True)
 
 
 def seconds(task: Any) -> float:

@@ -18,7 +18,7 @@ import numpy as np
 
 import sim
 from sim.pack import Country
-from sim.runs.ensemble import Draws, begin_block, ensemble
+from sim.runs.ensemble import DrawnValues, begin_block, ensemble
 from sim.world.build import compile_scenario
 from sim.world.month import run_block
 from sim.world.state import Block
@@ -31,11 +31,11 @@ SIZES = (50, 100, 200, 400, 800, 1600)
 UNCOMPILED_MONTHS = 4
 UNCOMPILED = """
 import time, sim
-from sim.runs.ensemble import Draws, begin_block
+from sim.runs.ensemble import DrawnValues, begin_block
 from sim.world.build import compile_scenario
 from sim.world.month import run_block
 country = sim.load_pack("{pack}")
-block = begin_block(compile_scenario(country), 1, [0], Draws.of(country, 1, [0], True), fixed=True)
+block = begin_block(compile_scenario(country), 1, [0], DrawnValues.of(country, 1, [0], True), fixed=True)
 run_block(*block, 0, 1)
 start = time.perf_counter()
 run_block(*block, 1, {months})
@@ -78,7 +78,7 @@ def watched(times: int) -> None:
 
 def block_of(country: Country, worlds: int) -> Block:
     """Worlds before their first month."""
-    return begin_block(compile_scenario(country), 1, range(worlds), Draws.of(country, 1, range(worlds), True), fixed=True)
+    return begin_block(compile_scenario(country), 1, range(worlds), DrawnValues.of(country, 1, range(worlds), True), fixed=True)
 
 
 def against_c(times: int) -> None:

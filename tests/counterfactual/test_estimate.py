@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from sim.counterfactual.estimate import (
-    Draws,
+    PairCounts,
     beta_binomial,
     by_group,
     clustered_difference,
@@ -100,7 +100,7 @@ def test_a_difference_covers_where_the_change_works_otherwise_under_other_values
         effect = rng.choice([0.0, 0.4], 100)
         luck = rng.random((100, 2))
         without, with_it = luck < (0.6 * base)[:, None], luck < (0.6 * base + effect)[:, None]
-        draws = Draws(np.full(100, 2), with_it.sum(axis=1), without.sum(axis=1), (with_it & without).sum(axis=1))
+        draws = PairCounts(np.full(100, 2), with_it.sum(axis=1), without.sum(axis=1), (with_it & without).sum(axis=1))
         found = clustered_difference(draws)
         gained, lost = (draws.changed - draws.both).sum(), (draws.reference - draws.both).sum()
         plain = paired_difference(int(gained), int(lost), 200)
@@ -145,14 +145,14 @@ def test_what_never_happens_is_priced_by_the_number_of_worlds() -> None:
     assert surprise(199, 199) == pytest.approx(-math.log2(199.5 / 200))
 
 
-def draws_of(rows: list[tuple[int, int, int, int]]) -> Draws:
-    return Draws(*np.array(rows, dtype=np.int64).T)
+def draws_of(rows: list[tuple[int, int, int, int]]) -> PairCounts:
+    return PairCounts(*np.array(rows, dtype=np.int64).T)
 
 
 def test_the_share_of_values_above_a_bar_is_that_of_the_shares_behind_the_draws() -> None:
     rng = np.random.default_rng(6)
     changed = rng.binomial(10, rng.beta(2.0, 5.0, 4000))
-    found = level_clears(Draws(np.full(4000, 10), changed, changed, changed), 0.2)
+    found = level_clears(PairCounts(np.full(4000, 10), changed, changed, changed), 0.2)
     assert found.value == pytest.approx(stats.beta(2, 5).sf(0.2), abs=0.02)
     assert found.low < found.value < found.high
 
@@ -192,7 +192,7 @@ def test_bounds_over_draws_cover_what_many_worlds_find() -> None:
     truth, hits = stats.beta(2, 5).sf(0.2), 0
     for _ in range(300):
         changed = rng.binomial(10, rng.beta(2.0, 5.0, 20))
-        found = level_clears(Draws(np.full(20, 10), changed, changed, changed), 0.2)
+        found = level_clears(PairCounts(np.full(20, 10), changed, changed, changed), 0.2)
         hits += found.low <= truth <= found.high
     assert hits / 300 > 0.9
 
@@ -205,7 +205,7 @@ def test_pairs_that_agree_carry_no_noise_into_a_contrast() -> None:
 
 
 def test_of_no_pairs_nothing_is_known_over_draws() -> None:
-    none = Draws(*(np.zeros(0, np.int64) for _ in range(4)))
+    none = PairCounts(*(np.zeros(0, np.int64) for _ in range(4)))
     for found in (level_clears(none, 0.1), contrast_clears(none, 1.0, -1.0, 0.0)):
         assert math.isnan(found.value)
         assert (found.low, found.high) == (0.0, 1.0)

@@ -7,7 +7,7 @@ import pytest
 
 from sim.counterfactual.pairs import BASELINE, Runner, plan_branches
 from sim.pack import Country, load_pack
-from sim.runs.ensemble import Draws, begin_block, run_months
+from sim.runs.ensemble import DrawnValues, begin_block, run_months
 
 
 @pytest.fixture(scope="module", params=["demo", "korea-1945"])
@@ -18,7 +18,7 @@ def country(request: pytest.FixtureRequest) -> Country:
 def test_every_branch_lived_from_its_fork_is_the_branch_lived_from_the_start(country: Country) -> None:
     plans = plan_branches(country)
     worlds = range(0, 3)
-    draws = Draws.of(country, 5, worlds, False)
+    draws = DrawnValues.of(country, 5, worlds, False)
     parts = Runner(country, plans, 5, worlds, False).run()
     for plan in plans:
         block = begin_block(plan.scenario, 5, worlds, draws, fixed=False)

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 from sim.pack import Country, InputError, load_pack
-from sim.runs.ensemble import Draws, begin_block, run_months
+from sim.runs.ensemble import DrawnValues, begin_block, run_months
 from sim.world.build import compile_scenario
 from sim.world.do import read_do
 
@@ -55,6 +55,6 @@ def attempt(luck: random.Random, country: Country) -> str:
         return _refused(luck, texts, error)
     canonical = [one.text for one in found]
     assert [one.text for one in read_do(country, canonical)] == canonical, "a canonical text is its own"
-    draws = Draws.of(country, 1, [0], fixed=True)
+    draws = DrawnValues.of(country, 1, [0], fixed=True)
     run_months(begin_block(compile_scenario(country, found), 1, [0], draws, fixed=True), 0, 24)
     return "lived"

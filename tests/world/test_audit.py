@@ -15,7 +15,7 @@ from sim.batch.run.live import live_part
 from sim.pack import Country, InputError, list_packs, load_pack
 from sim.pack.country.dates import month_text
 from sim.pack.country.frozen import Frozen
-from sim.runs.ensemble import Draws, begin_block, run_months
+from sim.runs.ensemble import DrawnValues, begin_block, run_months
 from sim.world.audit import audit, audited, refuse_unsound
 from sim.world.build import compile_scenario
 from sim.world.state import Block
@@ -24,7 +24,7 @@ from sim.world.state import Block
 @pytest.fixture(scope="module")
 def lived(demo: Country) -> Block:
     """World 7, lived for some years."""
-    draws = Draws.of(demo, 1, [7], fixed=False)
+    draws = DrawnValues.of(demo, 1, [7], fixed=False)
     return run_months(begin_block(compile_scenario(demo), 1, [7], draws, fixed=False), 0, 150)
 
 
@@ -79,7 +79,7 @@ def test_a_number_outside_its_range_ends_an_ensemble_and_a_watched_world_alike(b
 
 
 def test_months_before_the_fault_are_kept_and_none_after(broken: Country) -> None:
-    block = begin_block(compile_scenario(broken), 1, [0], Draws.of(broken, 1, [0], True), fixed=True)
+    block = begin_block(compile_scenario(broken), 1, [0], DrawnValues.of(broken, 1, [0], True), fixed=True)
     with pytest.raises(InputError):
         run_months(block, 0, broken.months)
     month = int(block.worlds["unsound"][0]) - 1

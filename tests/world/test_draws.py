@@ -1,4 +1,4 @@
-"""Draws of parameters and traits: each has its own luck and its own law."""
+"""DrawnValues of parameters and traits: each has its own luck and its own law."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numba.core.runtime import _nrt_python, rtsys
 
 from sim.pack import Country
-from sim.runs.ensemble import Draws, begin_block, ensemble
+from sim.runs.ensemble import DrawnValues, begin_block, ensemble
 from sim.world.luck import at, may_come_first, uniform, uniform_option, whole
 from sim.world.month import back_all, enter_seats, open_month, run_block
 from sim.world.rules.alliance import ALLY, DENOUNCE
@@ -208,7 +208,7 @@ def test_shares_of_seats_are_those_of_all_posts_added_one_after_another(living: 
 def test_worlds_lived_in_one_set_of_arrays_are_those_of_blocks_of_their_own(demo: Country) -> None:
     whole = ensemble(demo, 45, 3, workers=2)
     for part in (range(0, 20), range(20, 40), range(40, 45)):
-        own = begin_block(whole.scenario, 3, part, Draws.of(demo, 3, part, False), fixed=False)
+        own = begin_block(whole.scenario, 3, part, DrawnValues.of(demo, 3, part, False), fixed=False)
         run_block(*own, 0, demo.months)
         for name in ("worlds", "months", "rows"):
             assert getattr(whole.block, name)[part.start : part.stop].tobytes() == getattr(own, name).tobytes()

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from sim.batch.plan.description import Batch, Part
 from sim.batch.plan.plans import Trees, switch_texts, trees
-from sim.batch.run.kept import Lived, look
-from sim.counterfactual.pairs import Part as Pairs
-from sim.counterfactual.pairs import Plan, Runner
+from sim.batch.run.stored import Stored, store
+from sim.counterfactual.pairs import PairBlock, Plan, Runner
 from sim.runs.ensemble import BLOCK
 from sim.world.state import Block
 
@@ -19,8 +18,8 @@ class Piece:
     """Some worlds, lived: by branch what the pairs say and what is kept; or, for a single world, the error."""
 
     worlds: range
-    pairs: dict[str, Pairs] = field(default_factory=dict)
-    lived: dict[str, Lived] = field(default_factory=dict)
+    pairs: dict[str, PairBlock] = field(default_factory=dict)
+    stored: dict[str, Stored] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
 
 
@@ -43,7 +42,7 @@ def live_part(batch: Batch, part: Part) -> list[Piece]:
 def _live(batch: Batch, part: Part, tree: Sequence[Plan], piece: Piece) -> None:
     """Live one tree of branches."""
     def seen(plan: Plan, block: Block) -> None:
-        piece.lived[plan.id] = look(batch, block)
+        piece.stored[plan.id] = store(batch, block)
 
     values = batch.cells[part.cell].values
     runner = Runner(batch.country, tree, part.seed, piece.worlds, batch.fixed, values=values, last=batch.last, seen=seen)
@@ -72,7 +71,7 @@ def _one(batch: Batch, part: Part, tree: Sequence[Plan], plan: Plan, piece: Piec
         _live(batch, part, chain, alone)
     except Exception as error:
         piece.pairs.pop(plan.id, None)
-        piece.lived.pop(plan.id, None)
+        piece.stored.pop(plan.id, None)
         piece.errors[plan.id] = f"{type(error).__name__}: {error}"
     else:
-        piece.pairs[plan.id], piece.lived[plan.id] = alone.pairs[plan.id], alone.lived[plan.id]
+        piece.pairs[plan.id], piece.stored[plan.id] = alone.pairs[plan.id], alone.stored[plan.id]

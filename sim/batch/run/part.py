@@ -10,12 +10,12 @@ import numpy as np
 from sim.batch.plan.description import Batch, Part
 from sim.batch.plan.keys import SWITCH
 from sim.batch.plan.plans import switch_texts, trees
-from sim.batch.run.kept import month_words, quantiles
 from sim.batch.run.live import Piece, live_part
+from sim.batch.run.stored import month_words, quantiles
 from sim.batch.tables.columns import CHANGED, MEASURES, QUANTILES, REFERENCE, Coded, chunk, columns_of, joined, same, varied_parameters
 from sim.counterfactual.pairs import Plan
 from sim.counterfactual.scenarios import ASKED
-from sim.runs.ensemble import Draws, draw_of
+from sim.runs.ensemble import DrawnValues, draw_of
 from sim.world.draws import trait_fields
 from sim.world.outcome import OUTCOMES, RULER_YEARS
 from sim.world.state import Array
@@ -101,8 +101,8 @@ def _said(batch: Batch, sound: Sequence[Piece], plan: Plan, held: Plan, arm: str
     pairs, of_held = [piece.pairs[plan.id] for piece in sound], [piece.pairs[held.id] for piece in sound]
     counted = [one.outcomes if held is plan else one.reference for one in pairs]
     keys, months = [faction.key for faction in batch.country.factions], month_words(batch)
-    ended = np.concatenate([piece.lived[held.id].ended for piece in sound])
-    ended_month = np.concatenate([piece.lived[held.id].ended_month for piece in sound])
+    ended = np.concatenate([piece.stored[held.id].ended for piece in sound])
+    ended_month = np.concatenate([piece.stored[held.id].ended_month for piece in sound])
     names = [outcome.name for outcome in OUTCOMES]
     table: dict[str, Any] = {name: np.concatenate([one[name] for one in counted]) for name in names}
     if ASKED in counted[0]:
@@ -125,14 +125,14 @@ def _kept(batch: Batch, part: Part, pieces: Sequence[Piece], plan: Plan) -> list
     """Rows of the tables `months` and `events` of one branch: table, columns and how many. Worlds that are shared stand once."""
     arm = REFERENCE if plan.reference is None else CHANGED
     found: list[tuple[str, dict[str, Any], int]] = []
-    sound = [piece for piece in pieces if plan.id in piece.lived]
+    sound = [piece for piece in pieces if plan.id in piece.stored]
     for piece in sound:
         for name in ("months", "events"):
-            kept = getattr(piece.lived[plan.id], name)
+            kept = getattr(piece.stored[plan.id], name)
             if kept is not None:
                 count = len(kept["w"])
                 found.append((name, {**kept, **_first(part, plan.id, arm, count), "world": kept["w"] + piece.worlds[0]}, count))
-    paths = [path for path in (piece.lived[plan.id].path for piece in sound) if path is not None]
+    paths = [path for path in (piece.stored[plan.id].path for piece in sound) if path is not None]
     if paths:
         values, count = _quantiles(batch, np.concatenate(paths))
         found.append(("months", {**values, **_first(part, plan.id, arm, count)}, count))
@@ -153,7 +153,7 @@ def _quantiles(batch: Batch, path: Array) -> tuple[dict[str, Any], int]:
 def _draws(batch: Batch, part: Part) -> tuple[dict[str, Any], int]:
     """Rows of the table `draws`."""
     cell = batch.cells[part.cell]
-    draws = Draws.of(batch.country, part.seed, range(part.first, part.stop), batch.fixed, cell.values)
+    draws = DrawnValues.of(batch.country, part.seed, range(part.first, part.stop), batch.fixed, cell.values)
     count = len(draws.numbers)
     table: dict[str, Any] = {"part": same(part.id, count), "cell": np.full(count, part.cell), "seed": np.full(count, part.seed)}
     table["draw"] = np.array(draws.numbers)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from sim.batch.tables.moves import Moves, moves
+from sim.batch.tables.associations import Associations, associate
+from sim.batch.tables.counts import NAMES, BranchCounts, count_branches
 from sim.batch.tables.results import Results
-from sim.batch.tables.tally import NAMES, Tally, tally
 from sim.counterfactual.estimate import surprise, wilson
 from sim.counterfactual.pairs import BASELINE
 from sim.counterfactual.shares import Share, paired_share, rounded, share_of
@@ -66,23 +66,23 @@ class Summary:
     """A batch, counted.
 
     Attributes:
-        tallies: counts of each branch.
+        counts: counts of each branch.
     """
 
     results: Results
     country: Country
-    tallies: dict[str, Tally]
+    counts: dict[str, BranchCounts]
 
     @cached_property
     def branches(self) -> tuple[BranchSummary, ...]:
         """Every branch over all its pairs."""
         manifest = self.results.manifest
-        return tuple(_branch(self.country, manifest, one, self.tallies[one["id"]]) for one in manifest["branches"])
+        return tuple(_branch(self.country, manifest, one, self.counts[one["id"]]) for one in manifest["branches"])
 
     @cached_property
-    def moves(self) -> Moves:
+    def associations(self) -> Associations:
         """What goes with higher and lower shares."""
-        return moves(self.results, self.tallies)
+        return associate(self.results, self.counts)
 
     def as_dict(self) -> dict[str, Any]:
         """The summary as plain data (schema 2)."""
@@ -90,10 +90,10 @@ class Summary:
         return {
             "schema": SCHEMA, "command": "summary", "pack": manifest["pack"], "hash": manifest["hash"], "file": manifest["file"],
             "complete": results.complete, "parts": {"done": len(results.parts), "all": len(manifest["parts"])},
-            "worlds": sum(tally.pairs for tally in self.tallies.values()), "seeds": manifest["batch"]["seeds"],
+            "worlds": sum(tally.pairs for tally in self.counts.values()), "seeds": manifest["batch"]["seeds"],
             "until": manifest["batch"]["until"], "priors": manifest["batch"]["priors"], "varied": manifest["varied"],
-            "branches": [branch.as_dict() for branch in self.branches], "cells": self.cells, "compared": self.moves.compared,
-            "moves": [move.as_dict() for move in self.moves.found],
+            "branches": [branch.as_dict() for branch in self.branches], "cells": self.cells, "compared": self.associations.compared,
+            "moves": [one.as_dict() for one in self.associations.found],
         }  # fmt: skip
 
     @cached_property
@@ -106,17 +106,17 @@ class Summary:
             "cell": n, "values": cell["values"], "switches": cell["switches"],
             "branches": {
                 name: {outcome: share.as_dict() for outcome, share in _outcomes(counts, counts.cell == n, name == BASELINE).items()}
-                for name, counts in self.tallies.items()
+                for name, counts in self.counts.items()
             },
         } for n, cell in enumerate(cells)]  # fmt: skip
 
 
-def _outcomes(counts: Tally, where: Any, alone: bool) -> dict[str, Share]:
+def _outcomes(counts: BranchCounts, where: Any, alone: bool) -> dict[str, Share]:
     draws = {name: counts.draws(name, where) for name in NAMES}
     return {name: share_of(one.changed, one.size) if alone else paired_share(one) for name, one in draws.items()}
 
 
-def _branch(country: Country, manifest: Mapping[str, Any], one: Mapping[str, Any], counts: Tally) -> BranchSummary:
+def _branch(country: Country, manifest: Mapping[str, Any], one: Mapping[str, Any], counts: BranchCounts) -> BranchSummary:
     do = read_do(country, changes_of(country, manifest, one["id"]))
     ruler = next((change for change in do if change.kind == "ruler"), None)
     stay = counts.pairs - counts.failed - counts.dropped
@@ -175,12 +175,12 @@ def summarise(results: Results, country: Country) -> Summary:
     Raises:
         InputError: a part is damaged.
     """
-    return Summary(results, country, tally(results))
+    return Summary(results, country, count_branches(results))
 
 
 def shown_branches(summary: Summary, most: int = 6) -> Sequence[str]:
     """Branches that charts show: the model left alone, the headline branches of the pack that are there, then the others."""
-    there = list(summary.tallies)
+    there = list(summary.counts)
     headline = [branch.id for branch in summary.country.branches if branch.headline and branch.id in there]
     first = [name for name in there if name == BASELINE]
     rest = [name for name in there if name not in (*first, *headline)]

@@ -10,9 +10,9 @@ from typing import Any, Final
 import numpy as np
 from markupsafe import Markup
 
-from sim.batch.tables.moves import binned, values_of
+from sim.batch.tables.associations import binned, values_of
+from sim.batch.tables.counts import NAMES
 from sim.batch.tables.summary import BranchSummary, Summary, shown_branches
-from sim.batch.tables.tally import NAMES
 from sim.counterfactual.answer import CAVEATS
 from sim.counterfactual.definitions import Definition, groups_defined, outcomes_defined, patrons_defined
 from sim.counterfactual.pairs import BASELINE
@@ -25,12 +25,12 @@ from sim.report.charts.sheet import capital
 from sim.report.charts.svg import Chart
 from sim.report.compare_text import sign
 from sim.report.html.content import LIMITS
-from sim.report.html.course import course_charts, course_note
+from sim.report.html.fans import fan_charts, fan_note
 from sim.report.html.parts import environment, source, words
 from sim.report.html.section import Drawing, outcome_chart
 from sim.report.html.write import check_target, write_page
 from sim.report.naming import title_of
-from sim.report.summary_text import branch_name, first_moves, heading, key_name, side_text, switch_of
+from sim.report.summary_text import branch_name, first_associations, heading, key_name, side_text, switch_of
 
 CHARTS: Final = 6
 """Charts of what goes with the outcomes."""
@@ -51,7 +51,7 @@ class Branch:
     kind: str
     note: str
     outcomes: Drawing
-    courses: tuple[Drawing, ...]
+    fans: tuple[Drawing, ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Content:
     title: str
     heading: tuple[str, ...]
     shown: tuple[Branch, ...]
-    course_note: str
+    fan_note: str
     against: tuple[tuple[Drawing, str], ...]
     compared: str
     moves: tuple[tuple[str, ...], ...]
@@ -88,11 +88,11 @@ def summary_content(summary: Summary, lang: str) -> Content:
     by_id = {branch.id: branch for branch in summary.branches}
     drawn = [by_id[name] for name in shown_branches(summary, PANELS)] if summary.results.parts else []
     names = possible(country, NAMES)
-    file, moves = told["file"], first_moves(told["moves"], CHARTS)
+    file, moves = told["file"], first_associations(told["moves"], CHARTS)
     counted = {"compared": f"{told['compared']:,}", "found": f"{len(told['moves']):,}"}
     return Content(
         lang=lang, country=country, title=title_of(country, lang), heading=tuple(heading(summary, told, lang)),
-        shown=_shown(summary, drawn, lang), course_note=course_note(summary, lang),
+        shown=_shown(summary, drawn, lang), fan_note=fan_note(summary, lang),
         against=tuple(_against(summary, move, lang, f"g{n}") for n, move in enumerate(moves)),
         compared=say(lang, "summary.moves" if told["moves"] else "summary.no_moves", **counted),
         moves=tuple(_move(summary, move, lang) for move in told["moves"][:MOVES]),
@@ -110,7 +110,7 @@ def summary_content(summary: Summary, lang: str) -> Content:
 
 
 def _shown(summary: Summary, branches: Sequence[BranchSummary], lang: str) -> tuple[Branch, ...]:
-    country, courses = summary.country, course_charts(summary, branches, lang)
+    country, fans = summary.country, fan_charts(summary, branches, lang)
     found = []
     for branch in branches:
         alone, worlds = branch.reference is None, f"{branch.pairs:,}"
@@ -118,7 +118,7 @@ def _shown(summary: Summary, branches: Sequence[BranchSummary], lang: str) -> tu
         note = "" if alone else say(lang, f"summary.{beside(branch)}", worlds=worlds, dropped=branch.dropped, reference=branch.reference)
         chart = outcome_chart(country, branch, lang, f"o-{branch.id.replace('.', '-')}")
         css, name = "alone" if alone else "changed", branch_name(country, branch, lang)
-        found.append(Branch(branch.id, name, css, kind, note, chart, courses[branch.id]))
+        found.append(Branch(branch.id, name, css, kind, note, chart, fans[branch.id]))
     return tuple(found)
 
 
@@ -153,7 +153,7 @@ class Against:
         choices = () if switch is None else switch.options
         panels = []
         for branch in (by_id[one] for one in shown_branches(summary, PANELS)):
-            tally = summary.tallies[branch.id]
+            tally = summary.counts[branch.id]
             values = values_of(summary.results, tally)
             numbers = values.numbers[key] if switch is None else np.array([choices.index(word) for word in values.words[key]])
             bins = binned(numbers, tally, outcome, BINS)

@@ -83,9 +83,9 @@ def test_the_page_is_whole_and_asks_for_nothing(summary: Summary, lang: str) -> 
 
 
 @pytest.fixture(scope="module")
-def courses(tmp_path_factory: pytest.TempPathFactory) -> Summary:
+def fans(tmp_path_factory: pytest.TempPathFactory) -> Summary:
     """A batch with a switch, of which quantiles of months are kept."""
-    place = tmp_path_factory.mktemp("courses")
+    place = tmp_path_factory.mktemp("fans")
     (place / "some.toml").write_text(SWITCHED, encoding="utf-8")
     run_batch(read_batch(place / "some.toml"), place / "out", tell=lambda _: None)
     results = sim.open_results(place / "out")
@@ -93,29 +93,29 @@ def courses(tmp_path_factory: pytest.TempPathFactory) -> Summary:
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
-def test_months_that_were_kept_are_drawn_for_each_branch(courses: Summary, lang: str) -> None:
-    content = summary_content(courses, lang)
-    assert [len(branch.courses) for branch in content.shown] == [2, 2]
-    assert content.course_note.count("12") == 1
-    page = summary_page(courses, lang)
+def test_months_that_were_kept_are_drawn_for_each_branch(fans: Summary, lang: str) -> None:
+    content = summary_content(fans, lang)
+    assert [len(branch.fans) for branch in content.shown] == [2, 2]
+    assert content.fan_note.count("12") == 1
+    page = summary_page(fans, lang)
     assert page.count('role="img"') == 2 * (len(content.shown) * 3 + len(content.against))
     for branch in content.shown:
-        assert branch.courses[0].wide.rows[0][2] != "–"
+        assert branch.fans[0].wide.rows[0][2] != "–"
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
 
 
-def test_a_switch_is_drawn_by_its_options_and_told_in_words(courses: Summary) -> None:
-    drawing, note = next(one for one in summary_content(courses, "en").against if one[1].startswith("purge:"))
+def test_a_switch_is_drawn_by_its_options_and_told_in_words(fans: Summary) -> None:
+    drawing, note = next(one for one in summary_content(fans, "en").against if one[1].startswith("purge:"))
     assert {row[1] for row in drawing.wide.rows} == {"on", "off"}
-    assert note == f"purge: {next(switch for switch in courses.country.switches if switch.key == 'purge').meaning['en']}"
+    assert note == f"purge: {next(switch for switch in fans.country.switches if switch.key == 'purge').meaning['en']}"
     assert "with on" in drawing.wide.sentence or "with off" in drawing.wide.sentence
-    chart = sim.plot(courses.results, "rivals_purged", by="switch.purge")
+    chart = sim.plot(fans.results, "rivals_purged", by="switch.purge")
     assert {row[1] for row in chart.rows} == {"on", "off"}
 
 
 def test_a_batch_without_months_draws_none(summary: Summary) -> None:
-    assert all(branch.courses == () for branch in summary_content(summary, "en").shown)
+    assert all(branch.fans == () for branch in summary_content(summary, "en").shown)
 
 
 def test_the_same_folder_has_the_same_bytes(folder: Path, summary: Summary) -> None:

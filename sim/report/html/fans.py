@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.batch.tables.course import Course, courses
+from sim.batch.tables.fans import Fan, fans
 from sim.batch.tables.summary import BranchSummary, Summary
 from sim.locale import say
 from sim.pack import Country
@@ -18,17 +18,17 @@ from sim.world.state import Array
 MEASURES: Final = ("power", "support")
 
 
-def course_charts(summary: Summary, branches: Sequence[BranchSummary], lang: str) -> dict[str, tuple[Drawing, ...]]:
+def fan_charts(summary: Summary, branches: Sequence[BranchSummary], lang: str) -> dict[str, tuple[Drawing, ...]]:
     """The fans of some branches, by id; none where no months were kept."""
     ids = [branch.id for branch in branches]
     found: dict[str, tuple[Drawing, ...]] = dict.fromkeys(ids, ())
-    for measure, told in courses(summary.results, summary.country, MEASURES, ids).items():
+    for measure, told in fans(summary.results, summary.country, MEASURES, ids).items():
         for branch in branches:
             found[branch.id] += (_drawn(summary.country, told[branch.id], measure, branch, lang),)
     return found
 
 
-def course_note(summary: Summary, lang: str) -> str:
+def fan_note(summary: Summary, lang: str) -> str:
     """How exact the fans are."""
     keep = summary.results.manifest["batch"]["keep"]
     notes = []
@@ -39,7 +39,7 @@ def course_note(summary: Summary, lang: str) -> str:
     return " ".join(notes)
 
 
-def _drawn(country: Country, course: Course, measure: str, branch: BranchSummary, lang: str) -> Drawing:
+def _drawn(country: Country, course: Fan, measure: str, branch: BranchSummary, lang: str) -> Drawing:
     mark = None if branch.date is None else parse_month(branch.date) - country.first_month
     key, title = f"m-{branch.id.replace('.', '-')}", say(lang, f"summary.course_{measure}")
     return fan_chart(country, between(course.quantiles), measure, lang, key, title, mark)

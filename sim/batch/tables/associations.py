@@ -18,8 +18,8 @@ from typing import Any, Final
 import numpy as np
 
 from sim.batch.tables.columns import NUMBER
+from sim.batch.tables.counts import NAMES, BranchCounts
 from sim.batch.tables.results import Results
-from sim.batch.tables.tally import NAMES, Tally
 from sim.counterfactual.shares import rounded
 from sim.world.state import Array
 
@@ -33,7 +33,7 @@ BY_CHANCE: Final = 0.05
 
 
 @dataclass(frozen=True)
-class Move:
+class Association:
     """How the share of an outcome in a branch differs between the values of a key: from `low` to `high`, in words of the design."""
 
     branch: str
@@ -60,11 +60,11 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Moves:
+class Associations:
     """All that were compared, and those beyond chance, the largest first."""
 
     compared: int
-    found: tuple[Move, ...]
+    found: tuple[Association, ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Values:
     words: dict[str, Array]
 
 
-def values_of(results: Results, tally: Tally) -> Values:
+def values_of(results: Results, tally: BranchCounts) -> Values:
     """What the groups of a branch drew, in their order."""
     table = results.draws
     keys = [name for name in table.columns if name not in PLACES]
@@ -89,19 +89,19 @@ def values_of(results: Results, tally: Tally) -> Values:
     )  # fmt: skip
 
 
-def moves(results: Results, tallies: dict[str, Tally]) -> Moves:
+def associate(results: Results, counts: dict[str, BranchCounts]) -> Associations:
     """Everything that varies in a batch against every outcome of every branch."""
     compared, found = 0, []
     design = set(results.manifest["varied"])
-    for branch, tally in tallies.items():
+    for branch, tally in counts.items():
         for one in _contrasts(values_of(results, tally), tally, design):
             shares, error = _difference(tally, one)
             told = np.flatnonzero(error > 0)
             compared += len(told)
-            found += [Move(branch, NAMES[n], one.key, *one.names, float(shares[0][n]), float(shares[1][n]), float(error[n])) for n in told]
+            found += [Association(branch, NAMES[n], one.key, *one.names, float(shares[0][n]), float(shares[1][n]), float(error[n])) for n in told]
     beyond = _quantile(1 - BY_CHANCE / (2 * compared)) if compared else math.inf
     kept = [move for move in found if abs(move.difference) > beyond * move.error]
-    return Moves(compared, tuple(sorted(kept, key=lambda move: (-abs(move.difference), move.branch, move.outcome, move.key))))
+    return Associations(compared, tuple(sorted(kept, key=lambda move: (-abs(move.difference), move.branch, move.outcome, move.key))))
 
 
 def _quantile(share: float) -> float:
@@ -121,7 +121,7 @@ class Contrast:
     clusters: Array
 
 
-def _contrasts(values: Values, tally: Tally, design: set[str]) -> Iterator[Contrast]:
+def _contrasts(values: Values, tally: BranchCounts, design: set[str]) -> Iterator[Contrast]:
     """All that can be compared: an error can be told."""
     some = tally.size > 0
     groups = np.unique(np.stack([tally.seed, tally.group], axis=1), axis=0, return_inverse=True)[1].ravel()
@@ -148,7 +148,7 @@ def _sides(values: Values, some: Array, design: set[str]) -> Iterator[tuple[str,
             yield key, (first, word), some & (words == first), some & (words == word), False
 
 
-def _difference(tally: Tally, contrast: Contrast) -> tuple[list[Array], Array]:
+def _difference(tally: BranchCounts, contrast: Contrast) -> tuple[list[Array], Array]:
     """Shares of every outcome on both sides, and the standard error of their difference."""
     shares = []
     moved = np.zeros(tally.changed.shape)
@@ -179,7 +179,7 @@ class Bin:
     worlds: int
 
 
-def binned(numbers: Array, tally: Tally, outcome: str, bins: int) -> list[Bin]:
+def binned(numbers: Array, tally: BranchCounts, outcome: str, bins: int) -> list[Bin]:
     """Share of an outcome over a value that varies, in bins of about equal numbers of groups; few different values have a bin each."""
     some = np.flatnonzero(tally.size > 0)
     n = NAMES.index(outcome)

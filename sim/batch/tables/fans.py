@@ -26,7 +26,7 @@ FEWEST: Final = 20
 
 
 @dataclass(frozen=True)
-class Course:
+class Fan:
     """Of one branch.
 
     Attributes:
@@ -38,8 +38,8 @@ class Course:
     worlds: Array
 
 
-def courses(results: Results, country: Country, measures: Sequence[str], branches: Sequence[str]) -> dict[str, dict[str, Course]]:
-    """The courses of some branches, by measure and id; none where no months were kept.
+def fans(results: Results, country: Country, measures: Sequence[str], branches: Sequence[str]) -> dict[str, dict[str, Fan]]:
+    """The fans of some branches, by measure and id; none where no months were kept.
 
     Args:
         country: in which the batch was lived; its groups are in the order of the result.
@@ -121,7 +121,7 @@ class _Counted:
         np.add.at(self.below, (which, months), below * worlds[:, None])
         np.add.at(self.worlds, (which, months), worlds)
 
-    def course(self) -> Course:
+    def course(self) -> Fan:
         """Quantiles: between two steps of the grid on the straight line."""
         found = np.full((len(self.below), len(QUANTILES), self.below.shape[1]), np.nan)
         least = min(FEWEST, float(self.worlds.max(initial=0.0)))
@@ -133,4 +133,4 @@ class _Counted:
                 before = below[step - 1] if step else 0.0
                 inside = (wanted - before) / (below[step] - before) if step else 0.0
                 found[k, n, month] = max(0.0, step - 1 + inside) / STEPS
-        return Course(found, self.worlds.max(axis=0))
+        return Fan(found, self.worlds.max(axis=0))

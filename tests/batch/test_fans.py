@@ -11,7 +11,7 @@ import pytest
 import sim
 from sim.batch.plan.read import read_batch
 from sim.batch.run.run import run_batch
-from sim.batch.tables.course import STEPS, _Counted, courses
+from sim.batch.tables.fans import STEPS, _Counted, fans
 from sim.batch.tables.results import Results
 from sim.pack import Country, InputError
 from sim.pack.country.dates import month_text, parse_month
@@ -47,7 +47,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Results]:
 @pytest.mark.parametrize("measure", ["power", "support", "seats"])
 def test_of_single_worlds_it_is_their_quantile_to_one_step(kept: dict[str, Results], demo: Country, months: str, measure: str) -> None:
     results = kept[months]
-    found = courses(results, demo, [measure], ["baseline"])[measure]["baseline"]
+    found = fans(results, demo, [measure], ["baseline"])[measure]["baseline"]
     table = results.months[results.months["branch"] == "baseline"]
     for k, faction in enumerate(demo.factions):
         for month in (0, 12, 60, 120):
@@ -58,7 +58,7 @@ def test_of_single_worlds_it_is_their_quantile_to_one_step(kept: dict[str, Resul
 
 
 def test_of_quantiles_of_parts_it_has_about_as_many_worlds_below_as_it_says(kept: dict[str, Results], demo: Country) -> None:
-    pooled = courses(kept["quantiles"], demo, ["support", "power"], ["baseline"])["power"]["baseline"].quantiles
+    pooled = fans(kept["quantiles"], demo, ["support", "power"], ["baseline"])["power"]["baseline"].quantiles
     table = kept["thinned"].months[kept["thinned"].months["branch"] == "baseline"]
     away = []
     for month, rows in table.groupby("month"):
@@ -92,7 +92,7 @@ def test_a_group_without_anything_has_nothing() -> None:
 
 
 def test_what_was_not_kept_is_not_known(kept: dict[str, Results], demo: Country) -> None:
-    found = courses(kept["thinned"], demo, ["power"], ["baseline"])["power"]["baseline"]
+    found = fans(kept["thinned"], demo, ["power"], ["baseline"])["power"]["baseline"]
     assert np.isfinite(found.quantiles[0, 2]).nonzero()[0].tolist() == list(range(0, 183, 12))
 
 
@@ -103,4 +103,4 @@ def test_a_damaged_part_is_named(kept: dict[str, Results], demo: Country, tmp_pa
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
     with pytest.raises(InputError, match="part 00002"):
-        courses(sim.open_results(tmp_path / "out"), demo, ["power"], ["baseline"])
+        fans(sim.open_results(tmp_path / "out"), demo, ["power"], ["baseline"])

@@ -19,7 +19,7 @@ class Unsound(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Lived:
+class Stored:
     """What is kept of one branch of a block.
 
     Attributes:
@@ -35,7 +35,7 @@ class Lived:
     events: dict[str, Any] | None
 
 
-def look(batch: Batch, block: Block) -> Lived:
+def store(batch: Batch, block: Block) -> Stored:
     """What a batch keeps of a block.
 
     Raises:
@@ -49,7 +49,7 @@ def look(batch: Batch, block: Block) -> Lived:
     elif keep.months != "none":
         months = _months(batch, block, 1 if keep.months == "whole" else keep.every)
     worlds = block.worlds
-    return Lived(worlds["ended"].copy(), worlds["ended_month"].copy(), path, months, _events(batch, block) if keep.events else None)
+    return Stored(worlds["ended"].copy(), worlds["ended_month"].copy(), path, months, _events(batch, block) if keep.events else None)
 
 
 def check_sound(block: Block) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.batch.tables.columns import CHANGED, REFERENCE
 from sim.batch.tables.results import Results
-from sim.counterfactual.estimate import Draws
+from sim.counterfactual.estimate import PairCounts
 from sim.runs.ensemble import GROUP
 from sim.world.draws import STARTING
 from sim.world.outcome import OUTCOMES, RULER_YEARS
@@ -24,7 +24,7 @@ _COLUMNS: Final = ("cell", "branch", "arm", "world", "draw", "seed", "error", *N
 
 
 @dataclass(frozen=True)
-class Tally:
+class BranchCounts:
     """Counts of one branch; a group is the worlds of one cell and seed that share a draw. For the model left alone both arms are the same.
 
     Attributes:
@@ -51,19 +51,19 @@ class Tally:
     applicable: int
     alone: int
 
-    def draws(self, outcome: str, where: Array | slice = slice(None)) -> Draws:
+    def draws(self, outcome: str, where: Array | slice = slice(None)) -> PairCounts:
         """Counts of one outcome by draw, of all groups or of some."""
         n, some = NAMES.index(outcome), self.size[where] > 0
-        return Draws(self.size[where][some], *(counts[where][some, n] for counts in (self.changed, self.reference, self.both)))
+        return PairCounts(self.size[where][some], *(counts[where][some, n] for counts in (self.changed, self.reference, self.both)))
 
 
-def tally(results: Results) -> dict[str, Tally]:
+def count_branches(results: Results) -> dict[str, BranchCounts]:
     """Counts of every branch, by its id in the order of the manifest.
 
     Raises:
         InputError: a part is damaged.
     """
-    found: dict[str, list[Tally]] = {branch["id"]: [] for branch in results.manifest["branches"]}
+    found: dict[str, list[BranchCounts]] = {branch["id"]: [] for branch in results.manifest["branches"]}
     for part in results.parts:
         table = results.read(part, "worlds", _COLUMNS)
         with results.fitting(f"worlds/{part}.parquet"):
@@ -75,7 +75,7 @@ def tally(results: Results) -> dict[str, Tally]:
     return {name: _together(parts) for name, parts in found.items()}
 
 
-def _count(columns: dict[str, Any], reference: Array, changed: Array | None) -> Tally:
+def _count(columns: dict[str, Any], reference: Array, changed: Array | None) -> BranchCounts:
     """Counts of one branch in one part; rows of both arms stand in the order of the worlds."""
     held = reference if changed is None else changed
     where = {name: columns[name].to_numpy()[held] for name in ("cell", "seed", "draw", "world")}
@@ -89,7 +89,7 @@ def _count(columns: dict[str, Any], reference: Array, changed: Array | None) -> 
     holds = np.stack([_yes(columns[name], held) for name in NAMES], axis=1) & keep[:, None]
     others = np.stack([_yes(columns[name], reference) for name in NAMES], axis=1) & keep[:, None]
     counts = _by_group(holds, place, len(groups)), _by_group(others, place, len(groups)), _by_group(holds & others, place, len(groups))
-    return Tally(
+    return BranchCounts(
         where["cell"][first], where["seed"][first], where["draw"][first], groups, np.bincount(place[keep], minlength=len(groups)), *counts,
         rulers={f"ruler_{year}": _rulers(columns[f"ruler_{year}"], held[keep]) for year in RULER_YEARS},
         pairs=len(held), failed=int((~sound).sum()), dropped=int((sound & flags["dropped"]).sum()), applicable=int(keep.sum()),
@@ -114,7 +114,7 @@ def _rulers(column: Any, rows: Array) -> dict[str, int]:
     return dict(zip(who.tolist(), counts.tolist(), strict=True))
 
 
-def _together(parts: Sequence[Tally]) -> Tally:
+def _together(parts: Sequence[BranchCounts]) -> BranchCounts:
     """Counts of several parts as one."""
     rulers: dict[str, dict[str, int]] = {}
     for part in parts:
@@ -123,7 +123,7 @@ def _together(parts: Sequence[Tally]) -> Tally:
                 rulers.setdefault(year, {})[who] = rulers.get(year, {}).get(who, 0) + count
     arrays: dict[str, Any] = {name: _joined([getattr(part, name) for part in parts], name) for name in _ARRAYS}
     numbers: dict[str, Any] = {name: sum(getattr(part, name) for part in parts) for name in _NUMBERS}
-    return Tally(**arrays, rulers=rulers, **numbers)
+    return BranchCounts(**arrays, rulers=rulers, **numbers)
 
 
 def _joined(arrays: Sequence[Array], name: str) -> Array:
