@@ -17,8 +17,8 @@ from sim.pack import Country
 from sim.runs.ensemble import DrawnValues, begin_block, blocks_of, in_threads, run_months
 from sim.world.state import Array
 
-PRICED: Final = 1_024
-"""Worlds left alone over which a price is counted: enough to tell one in a thousand from never."""
+PRICED: Final = 512
+"""Worlds left alone over which a price is counted: the fewest in which never is dearer than the dearest that is judged (10 bits)."""
 
 
 def prices(country: Country, plans: Sequence[Plan], seed: int, *, fixed: bool, workers: int | None) -> dict[str, float]:
