@@ -47,14 +47,13 @@ def command(
     country = load_pack(pack, reading)
     from sim.world.do import read_do
 
-    under, asked = read_do(country, do), read_do(country, ())
+    under, asked = read_do(country, do), read_do(country, what_if, "what_if")
     say_idle(country, under)
     if what_if:
         from sim.counterfactual.pairs import plan_what_if
 
         if scenario is not None:
             raise InputError(None, "--what-if and --scenario: one question at a time", kind="contradiction", allowed="one of them")
-        asked = read_do(country, what_if, "what_if")
         plan_what_if(country, asked, under)
     if scenario is not None:
         from sim.counterfactual.scenarios import find_scenario, plan_scenario

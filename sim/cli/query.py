@@ -115,9 +115,13 @@ def command(folder: str, sql: str | None, columns: bool, as_csv: bool, lang: str
     if as_csv and as_json:
         raise InputError(None, "--csv and --json together", kind="contradiction", allowed="one of them")
     results = open_results(folder)
-    if columns or sql is None:
-        _columns(results, sql, columns, as_csv, lang, as_json)
+    if columns and sql is not None:
+        raise InputError(None, "query: --columns and SQL together", kind="contradiction", allowed="SQL, or --columns")
+    if columns:
+        _columns(results, as_csv, lang, as_json)
         return
+    if sql is None:
+        raise InputError(None, "query: nothing is asked", kind="missing", allowed="SQL, or --columns")
     with memory_bounded():
         answer = ask(results, sql)
         head = distinct(str(column[0]) for column in answer.description or ())
@@ -137,16 +141,12 @@ def command(folder: str, sql: str | None, columns: bool, as_csv: bool, lang: str
             _show(head, rows_of(answer), lang)
 
 
-def _columns(results: Results, sql: str | None, columns: bool, as_csv: bool, lang: str, as_json: bool) -> None:
+def _columns(results: Results, as_csv: bool, lang: str, as_json: bool) -> None:
     """Print the dictionary of columns.
 
     Raises:
-        InputError: a question was asked besides, or neither; the dictionary is missing or damaged.
+        InputError: the dictionary is missing or damaged.
     """
-    if not columns or sql is not None:
-        if columns:
-            raise InputError(None, "query: --columns and SQL together", kind="contradiction", allowed="SQL, or --columns")
-        raise InputError(None, "query: nothing is asked", kind="missing", allowed="SQL, or --columns")
     table = results.dictionary
     head, rows = [str(name) for name in table.columns], table.to_numpy().tolist()
     if as_csv:

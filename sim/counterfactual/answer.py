@@ -34,7 +34,7 @@ class Typical:
 class AskedShare(PairedShare):
     """What a sentence asks as a whole. `draws`: by draw, pairs, and those in which it comes with the change, without it, in both."""
 
-    draws: tuple[tuple[int, int, int, int], ...]
+    draws: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class BranchAnswer:
         rulers = {year: dict(shares) for year, shares in self.rulers.items()}
         if self.reference is None:
             return {**found, "outcomes": outcomes, "rulers": rulers}
-        asked = {} if self.asked is None else {"asked": {**self.asked.as_dict(), "draws": [list(row) for row in self.asked.draws]}}
+        asked = {} if self.asked is None else {"asked": self.asked.as_dict()}
         return {
             **found, "applicable": self.applicable, "reference": self.reference, "dropped": self.dropped, "price_bits": self.price_bits,
             "price_worlds": self.price_worlds, "outcomes": outcomes, **asked, "rulers": rulers, "ruler_years": dict(self.ruler_years),

@@ -67,7 +67,7 @@ def _asked(plan: Plan, parts: Sequence[PairBlock], keep: Array, groups: Array) -
     changed, reference = (_join(parts, lambda part, arm=arm: getattr(part, arm)[ASKED])[keep] for arm in ("outcomes", "reference"))
     counts = [by_group(holds, groups[keep]) for holds in (changed, reference, changed & reference)]
     rows = tuple(tuple(int(n) for n in row) for row in np.stack([counts[0][1], *(found for found, _ in counts)], axis=1))
-    return AskedShare(**_outcome(parts, ASKED, keep, groups).as_dict(), draws=rows)  # type: ignore[arg-type]
+    return AskedShare(**_outcome(parts, ASKED, keep, groups).as_dict(), draws=rows)
 
 
 def _outcome(parts: Sequence[PairBlock], name: str, keep: Array, groups: Array) -> PairedShare:

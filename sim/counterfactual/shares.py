@@ -5,9 +5,12 @@ from __future__ import annotations
 import dataclasses
 import math
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from sim.counterfactual.estimate import Interval, PairCounts, clustered_difference, clustered_share, contrast_clears, spread
 from sim.world.state import Array
+
+Way = Literal["more", "less", "same"]
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,9 @@ class Share:
     spread_low: float | None
     spread_high: float | None
 
-    def as_dict(self) -> dict[str, float | None]:
-        """The numbers by name."""
-        return {name: value for name, value in dataclasses.asdict(self).items() if name != "draws"}
+    def as_dict(self) -> dict[str, Any]:
+        """As plain data."""
+        return dataclasses.asdict(self)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,13 @@ class PairedShare(Share):
     more: float | None
     more_low: float | None
     more_high: float | None
+
+    @property
+    def way(self) -> Way | None:
+        """Which way the outcome moves beyond simulation error; `None` where there are no pairs."""
+        if self.difference is None:
+            return None
+        return "more" if self.difference_low > 0 else "less" if self.difference_high < 0 else "same"
 
     @property
     def reference(self) -> Share:

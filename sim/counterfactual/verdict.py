@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from sim.counterfactual.estimate import Interval, PairCounts, contrast_clears, l
 from sim.pack import ScenarioFile
 from sim.pack.build.scenarios import ruler_asked
 from sim.pack.country.modal import MODALS
+
+if TYPE_CHECKING:
+    from sim.counterfactual.answer import AskedShare, BranchAnswer
 
 VERDICTS: Final = ("does_not_hold", "leans_against", "mixed", "leans_for", "holds", "cannot_say")
 """Verdicts, from against to for; the last is none."""
@@ -29,21 +32,6 @@ _LEAST_APPLICABLE = 0.05
 _MOST_BITS = 10.0
 _FLOOR, _CEILING = 0.02, 0.98
 _HIGHEST, _HIGH, _LOW, _LOWEST = 0.8, 0.6, 0.4, 0.2
-
-class Branch(Protocol):
-    """What is read of a branch."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def applicable(self) -> float | None: ...
-    @property
-    def price_bits(self) -> float | None: ...
-    @property
-    def asked(self) -> Any: ...
-    @property
-    def outcomes(self) -> Mapping[str, Any]: ...
-
 
 @dataclass(frozen=True)
 class Criterion:
@@ -92,7 +80,7 @@ class Verdict:
         }  # fmt: skip
 
 
-def judge(scenario: ScenarioFile, branches: Sequence[Branch], *, fixed: bool = False, fitted: bool = False) -> Verdict:
+def judge(scenario: ScenarioFile, branches: Sequence[BranchAnswer], *, fixed: bool = False, fitted: bool = False) -> Verdict:
     """The verdict on a scenario's sentence.
 
     Args:
@@ -131,7 +119,7 @@ def word_of(share: Interval) -> str:
     return "mixed"
 
 
-def _judge_arm(scenario: ScenarioFile, arm: Branch) -> ArmVerdict:
+def _judge_arm(scenario: ScenarioFile, arm: BranchAnswer) -> ArmVerdict:
     name = arm.id
     reason = _obstacle(arm)
     if reason:
@@ -146,18 +134,24 @@ def _judge_arm(scenario: ScenarioFile, arm: Branch) -> ArmVerdict:
     return ArmVerdict(name, "mixed" if open_bounds else verdict, "open_bounds" if open_bounds else "", weakest, criteria)
 
 
-def _obstacle(arm: Branch) -> str:
+def _obstacle(arm: BranchAnswer) -> str:
     """Why nothing can be said before anything is counted."""
     price = arm.price_bits
     if arm.applicable is None or arm.applicable < _LEAST_APPLICABLE:
         return "never_applies"
-    if len(arm.asked.draws) < _FEWEST_DRAWS:
+    if len(_asked(arm).draws) < _FEWEST_DRAWS:
         return "too_few"
     return "miracle" if price is not None and price > _MOST_BITS else ""
 
 
-def _draws(arm: Branch) -> PairCounts:
-    rows = np.array(arm.asked.draws, dtype=np.int64).reshape(-1, 4)
+def _asked(arm: BranchAnswer) -> AskedShare:
+    if arm.asked is None:
+        raise ValueError(f"branch {arm.id}: nothing was asked of it")
+    return arm.asked
+
+
+def _draws(arm: BranchAnswer) -> PairCounts:
+    rows = np.array(_asked(arm).draws, dtype=np.int64).reshape(-1, 4)
     return PairCounts(*rows[rows[:, 0] > 0].T)
 
 
@@ -181,11 +175,11 @@ def _may_be_needed(draws: PairCounts) -> bool:
     return reference > 0.0 and (reference - float(draws.both.sum())) / reference >= 1 / 3
 
 
-def _flat(scenario: ScenarioFile, arms: Sequence[Branch]) -> str:
+def _flat(scenario: ScenarioFile, arms: Sequence[BranchAnswer]) -> str:
     """Whether the outcome comes so rarely, or so often, in all worlds of both kinds that the question is lost on the model."""
     if any(ruler_asked(name) for name in scenario.outcomes):
         return ""  # who rules is never lost on it
-    shares = [float(share) for arm in arms for share in (arm.asked.share, arm.asked.reference_share) if share is not None]
+    shares = [float(share) for arm in arms for share in (_asked(arm).share, _asked(arm).reference_share) if share is not None]
     if shares and max(shares) < _FLOOR:
         return "never_comes"
     differs = scenario.compares or MODALS[scenario.modal].asks != "level"
@@ -205,12 +199,12 @@ def _together(arms: Sequence[ArmVerdict]) -> tuple[str, str]:
     return VERDICTS[rank], reason
 
 
-def _counts(scenario: ScenarioFile, arms: Sequence[Branch]) -> dict[str, tuple[int, int]]:
+def _counts(scenario: ScenarioFile, arms: Sequence[BranchAnswer]) -> dict[str, tuple[int, int]]:
     """For each outcome, the arms in which it is more and less frequent than in the reference, beyond simulation error."""
     found = {}
     for name in scenario.outcomes:
-        cells = [arm.outcomes[name] for arm in arms if arm.outcomes[name].difference is not None]
-        found[name] = sum(cell.difference_low > 0 for cell in cells), sum(cell.difference_high < 0 for cell in cells)
+        ways = [arm.paired[name].way for arm in arms]
+        found[name] = ways.count("more"), ways.count("less")
     return found
 
 

@@ -16,7 +16,7 @@ def changeable(country: Country, lang: str) -> list[tuple[str, str]]:
     from sim.world.do import trait_names
 
     first, group = month_text(country.first_month), country.factions[0]
-    found = [(f"ruler={one.key}@{first}:from-start", say(lang, "changes.ruler", who=one.phrase[lang])) for one in (group,)]
+    found = [(f"ruler={group.key}@{first}:from-start", say(lang, "changes.ruler", who=group.phrase[lang]))]
     found += [(f"war={one.key}", one.name[lang]) for one in country.wars]
     movable = [one for one in country.outside if moves_something(country, one)]
     found += [(f"suppress={one.key}", say(lang, "changes.suppress", event=one.title[lang])) for one in movable]

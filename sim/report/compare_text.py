@@ -38,11 +38,7 @@ def from_to(cell: PairedShare) -> str:
 
 def sign(cell: PairedShare) -> str:
     """`+` or `-` where the difference is larger than simulation error, `=` where it is not."""
-    if cell.difference is None:
-        return "?"
-    if cell.difference_low > 0:
-        return "+"
-    return "-" if cell.difference_high < 0 else "="
+    return "?" if cell.way is None else {"more": "+", "less": "-", "same": "="}[cell.way]
 
 
 def columns(answer: Answer) -> list[tuple[Any, BranchAnswer]]:
@@ -101,7 +97,7 @@ def rows_of(answer: Answer, branches: Sequence[BranchAnswer]) -> list[str]:
     usual = possible(answer.country, SHOWN)
     moved = [
         (abs(cell.difference), name) for branch in branches for name in possible(answer.country, TOLD)
-        if (cell := branch.paired.get(name)) is not None and cell.difference is not None and sign(cell) in "+-"
+        if (cell := branch.paired.get(name)) is not None and cell.difference is not None and cell.way != "same"
     ]  # fmt: skip
     most = max(moved)[1] if moved else usual[0]
     return [*usual, *([most] if most not in usual else [])]

@@ -12,7 +12,6 @@ from typing import Final
 from sim.agents.why import sentence
 from sim.counterfactual.answer import BranchAnswer
 from sim.counterfactual.possible import can_happen
-from sim.counterfactual.shares import PairedShare
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.build.scenarios import ruler_asked
@@ -36,7 +35,7 @@ def headline(country: Country, branch: BranchAnswer, label: str | None, lang: st
     if branch.winner is not None and branch.date is not None:
         change = say(lang, "report.headline_from", change=change, month=month_name(parse_month(branch.date), lang))
     ways, strong = by_size(branch, told), [*told.more, *told.less]
-    moves = [_moves(word, names, lang) for word, names in zip(("more", "less"), ways, strict=True) if names]
+    moves = [say(lang, f"report.headline_{word}", names=_listed(names, lang)) for word, names in zip(("more", "less"), ways, strict=True) if names]
     if not moves:
         return [say(lang, "report.headline_none", change=change), *_named(country, branch, lang)]
     whole = len(strong) == sum(map(len, ways))
@@ -71,10 +70,6 @@ def _listed(names: Sequence[str], lang: str) -> str:
     return say(lang, "report.and").join([*told, *rest])
 
 
-def _moves(word: str, names: Sequence[str], lang: str) -> str:
-    return say(lang, f"report.headline_{word}", names=_listed(names, lang))
-
-
 def named_of(country: Country, winner: str | None) -> list[str]:
     """Outcomes that the pack's sentences name for this one group in office, in the order of the sentences; who rules is not one of them."""
     found = []
@@ -89,14 +84,7 @@ def _named(country: Country, branch: BranchAnswer, lang: str) -> list[str]:
     ways: dict[str, list[str]] = {"more": [], "less": [], "same": [], "never": []}
     for name in named_of(country, branch.winner):
         cell = branch.paired.get(name)
-        if cell is not None and cell.share is not None:
-            ways[_way(cell)].append(say(lang, f"outcome.{name}"))
+        if cell is not None and cell.way is not None:
+            ways["never" if cell.share == cell.reference_share == 0.0 else cell.way].append(say(lang, f"outcome.{name}"))
     told = [say(lang, f"report.here_{way}", outcomes=say(lang, "report.and").join(names)) for way, names in ways.items() if names]
     return [say(lang, "report.headline_named", outcomes=say(lang, "report.headline_ways").join(told))] if told else []
-
-
-def _way(cell: PairedShare) -> str:
-    """Which way an outcome moves beyond simulation error."""
-    if cell.share == cell.reference_share == 0.0:
-        return "never"
-    return "more" if cell.difference_low > 0 else "less" if cell.difference_high < 0 else "same"

@@ -101,7 +101,7 @@ def most_moved(country: Country, branches: Sequence[BranchSummary]) -> list[str]
     """Outcomes by how much their share moves in the branch in which it moves most: first those that move beyond simulation error."""
     def rank(name: str) -> tuple[bool, float]:
         cells = [cell for branch in branches if isinstance(cell := branch.outcomes[name], PairedShare)]
-        return max(((sign(cell) in "+-", abs(cell.difference)) for cell in cells if cell.difference is not None), default=(False, 0.0))
+        return max(((cell.way != "same", abs(cell.difference)) for cell in cells if cell.difference is not None), default=(False, 0.0))
 
     return sorted(possible(country, TOLD), key=rank, reverse=True)
 

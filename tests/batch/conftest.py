@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sim.batch.plan.description import Batch
 from sim.batch.plan.read import read_batch
+from sim.batch.run import live
+from sim.counterfactual.pairs import Runner
 
 Make = Callable[[str], Batch]
 
@@ -22,3 +25,20 @@ def make(tmp_path: Path) -> Make:
         return read_batch(path)
 
     return made
+
+
+@pytest.fixture
+def failing_world(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Number of the world in which a batch fails, whatever it is asked."""
+    number = 5
+
+    class Failing(Runner):
+        """Fails in one world."""
+
+        def run(self) -> Any:
+            if number in self.worlds:
+                raise RuntimeError("made to fail")
+            return super().run()
+
+    monkeypatch.setattr(live, "Runner", Failing)
+    return number

@@ -11,14 +11,12 @@ import numpy as np
 import pytest
 
 import sim
-import sim.batch.run.live as live
 from sim.batch.plan.read import read_batch
 from sim.batch.run.run import run_batch
 from sim.batch.tables.associations import Contrast, _difference, binned
 from sim.batch.tables.counts import NAMES, BranchCounts
 from sim.batch.tables.summary import Summary, country_of, shown_branches, summarise
 from sim.cli.main import run as command
-from sim.counterfactual.pairs import Runner
 from sim.pack import InputError
 
 WORLDS = 70
@@ -72,16 +70,8 @@ def test_cells_add_up_to_the_whole(tmp_path: Path) -> None:
         assert whole == pytest.approx(sum(shares) / 2, abs=1e-6)
 
 
-def test_a_failed_world_leaves_its_pair_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    class Failing(Runner):
-        """Fails in one world."""
-
-        def run(self) -> Any:
-            if 5 in self.worlds:
-                raise RuntimeError("made to fail")
-            return super().run()
-
-    monkeypatch.setattr(live, "Runner", Failing)
+@pytest.mark.usefixtures("failing_world")
+def test_a_failed_world_leaves_its_pair_out(tmp_path: Path) -> None:
     text = TEXT.replace(f"worlds = {WORLDS}", 'worlds = 20\nbranches = ["war-won"]\nuntil = "1951-12"')
     results = sim.open_results(lived(tmp_path, text))
     told = summarise(results, country_of(results))

@@ -126,14 +126,13 @@ def _said(country: Country, table: str, name: str, kind: str) -> tuple[str, str,
 def _value(country: Country, name: str) -> tuple[str, str, str, str] | None:
     """Of a column that holds drawn values: a parameter, or a trait of a group."""
     if name in country.parameters:
-        value, (low, high) = country.parameters[name], bounds_of(name)
-        return f"{value.unit} ({UNITS[value.unit].meaning})", f"{low:g} to {high:g}", value.meaning, value.meaning
-    if name in trait_fields(country):
+        value, (low, high), whose = country.parameters[name], bounds_of(name), ("", "")
+    elif name in trait_fields(country):
         faction, trait = country.factions[trait_fields(country)[name][0]], name.partition(".")[2]
-        value, (low, high) = faction.traits[trait], trait_bounds(trait)
-        unit = f"{value.unit} ({UNITS[value.unit].meaning})"
-        return unit, f"{low:g} to {high:g}", f"{faction.name['en']}: {value.meaning}", f"{faction.name['ko']}: {value.meaning}"
-    return None
+        value, (low, high), whose = faction.traits[trait], trait_bounds(trait), (f"{faction.name['en']}: ", f"{faction.name['ko']}: ")
+    else:
+        return None
+    return f"{value.unit} ({UNITS[value.unit].meaning})", f"{low:g} to {high:g}", f"{whose[0]}{value.meaning}", f"{whose[1]}{value.meaning}"
 
 
 def _meaning(country: Country, name: str, lang: str) -> str:

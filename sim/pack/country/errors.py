@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final, Literal, get_args
+from typing import Any, Literal
 
 from sim.pack.country.country import Place
 from sim.pack.country.unseen import is_seen
@@ -18,7 +18,6 @@ Kind = Literal["unknown", "missing", "malformed", "range", "duplicate", "contrad
 """What is wrong with an input, for programs: a name that is none of those known; something left out; not of its form; outside its bounds; given
 twice, or taken; at odds with something else; no plain file or folder that can be read or written; of another pack, version or batch; no longer as
 it was written; what the machine can't give."""
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,11 @@ from sim.counterfactual.definitions import Definition, outcomes_defined
 from sim.counterfactual.possible import possible
 from sim.locale import say
 from sim.pack import Country
-from sim.report.compare_text import sign
 from sim.report.directions import TOLD
 
 COUNT: Final = 3
 WAYS: Final = ("more", "less", "same")
 """The answers of every question, in their order."""
-_WAY_OF: Final = {"+": "more", "-": "less", "=": "same"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def guesses(country: Country, branches: Sequence[tuple[str, BranchAnswer]], lang
             most = max(cell.share or 0.0, cell.reference_share or 0.0)
             if cell.difference is None or most == 0.0:  # what no world ever comes to, changed or not, is nothing to guess
                 continue
-            if sign(cell) == "=":
+            if cell.way == "same":
                 still.append((-most, n, name))
             else:
                 moved.append((-abs(cell.difference), n, name))
@@ -67,8 +65,7 @@ def _spread(found: Sequence[tuple[float, int, str]], chosen: Sequence[tuple[int,
 
 
 def _guess(country: Country, change: str, branch: BranchAnswer, name: str, lang: str) -> Guess:
-    way = _WAY_OF[sign(branch.paired[name])]
-    outcome = say(lang, f"outcome.{name}")
+    way, outcome = str(branch.paired[name].way), say(lang, f"outcome.{name}")
     choices = tuple(say(lang, f"report.choice_{one}") for one in WAYS)
     answer = say(lang, f"report.guess_{way}", outcome=outcome)
     (meaning,) = outcomes_defined(country, (name,), lang)
