@@ -154,8 +154,9 @@ def test_a_vote_opens_cadre_by_cadre_and_the_address_keeps_it(any_tab: Tab, kore
 def test_watch_opens_on_the_world_most_like_the_others_and_says_so(tab: Tab, korea: Country) -> None:
     page = tab.watch()
     expect(page.locator(".lead")).to_contain_text("Of 200 simulated worlds, the one that shares most outcomes with the others")
-    typical = compare(korea, 200, 1, branches=["baseline"]).branch("baseline")["typical"]
-    page.goto(f"{tab.site}/watch?w={typical['token']}")
+    typical = compare(korea, 200, 1, branches=["baseline"]).branch("baseline").typical
+    assert typical is not None
+    page.goto(f"{tab.site}/watch?w={typical.token}")
     expect(page.locator(".lead")).to_contain_text("Of 200 simulated worlds")
     page.goto(f"{tab.site}/watch?w={make_token(korea, 3, 0, 0, ())}")
     expect(page.locator(".lead")).to_contain_text("World 3")
