@@ -267,6 +267,8 @@ EVENT: Final[tuple[Field, ...]] = (
     ("imposed", I8, "1 if an intervention made it", None, "ledger"),
     ("probability", F8, "", SHARE, "ledger"),
     ("luck", F8, "uniform behind it, NaN if none", None, "ledger"),
+    ("choice", F8, "softmax share with which its actor chose it, NaN if nobody chose", None, "ledger"),
+    ("reasons", I8, "of the terms listed for that choice, how many spoke for it; 0 if nobody chose", None, "ledger"),
     ("amount", F8, "share of all posts, or share in protest, or months", MONTHS, "ledger, purge"),
     ("term_0", I8, "", None, "ledger"),
     ("term_1", I8, "", None, "ledger"),
@@ -301,6 +303,8 @@ MONTH_FACTION: Final[tuple[Field, ...]] = (
     ("post_share", F8, "share", SHARE, "month"),
     ("committee_share", F8, "share", SHARE, "month"),
     ("seats", F8, "share of committee seats, by rank, of people who come from it", SHARE, "month"),
+    ("heads", F8, "share of committee members, by heads, who come from it", SHARE, "month"),
+    ("leader_born", F8, "month of birth of its leader, NaN if it has none", None, "month"),
     ("action", I8, "words.ACTIONS", None, "build, month"),
     ("target", I8, "faction or patron", None, "build, month"),
 )

@@ -71,9 +71,20 @@ def log(
     if post != NOBODY:
         event.person, event.name = world.posts[post].person, world.posts[post].name
     event.probability, event.luck, event.amount = probability, luck, amount
+    event.choice, event.reasons = np.nan, 0
     keep_terms(world, event)
     world.noted_count = 0
     _add_to_digest(world, common, kind, actor, target)
+
+
+@rule
+def log_choice(world: World, k: int) -> None:
+    """Add to the event just entered how likely it was that faction k chose it, and how many of the terms listed for the choice spoke for it."""
+    if world.event_count == 0 or world.lost_events > 0:
+        return
+    event, faction = world.events[world.event_count - 1], world.factions[k]
+    event.choice = faction.probability
+    event.reasons = (faction.value_0 > 0.0) + (faction.value_1 > 0.0) + (faction.value_2 > 0.0)
 
 
 @rule

@@ -5,6 +5,8 @@ All decide on the same board, then all changes are applied. The Mesa world (`sim
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.world.audit import audit
 from sim.world.compiled import rule
 from sim.world.luck import at, fingerprint, whole
@@ -26,7 +28,7 @@ from sim.world.rules.unrest import unrest
 from sim.world.rules.vote import settle
 from sim.world.rules.war import war
 from sim.world.state import Array, Common, World
-from sim.world.words import NOT_ENDED, S_BACKING, S_REVIEW
+from sim.world.words import NOBODY, NOT_ENDED, S_BACKING, S_REVIEW
 
 
 @rule
@@ -103,15 +105,19 @@ def close_month(world: World, common: Common) -> None:
 
 @rule
 def enter_seats(world: World, common: Common, rows: Array, month: int) -> None:
-    """Share of committee seats, by rank, held by people of each group, whomever they back."""
+    """Share of the committee, by rank and by heads, held by people of each group, whomever they back."""
+    heads = 0.0
     for k in range(common.count):
-        rows[month, k].seats = 0.0
+        rows[month, k].seats = rows[month, k].heads = 0.0
     for i in range(world.posts_used):
         post = world.posts[i]
         if post.ballot_weight > 0.0:
+            heads += 1.0
             rows[month, post.origin].seats += post.ballot_weight
+            rows[month, post.origin].heads += 1.0
     for k in range(common.count):
         rows[month, k].seats /= world.committee_weight
+        rows[month, k].heads /= heads
 
 
 @rule
@@ -129,6 +135,7 @@ def enter_month(world: World, common: Common, months: Array, rows: Array, holder
         faction, row = world.factions[k], rows[month, k]
         row.power, row.support, row.post_share, row.committee_share = faction.power, faction.support, faction.post_share, faction.committee_share
         row.action, row.target = faction.action, faction.target
+        row.leader_born = faction.leader_born if faction.leader != NOBODY else np.nan
         now.coalition += (world.coalition >> k) & 1
     enter_seats(world, common, rows, month)
     audit(world, common, rows, month)

@@ -16,8 +16,9 @@ from sim.pack.build.numbers import build_parameters
 from sim.pack.build.outside import build_outside, build_series, build_wars, check_parts, series_ranges
 from sim.pack.build.people import Names, build_cadres, build_factions, build_tenures, check_leaders
 from sim.pack.build.readings import Subjects, build_readings
-from sim.pack.build.record import build_record, build_sources, build_targets
+from sim.pack.build.record import build_record, build_sources
 from sim.pack.build.scenarios import build_scenarios
+from sim.pack.build.targets import Surroundings, build_targets
 from sim.pack.country.canonical import content_hash
 from sim.pack.country.country import Branch, Cadre, Country, Faction, Juncture, OutsideEvent, RecordEvent, Series, Switch, Tenure, WarVariant
 from sim.pack.country.errors import InputError
@@ -96,7 +97,6 @@ def _assembled(tables: Tables, folder: str, findings: Findings) -> Country | Non
     """Put the tables together; without pack.toml only what can be checked without it."""
     sources = build_sources(tables.sources, findings) if tables.sources else None
     parameters, symbols = build_parameters(tables.parameters, findings)
-    targets = build_targets(tables.targets, findings)
     pack = tables.pack
     if pack is None:
         return None
@@ -110,6 +110,8 @@ def _assembled(tables: Tables, folder: str, findings: Findings) -> Country | Non
         cadres={cadre.key: cadre for cadre in people.cadres} if tables.cadres.whole else None,
         switches={switch.key: switch for switch in choices.switches},
     )
+    around = Surroundings(people.by_key, tuple(patron.key for patron in frame.patrons), frame.horizon)
+    targets = build_targets(tables.targets, around, findings)
     readings = build_readings(tables.readings, subjects, findings)
     scenarios = build_scenarios(tables.scenarios, people.by_key, frame.horizon, findings)
     if sources is None or people.factions is None or surroundings.outside is None or findings.errors:

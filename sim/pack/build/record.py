@@ -1,13 +1,13 @@
-"""The record: what happened, what the model is held against, and where all of it is written."""
+"""The record: what happened, and where it is written."""
 
 from __future__ import annotations
 
 from sim.pack.build.people import OTHER, Names, check_precision
-from sim.pack.country.country import Place, RecordEvent, Source, Target
+from sim.pack.country.country import Place, RecordEvent, Source
 from sim.pack.country.dates import date_bounds
 from sim.pack.country.frozen import Frozen
 from sim.pack.country.vocabulary import JUDGEMENT
-from sim.pack.text.columns import EventRow, TargetRow
+from sim.pack.text.columns import EventRow
 from sim.pack.text.findings import Findings
 from sim.pack.text.schema import SourcesFile
 from sim.pack.text.tables import Checked, Rows
@@ -42,18 +42,6 @@ def _event(row: EventRow, place: Place, names: Names, findings: Findings) -> Rec
         confidence=row.confidence,
         place=place,
     )
-
-
-def build_targets(rows: Rows[TargetRow], findings: Findings) -> tuple[Target, ...]:
-    """Targets by id."""
-    findings.unique("target id", ((row.id, place) for row, place in rows))
-    result: list[Target] = []
-    for row, place in rows:
-        if row.low is not None and row.high is not None and row.low > row.high:
-            findings.refuse(place, "low above high", kind="contradiction", found=f"{row.low:g} and {row.high:g}", allowed="low <= high")
-        source = findings.source(place, row.source)
-        result.append(Target(row.id, row.set_, row.statement, row.measure, row.observed, row.low, row.high, source, row.confidence, place))
-    return tuple(sorted(result, key=lambda target: target.id))
 
 
 def build_sources(file: Checked[SourcesFile], findings: Findings) -> Frozen[str, Source]:

@@ -281,16 +281,33 @@ class Branch:
 
 
 @dataclass(frozen=True)
-class Target:
-    id: str
-    set: str
+class TargetPart:
+    """One number of the record that the model is held against, and within which bounds it passes (`None`: no bound).
+
+    `where` has what the measure is told (`sim.pack.country.measures.KEYS`), months as `YYYY-MM`; empty `statistic` is the measure's usual one.
+    """
+
+    key: str
     statement: str
     measure: str
+    where: Mapping[str, str]
+    statistic: str
     observed: str
     low: float | None
     high: float | None
     source: str
     confidence: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Target:
+    """A pattern of the record: it is met when all its parts are."""
+
+    id: str
+    set: str
+    title: str
+    parts: tuple[TargetPart, ...]
     place: Place
 
 

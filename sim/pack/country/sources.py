@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sim.pack.country.country import Country, Place, Source, Value
+from sim.pack.country.country import Country, Place, Source, Target, TargetPart, Value
 from sim.pack.country.dates import month_text
 from sim.pack.country.errors import InputError, listed, nearest_to, shown
 from sim.pack.country.vocabulary import JUDGEMENT
@@ -247,22 +247,23 @@ def _record(country: Country) -> Iterator[Entry]:
             confidence=event.confidence,
         )
     for target in country.targets:
-        low, high = ("" if bound is None else f"{bound:g}" for bound in (target.low, target.high))
-        what = f"{target.statement} ({target.measure})"
-        yield _entry(
-            country,
-            target.id,
-            "target",
-            what,
-            target.source,
-            target.place,
-            value=target.observed,
-            span=f"{low} to {high}",
-            confidence=target.confidence,
-        )
+        for part in target.parts:
+            yield _part_of_target(country, target, part)
     for source in country.sources.values():
         value = ", ".join(part for part in (source.author, source.year, source.kind, source.url) if part)
         yield _entry(country, source.key, "source", source.title, source.key, source.place, value=value, basis=source.note)
+
+
+def _part_of_target(country: Country, target: Target, part: TargetPart) -> Entry:
+    """One number that the model is held against: what is measured, and within which bounds it passes."""
+    low, high = ("" if bound is None else f"{bound:g}" for bound in (part.low, part.high))
+    told = " ".join(f"{key}={value}" for key, value in part.where.items())
+    measure = " ".join(word for word in (part.measure, told, part.statistic) if word)
+    what = target.title if part.statement == target.title else f"{target.title}: {part.statement}"
+    span = f"{low} to {high}"
+    return _entry(
+        country, target.id, "target", what, part.source, part.place, value=part.observed, span=span, basis=measure, confidence=part.confidence
+    )  # fmt: skip
 
 
 def _readings(country: Country) -> Iterator[Entry]:

@@ -158,12 +158,16 @@ class EventRow(Table):
 
 
 class TargetRow(Table):
-    """targets.csv: one thing the model is held against."""
+    """targets.csv: one number of the record that the model is held against; rows of one id are parts of one target."""
 
     id: Name
+    part: Note
     set_: Words = Field(alias="set")
+    title: Words
     statement: Words
     measure: Key
+    where: Note
+    statistic: Note
     observed: Note
     low: CellNumberOrBlank
     high: CellNumberOrBlank

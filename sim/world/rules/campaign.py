@@ -24,7 +24,7 @@ import numpy as np
 
 from sim.world.action import Declared, number_of
 from sim.world.compiled import rule
-from sim.world.ledger import forget, log, note
+from sim.world.ledger import forget, log, log_choice, note
 from sim.world.luck import at, gumbel, uniform, uniform_option, whole
 from sim.world.rules.appointments import TINY, appoint
 from sim.world.rules.leaders import is_safe
@@ -108,6 +108,7 @@ def call_campaign(world: World, common: Common, month: int) -> None:
     world.campaign_left = int(p.campaign_months) + int(p.campaign_months_range * u)
     world.campaign_age = 0
     log(world, common, month, EV_CAMPAIGN, world.ruler, NOBODY, NOBODY, ruler.leader, HOW_NONE, ruler.probability, ruler.luck, world.campaign_left)
+    log_choice(world, world.ruler)
 
 
 @rule

@@ -24,7 +24,7 @@ import numpy as np
 
 from sim.world.action import AT_FACTION, Declared, number_of
 from sim.world.compiled import rule
-from sim.world.ledger import forget, log, note
+from sim.world.ledger import forget, log, log_choice, note
 from sim.world.luck import at, uniform
 from sim.world.rules.appointments import appoint
 from sim.world.rules.coalition import belongs
@@ -126,6 +126,7 @@ def purge(world: World, common: Common, month: int, undone: bool, probability: f
         return
     ruler = world.factions[k]
     log(world, common, month, EV_PURGE, k, j, NOBODY, leader, HOW_NONE, ruler.probability, ruler.luck, 0.0)
+    log_choice(world, k)
     place = world.event_count - 1
     share = remove_backers(world, common, month, k, j)
     world.events[place].amount = share

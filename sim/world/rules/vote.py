@@ -26,7 +26,7 @@ contest function of Hirshleifer 1989. Leaves out: the order of speakers, absence
 from __future__ import annotations
 
 from sim.world.compiled import rule
-from sim.world.ledger import forget, log, note
+from sim.world.ledger import forget, log, log_choice, note
 from sim.world.luck import ahead, at, logistic, normal, uniform, whole
 from sim.world.rules.challenge import CHALLENGE
 from sim.world.rules.rulers import follow, leader_leaves, take_office
@@ -233,7 +233,9 @@ def settle(world: World, common: Common, month: int) -> None:
         fell, probability, luck, share = hold_vote(world, common, month, leader)
     if fell:
         log(world, common, month, EV_FALL, leader, old, NOBODY, world.factions[old].leader, how, probability, luck, share)
+        log_choice(world, leader)
         ruler_falls(world, common, month, leader)
     else:
         log(world, common, month, EV_CHALLENGE, leader, old, NOBODY, world.factions[leader].leader, how, probability, luck, share)
+        log_choice(world, leader)
         challenge_fails(world, common, leader)

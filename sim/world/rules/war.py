@@ -23,7 +23,7 @@ import numpy as np
 
 from sim.world.action import Declared, number_of
 from sim.world.compiled import rule
-from sim.world.ledger import forget, log, log_imposed, note
+from sim.world.ledger import forget, log, log_choice, log_imposed, note
 from sim.world.luck import at, normal, uniform, whole
 from sim.world.rules.board import sigmoid
 from sim.world.rules.start import second_half
@@ -100,3 +100,4 @@ def war(world: World, common: Common, month: int) -> None:
         war_gain(world, common, month, world.ruler)
         world.ended, world.ended_month = ENDED_WAR, month
         log(world, common, month, EV_WAR, world.ruler, NOBODY, NOBODY, ruler.leader, HOW_NONE, ruler.probability, ruler.luck, 0.0)
+    log_choice(world, world.ruler)
