@@ -237,6 +237,12 @@ class Patron(Actor):
         self.model.drawn = (float(probability), float(luck))
         return bool(undone)
 
+    def answer_appeal(self, side: Faction) -> bool:
+        """Asked to give seats back to a side that lost a vote: do it? Patrons decide this together (`rules/appeal.py`). Override at will."""
+        answered, probability, luck = entry.answer(*self.model.door, self.model.month, side.index)
+        self.model.drawn = (float(probability), float(luck))
+        return bool(answered)
+
     def why(self, lang: str = "en") -> str:
         """Why it did what it did last."""
         return why_patron(self, lang)

@@ -182,6 +182,7 @@ class World(mesa.Model):  # type: ignore[misc]
         for kind in self._kinds(Faction):
             of_type[kind].do("decide")
         self._settle_choices(month)
+        self._settle_appeals(month)
         self._settle_purge(month)
         entry.apparatus(*self.door, month)
         if not self.record["ended"]:
@@ -200,6 +201,14 @@ class World(mesa.Model):  # type: ignore[misc]
         entry.apply_choices(*self.door, month)
         if int(self.record["event_count"]) > before:
             self.votes[before] = self._ballots()
+
+    def _settle_appeals(self, month: int) -> None:
+        for k in self.block.commons[0]["order"][: len(self.factions)]:
+            if not entry.appeals(self.block.worlds, 0, month, k):
+                continue
+            self.drawn = (1.0, float("nan"))
+            answers = [patron.answer_appeal(self.factions[k]) for patron in self.patrons]
+            entry.decide_appeal(*self.door, month, k, any(answers), *self.drawn)
 
     def _settle_purge(self, month: int) -> None:
         target = int(entry.purge_under_way(self.block.worlds, 0))

@@ -15,13 +15,13 @@ import numpy as np
 from sim.pack import InputError
 from sim.pack.country.dates import month_text
 from sim.world.compiled import rule
-from sim.world.fields import EVENT, FACTION, GROWTH, MONTH_FACTION, MONTHS, NATION, PATRON, RATIO, SEVERAL, TIE, TWICE, UTILITY, Field, Range
+from sim.world.fields import EVENT, FACTION, FOUR, GROWTH, MONTH_FACTION, MONTHS, NATION, PATRON, RATIO, SEVERAL, TIE, TWICE, UTILITY, Field, Range
 from sim.world.state import EVENT_ROOM, Array, Block, Common, World
 
 ROUNDING = 1e-9
 """Shares that are added up come to a little more than 1."""
 ONE = 1.0
-BOTH, REFILLED, FOLD, PACE, GAIN, SPAN = TWICE[1], SEVERAL[1], RATIO[1], GROWTH[1], UTILITY[1], MONTHS[1]
+BOTH, MOVED, REFILLED, FOLD, PACE, GAIN, SPAN = TWICE[1], FOUR[1], SEVERAL[1], RATIO[1], GROWTH[1], UTILITY[1], MONTHS[1]
 
 
 # All comparisons of a group are made, without a jump between them (`&`, not `and`): it takes half the time.
@@ -44,7 +44,7 @@ def nation_is_sound(world: World) -> bool:
     economy = up_to(world.consumption, FOLD) & up_to(world.aspiration, FOLD) & around(world.growth, PACE) & up_to(world.destroyed, ONE)
     strain = up_to(world.blame, ONE) & up_to(world.mobilisation, ONE) & up_to(world.competence, ONE) & up_to(world.aid, ONE)
     patrons = around(world.alignment, ONE) & up_to(world.dependence, ONE) & up_to(world.goodwill, BOTH) & up_to(world.conflict, ONE)
-    pleased = up_to(world.first_goodwill, ONE) & up_to(world.second_goodwill, ONE) & up_to(world.content, BOTH)
+    pleased = up_to(world.first_goodwill, ONE) & up_to(world.second_goodwill, ONE) & up_to(world.content, BOTH) & up_to(world.moved, MOVED)
     ruler = up_to(world.concentration, ONE) & around(world.ruler_line, ONE) & up_to(world.reform, ONE) & up_to(world.repression, ONE)
     top = up_to(world.turmoil, ONE) & up_to(world.coup_risk, ONE) & up_to(world.party_control, ONE) & up_to(world.coalition_threshold, ONE)
     apparatus = up_to(world.drift, ONE) & up_to(world.party_turnover, REFILLED)
@@ -58,10 +58,11 @@ def faction_is_sound(world: World, k: int) -> bool:
     shares = up_to(one.support, ONE) & up_to(one.power, ONE) & up_to(one.post_share, ONE)
     seats = up_to(one.committee_share, ONE) & up_to(one.forces_share, ONE)
     efforts = up_to(one.organising, ONE) & up_to(one.courting, ONE) & up_to(one.hiding, ONE) & up_to(one.accused, ONE)
-    chances = up_to(one.expected, ONE) & up_to(one.chance, ONE) & up_to(one.undone, ONE) & up_to(one.probability, ONE)
-    hopes = up_to(one.protection, BOTH) & around(one.encouragement, GAIN) & around(one.threat, GAIN)
+    chances = up_to(one.expected, ONE) & up_to(one.chance, ONE) & up_to(one.probability, ONE)
+    patrons = up_to(one.answer, ONE) & up_to(one.hope, ONE) & up_to(one.shield, ONE)
+    hopes = up_to(one.protection, BOTH) & around(one.threat, GAIN)
     ties = up_to(first.courting, ONE) & up_to(first.tie, ONE) & up_to(second.courting, ONE) & up_to(second.tie, ONE)
-    return shares & seats & efforts & chances & hopes & ties
+    return shares & seats & efforts & chances & patrons & hopes & ties
 
 
 @rule

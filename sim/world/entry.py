@@ -10,6 +10,7 @@ import math
 from sim.world import month as months
 from sim.world.compiled import rule
 from sim.world.rules import (
+    appeal,
     backing,
     campaign,
     choose,
@@ -34,6 +35,7 @@ from sim.world.words import NOBODY
 _begin, _open, _close, _enter = months.begin, months.open_month, months.close_month, months.enter_month
 _keep, _settle, _purge, _war, _deaths = months.keep_choices, vote.settle, purge.purge, war.war, succession.deaths
 _economy, _efforts, _campaign, _intervene = economy.economy, efforts.efforts, campaign.campaign, interventions.intervene
+_appeals, _answer, _decide_appeal = appeal.appeals, appeal.patrons_answer, appeal.decide_appeal
 _support, _back, _choose, _options = support.support, backing.back, choose.choose, choose.options
 _remember, _purge_chosen, _undo = choose.remember_choice, purge.purge_chosen, purge.patrons_undo
 _find, _enter_protest, _negotiate = protest.find_protest, protest.enter_protest, ending.negotiate
@@ -105,6 +107,24 @@ def apply_choices(worlds: Array, commons: Array, w: int, month: int) -> None:
     _keep(world, common)
     _efforts(world, common, month)
     _settle(world, common, month)
+
+
+@rule
+def appeals(worlds: Array, w: int, month: int, k: int) -> bool:
+    """Whether it is decided this month what becomes of faction k, which lost a vote a month ago."""
+    return _appeals(worlds[w], month, k)
+
+
+@rule
+def answer(worlds: Array, commons: Array, w: int, month: int, k: int) -> tuple[bool, float, float]:
+    """Whether the patrons give faction k its seats back, the chance, the luck."""
+    return _answer(worlds[w], commons[worlds[w].draw], month, k)
+
+
+@rule
+def decide_appeal(worlds: Array, commons: Array, w: int, month: int, k: int, answered: bool, probability: float, luck: float) -> None:
+    """Seats given back, or expulsion."""
+    _decide_appeal(worlds[w], commons[worlds[w].draw], month, k, answered, probability, luck)
 
 
 @rule

@@ -17,6 +17,7 @@ Field = tuple[str, str, str, Range | None, str]
 
 SHARE: Final[Range] = (0.0, 1.0)
 LINE: Final[Range] = (-1.0, 1.0)
+FOUR: Final[Range] = (0.0, 4.0)
 TWICE: Final[Range] = (0.0, 2.0)
 """Of two patrons together, or the way of a line from one end to the other."""
 TWO_WAYS: Final[Range] = (-2.0, 2.0)
@@ -59,6 +60,7 @@ NATION: Final[tuple[Field, ...]] = (
     ("repression", F8, "", SHARE, "board"),
     ("coup_risk", F8, "largest chance of a challenger", SHARE, "board"),
     ("content", F8, "patrons' contentment with the ruler", TWICE, "board"),
+    ("moved", F8, "how far a patron has moved, and stands, away from the ruler", FOUR, "board"),
     ("coalition", I8, "bits of the ultimate ruling coalition", None, "coalition"),
     ("coalition_threshold", F8, "share of power for which it was found", SHARE, "coalition"),
     ("posts_weight", F8, "summed weight of posts", None, "start"),
@@ -116,8 +118,10 @@ FACTION: Final[tuple[Field, ...]] = (
     ("expected", F8, "what a challenge could count on", SHARE, "board"),
     ("chance", F8, "chance of winning a vote as seen", SHARE, "board"),
     ("protection", F8, "by patrons", TWICE, "board"),
-    ("undone", F8, "chance that a purge of it is undone", SHARE, "board"),
-    ("encouragement", F8, "by a patron that moved", UTILITY, "board"),
+    ("shield", F8, "by patrons, beyond what they give the ruler", SHARE, "board"),
+    ("answer", F8, "chance that patrons would help it in need", SHARE, "board"),
+    ("hope", F8, "of that help, after a lag", SHARE, "board"),
+    ("appeal", I8, "month of the lost vote in which it stood against the ruler, NEVER if it was answered", None, "appeal, start, vote"),
     ("threat", F8, "to it", UTILITY, "board"),
     ("action", I8, "words.ACTIONS, NO_ACTION if it is no side", None, "actors, choose, entry, interventions, start"),
     ("target", I8, "faction or patron, NOBODY if none", None, "actors, choose, entry, start"),

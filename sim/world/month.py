@@ -10,6 +10,7 @@ import numpy as np
 from sim.world.audit import audit
 from sim.world.compiled import rule
 from sim.world.luck import at, fingerprint, whole
+from sim.world.rules.appeal import all_appeals
 from sim.world.rules.appointments import vacancies
 from sim.world.rules.backing import falsification, reconsider, review_chance
 from sim.world.rules.board import board
@@ -158,6 +159,7 @@ def step(world: World, common: Common, month: int) -> None:
     keep_choices(world, common)
     efforts(world, common, month)
     settle(world, common, month)
+    all_appeals(world, common, month)
     purge_month(world, common, month)
     vacancies(world, common, month)
     campaign(world, common, month)

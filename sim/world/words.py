@@ -42,22 +42,22 @@ ENDINGS: Final = ("", "second_war", "opening", "absorbed")
 NOT_ENDED, ENDED_WAR, ENDED_OPENING, ENDED_ABSORBED = numbers(len(ENDINGS))
 
 HOW: Final = ("", "vote", "contest", "patrons", "heir", "successor", "plenum", "fiat", "death", "start", "record", "drawn", "coalition", "war_won",
- "removed", "member", "came")
+ "removed", "member", "came", "appeal", "expelled")
 """How a ruler came in, or an event came about."""
 (HOW_NONE, HOW_VOTE, HOW_CONTEST, HOW_PATRONS, HOW_HEIR, HOW_SUCCESSOR, HOW_PLENUM, HOW_FIAT, HOW_DEATH, HOW_START, HOW_RECORD, HOW_DRAWN,
- HOW_COALITION, HOW_WAR_WON, HOW_REMOVED, HOW_MEMBER, HOW_CAME) = numbers(len(HOW))
+ HOW_COALITION, HOW_WAR_WON, HOW_REMOVED, HOW_MEMBER, HOW_CAME, HOW_APPEAL, HOW_EXPELLED) = numbers(len(HOW))
 
 TERMS: Final = (
     "fixed_cost", "threat", "room_to_grow", "unpopularity", "patron_presence", "ally_power", "same_coalition", "distance", "recent_offer",
-    "target_power", "target_protection", "pact", "chance_to_win", "danger_of_losing", "encouragement", "patron_content", "ruler_outsider",
-    "hardship", "accused", "lost_war", "outsider", "coup_risk", "expected_reversal", "turmoil", "hides", "prize", "losses", "defeat", "veto",
+    "target_power", "target_protection", "pact", "chance_to_win", "danger_of_losing", "hope", "patron_content", "ruler_outsider",
+    "hardship", "accused", "lost_war", "outsider", "coup_risk", "shield", "turmoil", "hides", "prize", "losses", "defeat", "veto",
     "diversion", "gap", "line", "example", "control", "patron_line", "mood", "popularity", "fear", "cascade", "loyalty", "shock", "repression",
     "street", "demonstration", "tie", "alignment", "threshold", "income_gap", "backing", "age", "own_power", "charisma", "own_support",
     "adventurism", "discipline", "reform",
 )  # fmt: skip
 (T_FIXED_COST, T_THREAT, T_ROOM, T_UNPOPULARITY, T_PATRON_PRESENCE, T_ALLY_POWER, T_SAME_COALITION, T_DISTANCE, T_RECENT_OFFER,
- T_TARGET_POWER, T_TARGET_PROTECTION, T_PACT, T_CHANCE_TO_WIN, T_DANGER, T_ENCOURAGEMENT, T_CONTENT, T_RULER_OUTSIDER,
- T_HARDSHIP, T_ACCUSED, T_LOST_WAR, T_OUTSIDER, T_COUP_RISK, T_EXPECTED_REVERSAL, T_TURMOIL, T_HIDES, T_PRIZE, T_LOSSES, T_DEFEAT, T_VETO,
+ T_TARGET_POWER, T_TARGET_PROTECTION, T_PACT, T_CHANCE_TO_WIN, T_DANGER, T_HOPE, T_CONTENT, T_RULER_OUTSIDER,
+ T_HARDSHIP, T_ACCUSED, T_LOST_WAR, T_OUTSIDER, T_COUP_RISK, T_SHIELD, T_TURMOIL, T_HIDES, T_PRIZE, T_LOSSES, T_DEFEAT, T_VETO,
  T_DIVERSION, T_GAP, T_LINE, T_EXAMPLE, T_CONTROL, T_PATRON_LINE, T_MOOD, T_POPULARITY, T_FEAR, T_CASCADE, T_LOYALTY, T_SHOCK, T_REPRESSION,
  T_STREET, T_DEMONSTRATION, T_TIE, T_ALIGNMENT, T_THRESHOLD, T_INCOME_GAP, T_BACKING, T_AGE, T_OWN_POWER, T_CHARISMA, T_OWN_SUPPORT,
  T_ADVENTURISM, T_DISCIPLINE, T_REFORM) = numbers(len(TERMS))
@@ -100,11 +100,12 @@ STREAMS: Final = {
     30: "who follows a new group out of its parent",
     31: "a drawn parameter",
     32: "a drawn trait",
+    33: "whether patrons answer an appeal",
     100: "choice of an action (100 + its number)",
 }
 (S_DEAL, S_TIES, S_SEATS, S_COMPETENCE, S_ENDORSEMENT, S_AGE, S_GROWTH, S_WANT, S_STREET, S_GAMBLE, S_MEETING, S_REVIEW, S_BACKING, S_VOTE,
  S_FOLLOWING, S_REVERSAL, S_PURGE, S_APPOINTEE, S_VACANCY, S_RULER_FILLS, S_FILLED_BY, S_CAMPAIGN_LENGTH, S_CAMPAIGN_WAVE, S_STREETS_LIKE,
- S_TROOPS, S_BREAKDOWN, S_ABSORPTION, S_DEATH, S_CONTEST, S_ENTRY, S_PARAMETER, S_TRAIT) = numbers(len(STREAMS))[1:]
+ S_TROOPS, S_BREAKDOWN, S_ABSORPTION, S_DEATH, S_CONTEST, S_ENTRY, S_PARAMETER, S_TRAIT, S_APPEAL) = numbers(len(STREAMS))[1:]
 S_CHOICE: Final = number(100)
 
 DO_PLENUM, DO_FIAT, DO_DEATH, DO_START, DO_TRAIT, DO_TRAIT_MEDIAN, DO_SWAP, DO_REMOVE = numbers(8)

@@ -52,7 +52,7 @@ _BY_UNIT: Final[dict[str, str]] = {
     "1/month": """
         trend_growth growth_from_competence growth_from_patrons growth_cost_of_mobilisation aspiration_speed destruction_decay blame_gain
         blame_decay rebuilding_growth campaign_growth_cost growth_memory mobilisation_speed alignment_speed support_speed review_rate
-        turnover concentration_speed drift_speed effort_memory accused_decay accused_decay_low turmoil_decay death_hazard
+        turnover concentration_speed drift_speed effort_memory accused_decay accused_decay_low turmoil_decay death_hazard hope_speed
     """,
     "1/year": "death_age",
     "months": """
@@ -79,13 +79,13 @@ _BY_UNIT: Final[dict[str, str]] = {
     "posts": "second_half_posts",
     "C units": "aid_normal aid_reconstruction growth_ceiling consumption_floor",
     "C units/month": "rival_example_gain",
-    "ratio": "income_norm absorption_income_least",
+    "ratio": "income_norm absorption_income_least appeal_scale",
     "sd": "war_gamble_norm street_norm",
     "utility": """
         bandwagon discipline_weight ideology_weight fear_weight incumbency_pull lie_low_gain organise_gain court_people_gain
         court_patron_gain ally_gain denounce_gain gain_floor ally_repeat challenge_accused purge_low challenge_cost challenge_stakes
-        challenge_encouragement challenge_outsider_ruler challenge_hardship vote_cascade mood_sd purge_cost purge_incentive purge_accused
-        purge_blame purge_outsider purge_coup_risk purge_reversal purge_betrayal purge_turmoil war_cost war_stakes campaign_cost
+        challenge_hope challenge_content challenge_outsider_ruler challenge_hardship vote_cascade mood_sd purge_cost purge_incentive purge_accused
+        purge_blame purge_outsider purge_coup_risk purge_cover purge_betrayal purge_turmoil war_cost war_stakes campaign_cost
         campaign_gap campaign_control_risk campaign_example campaign_ideology campaign_coup_risk reform_cost reform_hardship
         reform_patron_line endorsement_tie endorsement_charisma endorsement_support endorsement_adventurism endorsement_discipline
         endorsement_luck backing_charisma backing_luck backing_organising vote_popularity vote_line vote_content vote_luck
@@ -94,11 +94,11 @@ _BY_UNIT: Final[dict[str, str]] = {
         growth_shock_sd aid_line_cost dependence_floor growth_scale growth_patron_scale growth_patron_norm growth_shock_scale
         destruction_growth_cost want_sd alignment_line hardship_cost cumulative_advantage loyalty_discount organising_gain patron_multiplier
         winning_steepness govern_share court_tie_base court_threat_base court_line ally_coalition ally_distance ally_cost
-        denounce_protection denounce_pact denounce_cost challenge_content intervention_threshold intervention_tie intervention_alignment
+        denounce_protection denounce_pact denounce_cost answer_slope intervention_threshold intervention_tie intervention_alignment
         intervention_slope protest_threshold repression_weight demonstration_weight war_veto military_mobilisation military_income
         war_win_slope war_protection war_guarantee war_gamble war_adventurism war_other_half war_defeat war_dependence war_diversion
         campaign_line_scale campaign_ruler_pull reform_norm absorption_threshold review_turmoil power_charisma repression_concentration
-        repression_forces content_distance encouragement_base encouragement_shift threat_outside threat_ruler vote_fear_base
+        repression_forces content_distance threat_outside threat_ruler vote_fear_base
         protest_hardship protest_unpopularity street_gain protest_turmoil protest_war protest_reform protest_cascade garrison
         threshold_spread abandonment breakdown_slope breakdown_repression repression_norm absorption_slope absorption_income
         absorption_backing absorption_first absorption_second succession_charisma
@@ -136,11 +136,11 @@ _NARROWER: Final[dict[str, Range]] = {
     **_each("lie_low_gain organise_gain court_people_gain court_patron_gain ally_gain denounce_gain", 0.0, 20.0),
     "gain_floor": (-20.0, 0.0),
     # Scales of luck, and stakes: turned round they would be other rules, as weights are.
-    **_each("endorsement_luck vote_luck mood_sd challenge_stakes challenge_encouragement war_stakes", 0.0, 20.0),
+    **_each("endorsement_luck vote_luck mood_sd challenge_stakes war_stakes", 0.0, 20.0),
+    **_each("challenge_hope challenge_content", 0.0, 40.0),
     # Weights inside a utility that multiply each other: the sum of all terms stays below the largest exponent of a number.
     **_each("court_tie_base court_threat_base", *SHARE_RANGE),
     **_each("threat_outside threat_ruler war_diversion", 0.0, 5.0),
-    **_each("encouragement_base encouragement_shift", 0.0, 4.0),
     **_each("war_adventurism war_other_half", 0.0, 10.0),
 }
 

@@ -12,14 +12,16 @@ challenger could count on, the ruler's risk of being outvoted, the patrons' prot
     ruler_line   = ideology_R + reform_line * reform * (line_q - ideology_R), q the patron with the larger presence_q * tie_R,q, or the first
     content      = sum over q of presence_q * tie_R,q * max(0, 1 - content_distance * |ruler_line - line_q|)
     protection_k = sum over q of presence_q * tie_k,q;  cover_k = min(1, protection_k)
-    undone_k     = reversal_scale * appetite * (1 - conflict) * cover_k, 0 with switch reversal or patron_veto off
+    shield_k     = min(1, sum over q of presence_q * max(0, tie_k,q - tie_R,q)): a patron does not shield one part of its client against another
+    moved        = max over q of presence_q * shift_q * |ruler_line - line_q|: how far a patron has moved away from the ruler
+    answer_k     = reversal_scale * appetite * (1 - conflict) * cover_k * min(1, answer_slope * moved), 0 with switch reversal or patron_veto off
+    hope_k      += hope_speed * (answer_k - hope_k)
     expected_k   = power_k + sum over living j but R of power_j [pact of k and j] + bystanders * power_j [no pact of j with k or R]
     chance_k     = sigma(winning_steepness * (expected_k - coalition_threshold));  coup_risk = max over k of chance_k
-    encouragement_k = max over q of presence_q * tie_k,q * max(0, |ruler_line - line_q| - |ideology_k - line_q|)
-                    * (encouragement_base + encouragement_shift * shift_q)
     threat_k     = (1 - cover_k) * (threat_outside [R in the coalition, k not] + threat_ruler * power_R)
 
-expected, chance, encouragement and threat are 0 for R and for who is no side.
+expected, chance and threat are 0 for R and for who is no side. The answer is what patrons would do for a side in need; it serves the hope of who would
+challenge, the undoing of a purge, and the appeal of who has lost.
 
 Source: coalition as in Acemoglu, Egorov and Sonin 2008; contested and established rule as in Svolik 2012 (concentration follows the share of
 posts); the contest of power as in Hirshleifer 1989. Leaves out: secrecy; both sides read the same board.
@@ -166,34 +168,49 @@ def content(world: World, common: Common) -> float:
 
 
 @rule
-def encouragement(world: World, common: Common, k: int) -> float:
-    """Hope that a patron, nearer to faction k than to the ruler and lately moved, gives it."""
-    p = common.parameters
-    best = 0.0
-    for q in range(2):
-        patron = world.patrons[q]
-        nearer = max(0.0, abs(world.ruler_line - patron.line) - abs(world.factions[k].ideology - patron.line))
-        hope = patron.presence * world.ties[k, q].tie * nearer * (p.encouragement_base + p.encouragement_shift * patron.shift)
-        best = max(best, hope)
-    return best
+def moved(world: World) -> float:
+    """How far a patron that is present has lately moved, and stands, away from the ruler."""
+    first, second = world.patrons[0], world.patrons[1]
+    one = first.presence * first.shift * abs(world.ruler_line - first.line)
+    other = second.presence * second.shift * abs(world.ruler_line - second.line)
+    return max(one, other)
 
 
 @rule
-def prospects(world: World, common: Common, month: int, k: int) -> None:
+def shield(world: World, common: Common, k: int) -> float:
+    """How far patrons would rather see the ruler go than faction k."""
+    total = 0.0
+    for q in range(2):
+        total += world.patrons[q].presence * max(0.0, world.ties[k, q].tie - world.ties[world.ruler, q].tie)
+    return min(1.0, total)
+
+
+@rule
+def answer(world: World, common: Common, month: int, cover: float) -> float:
+    """Chance that patrons, jointly, help a side that they cover so far."""
+    p = common.parameters
+    if common.switches.reversal == 0 or common.switches.patron_veto == 0:
+        return 0.0
+    willing = p.reversal_scale * common.calendar[month].appetite * (1.0 - world.conflict)
+    return willing * cover * min(1.0, p.answer_slope * world.moved)
+
+
+@rule
+def prospects(world: World, common: Common, month: int, k: int, moves: int) -> None:
     """Protection, chances, hopes and threat of faction k."""
     p = common.parameters
     faction = world.factions[k]
     faction.protection = world.patrons[0].presence * world.ties[k, 0].tie + world.patrons[1].presence * world.ties[k, 1].tie
     cover = min(1.0, faction.protection)
-    faction.undone = 0.0
-    if common.switches.reversal == 1 and common.switches.patron_veto == 1:
-        faction.undone = p.reversal_scale * common.calendar[month].appetite * (1.0 - world.conflict) * cover
-    faction.expected = faction.chance = faction.encouragement = faction.threat = 0.0
+    faction.shield = shield(world, common, k)
+    faction.answer = answer(world, common, month, cover)
+    if moves == 1:
+        faction.hope += p.hope_speed * (faction.answer - faction.hope)
+    faction.expected = faction.chance = faction.threat = 0.0
     if k == world.ruler or faction.alive == 0:
         return
     faction.expected = expected_support(world, common, k)
     faction.chance = sigmoid(p.winning_steepness * (faction.expected - p.coalition_threshold))
-    faction.encouragement = encouragement(world, common, k)
     outside = belongs(world, common, world.ruler) * (1 - belongs(world, common, k))
     faction.threat = (1.0 - cover) * (p.threat_outside * outside + p.threat_ruler * world.factions[world.ruler].power)
 
@@ -208,7 +225,8 @@ def board(world: World, common: Common, month: int, moves: int) -> None:
     coalition(world, common)
     ruler_in_force(world, common, moves)
     world.content = content(world, common)
+    world.moved = moved(world)
     world.coup_risk = 0.0
     for k in range(common.count):
-        prospects(world, common, month, k)
+        prospects(world, common, month, k, moves)
         world.coup_risk = max(world.coup_risk, world.factions[k].chance)

@@ -1,13 +1,13 @@
 """Expected gain of a challenge to the ruler.
 
 A challenge is worth the office times the chance to win it, less what one has times the danger of losing it, which is greater under a
-concentrated ruler and smaller under a patron's protection. A patron that has just moved away from the ruler gives hope; so does a ruler
+concentrated ruler and smaller under a patron's protection. A patron that has moved away from the ruler gives hope, after a lag; so does a ruler
 outside the coalition that could rule. Whoever stands accused does not convene a meeting.
 
     challenge (not R, tenure > challenge_tenure) =
         challenge_stakes * chance_k * (1 - power_k)
       - challenge_stakes * (1 - chance_k) * power_k * (1 + concentration) * (1 - challenge_protection * min(1, protection_k))
-      + challenge_encouragement * (encouragement_k - challenge_content * content) + challenge_outsider_ruler [R not in the coalition]
+      + challenge_hope * hope_k - challenge_content * content + challenge_outsider_ruler [R not in the coalition]
       + challenge_hardship * hardship - challenge_accused * accused_k - challenge_cost
 
 Source: contested rule and the allies' threat in Svolik 2012; 1956 as described by Person 2006. Leaves out: plots by the army.
@@ -27,7 +27,7 @@ from sim.world.words import (
     T_CHANCE_TO_WIN,
     T_CONTENT,
     T_DANGER,
-    T_ENCOURAGEMENT,
+    T_HOPE,
     T_FIXED_COST,
     T_HARDSHIP,
     T_RULER_OUTSIDER,
@@ -48,8 +48,8 @@ def challenge_gain(world: World, common: Common, k: int) -> float:
     danger = (1.0 - faction.chance) * faction.power * (1.0 + world.concentration) * cover
     gain = note(world, T_CHANCE_TO_WIN, p.challenge_stakes * faction.chance * (1.0 - faction.power))
     gain += note(world, T_DANGER, -p.challenge_stakes * danger)
-    gain += note(world, T_ENCOURAGEMENT, p.challenge_encouragement * faction.encouragement)
-    gain += note(world, T_CONTENT, -p.challenge_encouragement * p.challenge_content * world.content)
+    gain += note(world, T_HOPE, p.challenge_hope * faction.hope)
+    gain += note(world, T_CONTENT, -p.challenge_content * world.content)
     gain += note(world, T_RULER_OUTSIDER, p.challenge_outsider_ruler * (1 - belongs(world, common, world.ruler)))
     gain += note(world, T_HARDSHIP, p.challenge_hardship * world.hardship)
     gain += note(world, T_ACCUSED, -p.challenge_accused * faction.accused)

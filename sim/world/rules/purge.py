@@ -7,9 +7,9 @@ one another. Patrons who agree with each other may undo it.
 
     purge j (R; j alive, post_share_j >= purge_minimum) =
         purge_incentive * power_j + purge_accused * accused_j + purge_blame * blame * other_half_base_j
-      + purge_outsider [R in the coalition, j not] - purge_coup_risk * coup_risk - purge_reversal * undone_j
+      + purge_outsider [R in the coalition, j not] - purge_coup_risk * coup_risk - purge_cover * shield_j
       - purge_betrayal * pact_R,j - purge_turmoil * turmoil - purge_low * hiding_j - purge_cost
-    undone with probability undone_j: turmoil = min(1, turmoil + reversal_turmoil)
+    undone with probability answer_j: turmoil = min(1, turmoil + reversal_turmoil)
     else each backer of j is replaced with probability purge_share * (1 - purge_shield * organising_j), its leader in any case,
         by an appointee of R; turmoil = min(1, turmoil + purge_turmoil_added)
 
@@ -38,7 +38,7 @@ from sim.world.words import (
     S_REVERSAL,
     T_ACCUSED,
     T_COUP_RISK,
-    T_EXPECTED_REVERSAL,
+    T_SHIELD,
     T_FIXED_COST,
     T_HIDES,
     T_LOST_WAR,
@@ -67,7 +67,7 @@ def purge_gain(world: World, common: Common, k: int, j: int) -> float:
     gain += note(world, T_LOST_WAR, p.purge_blame * world.blame * target.other_half_base)
     gain += note(world, T_OUTSIDER, p.purge_outsider * (belongs(world, common, k) * (1 - belongs(world, common, j))))
     gain += note(world, T_COUP_RISK, -p.purge_coup_risk * world.coup_risk)
-    gain += note(world, T_EXPECTED_REVERSAL, -p.purge_reversal * target.undone)
+    gain += note(world, T_SHIELD, -p.purge_cover * target.shield)
     gain += note(world, T_PACT, -p.purge_betrayal * world.pairs[k, j].pact)
     gain += note(world, T_TURMOIL, -p.purge_turmoil * world.turmoil)
     gain += note(world, T_HIDES, -p.purge_low * target.hiding)
@@ -78,7 +78,7 @@ def purge_gain(world: World, common: Common, k: int, j: int) -> float:
 def patrons_undo(world: World, common: Common, month: int, j: int) -> tuple[bool, float, float]:
     """Whether the patrons undo a purge of faction j, with the chance and the luck drawn."""
     luck = uniform(at(world.key, S_REVERSAL, month), common.uid[j])
-    probability = world.factions[j].undone
+    probability = world.factions[j].answer
     return luck < probability, probability, luck
 
 
@@ -108,6 +108,16 @@ def remove_backers(world: World, common: Common, month: int, k: int, j: int) -> 
 
 
 @rule
+def patrons_acted(world: World, common: Common, month: int, probability: float, luck: float) -> None:
+    """Patrons have given seats back, or undone a purge."""
+    world.turmoil = min(1.0, world.turmoil + common.parameters.reversal_turmoil)
+    for q in range(common.patrons):
+        patron = world.patrons[q]
+        patron.reaction, patron.reacted = UNDID_PURGE, month
+        patron.probability, patron.luck = probability, luck
+
+
+@rule
 def purge(world: World, common: Common, month: int, undone: bool, probability: float, luck: float) -> None:
     """Carry out the purge the ruler chose, or let the patrons undo it; chance and luck are those of the patrons' decision."""
     p = common.parameters
@@ -118,11 +128,7 @@ def purge(world: World, common: Common, month: int, undone: bool, probability: f
     purge_gain(world, common, k, j)  # noted again, for the ledger
     if undone:
         log(world, common, month, EV_REVERSAL, k, j, NOBODY, leader, HOW_NONE, probability, luck, 0.0)
-        world.turmoil = min(1.0, world.turmoil + p.reversal_turmoil)
-        for q in range(common.patrons):
-            patron = world.patrons[q]
-            patron.reaction, patron.reacted = UNDID_PURGE, month
-            patron.probability, patron.luck = probability, luck
+        patrons_acted(world, common, month, probability, luck)
         return
     ruler = world.factions[k]
     log(world, common, month, EV_PURGE, k, j, NOBODY, leader, HOW_NONE, ruler.probability, ruler.luck, 0.0)

@@ -72,6 +72,7 @@ def set_traits(world: World, common: Common) -> None:
         faction.entry, faction.parent = common.entry[k, 0], common.entry[k, 1]
         faction.support = faction.support_base
         faction.leader = NOBODY
+        faction.appeal = NEVER
         faction.action = faction.target = faction.term_0 = faction.term_1 = faction.term_2 = NOBODY
         for j in range(common.count):
             world.pairs[k, j].offered = NEVER

@@ -14,7 +14,8 @@ lowest fixed point. The ruler falls if the share against exceeds the majority ne
     share      = ballot_weight of members with leaning_i + mood_sd * normal + vote_cascade * share > 0, of all: from 0, at most vote_rounds times
     R falls    where share > coalition_threshold: concentration *= fall_concentration, holders turn to k with probability fall_following,
                  turmoil = max(turmoil, fall_turmoil), accused_R = max(accused_R, fall_accused), R's leader leaves
-    else         turmoil = max(turmoil, lost_turmoil), accused of who joined = max(accused, lost_accused), accused_k = 1
+    else         turmoil = max(turmoil, lost_turmoil), accused of who joined = max(accused, lost_accused), accused_k = 1; their seats
+                 are decided a month later (`appeal`)
 
 The probability in the ledger is taken over the mood, the members' own luck held. Under switch `challenge_rule` =
 contest R falls with probability chance_k.
@@ -191,13 +192,14 @@ def ruler_falls(world: World, common: Common, month: int, k: int) -> None:
 
 
 @rule
-def challenge_fails(world: World, common: Common, k: int) -> None:
+def challenge_fails(world: World, common: Common, month: int, k: int) -> None:
     """Those who challenged and lost stand accused."""
     p = common.parameters
     world.turmoil = max(world.turmoil, p.lost_turmoil)
     for j in range(common.count):
         if world.factions[j].joined == 1:
             world.factions[j].accused = max(world.factions[j].accused, p.lost_accused)
+            world.factions[j].appeal = month
     world.factions[k].accused = 1.0
 
 
@@ -238,4 +240,4 @@ def settle(world: World, common: Common, month: int) -> None:
     else:
         log(world, common, month, EV_CHALLENGE, leader, old, NOBODY, world.factions[leader].leader, how, probability, luck, share)
         log_choice(world, leader)
-        challenge_fails(world, common, leader)
+        challenge_fails(world, common, month, leader)
