@@ -18,6 +18,7 @@ from sim.agents.why import why_cadre, why_faction, why_patron, why_population
 from sim.pack.country.country import Cadre as Person
 from sim.pack.country.dates import month_text
 from sim.pack.country.errors import listed
+from sim.pack.country.vocabulary import NO_GROUP
 from sim.world import entry
 from sim.world.words import ACTIONS, NEVER, NOBODY
 
@@ -178,8 +179,9 @@ class Cadre(Actor):
 
     @property
     def origin(self) -> str:
-        """Key of the faction he comes from."""
-        return self.model.country.factions[int(self.state["origin"])].key
+        """Key of the faction he belongs to, `none` if to none."""
+        origin = int(self.state["origin"])
+        return NO_GROUP if origin == NOBODY else self.model.country.factions[origin].key
 
     @property
     def backing(self) -> str:

@@ -232,7 +232,7 @@ def make_commons(scenario: Scenario, parameters: Array, traits: Array) -> Array:
     commons["parameters"] = parameters
     majority = scenario.options.get("majority", "drawn")
     if majority in MAJORITIES:
-        commons["parameters"]["coalition_threshold"] = MAJORITIES[majority]
+        commons["parameters"]["coalition_threshold"] = commons["parameters"]["vote_majority"] = MAJORITIES[majority]
     commons["traits"][:, :factions] = traits
     commons["switches"] = scenario.switches[0]
     commons["calendar"][:, :months] = scenario.calendar

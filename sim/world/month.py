@@ -20,6 +20,7 @@ from sim.world.rules.economy import economy
 from sim.world.rules.efforts import efforts
 from sim.world.rules.holders import draw_for_holders
 from sim.world.rules.interventions import intervene
+from sim.world.rules.occasion import meets
 from sim.world.rules.outside import look_outside, outside_events
 from sim.world.rules.purge import patrons_undo, purge, purge_chosen
 from sim.world.rules.start import found
@@ -42,6 +43,7 @@ def open_month(world: World, common: Common, month: int) -> None:
     world.backing_address = at(world.key, S_BACKING, month)
     address_choices(world, month)
     world.fell = 0
+    world.occasion = meets(world, common, month)
     world.party_turnover = 0.0
     look_outside(world, common, month)
     outside_events(world, common, month)
@@ -114,8 +116,9 @@ def enter_seats(world: World, common: Common, rows: Array, month: int) -> None:
         post = world.posts[i]
         if post.ballot_weight > 0.0:
             heads += 1.0
-            rows[month, post.origin].seats += post.ballot_weight
-            rows[month, post.origin].heads += 1.0
+            if post.came != NOBODY:
+                rows[month, post.came].seats += post.ballot_weight
+                rows[month, post.came].heads += 1.0
     for k in range(common.count):
         rows[month, k].seats /= world.committee_weight
         rows[month, k].heads /= heads
@@ -143,7 +146,7 @@ def enter_month(world: World, common: Common, months: Array, rows: Array, holder
     if holders.shape[0] > 1:
         for i in range(common.posts):
             post = world.posts[i]
-            holders[month, i] = fingerprint(post.person, common.uid[post.origin])
+            holders[month, i] = fingerprint(post.person, common.uid[post.came] if post.came != NOBODY else whole(0))
 
 
 @rule

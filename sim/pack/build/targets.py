@@ -14,13 +14,11 @@ from sim.pack.country.dates import MONTH_FORM, parse_month
 from sim.pack.country.errors import listed, nearest_to, shown
 from sim.pack.country.frozen import Frozen
 from sim.pack.country.measures import ACTS, KEYS, MEASURES, VALUES, Measure
-from sim.pack.country.vocabulary import TRAITS
+from sim.pack.country.vocabulary import NO_GROUP, TRAITS
 from sim.pack.text.columns import TargetRow
 from sim.pack.text.findings import Findings, Horizon
 from sim.pack.text.tables import Rows
 
-NO_GROUP: Final = "none"
-"""Stands for people without a group."""
 MOST: Final = ("most:", "least:")
 _MONTHS: Final = ("from", "until", "given")
 _MOST_MONTHS: Final = 12 * 100

@@ -63,8 +63,8 @@ _BY_UNIT: Final[dict[str, str]] = {
     "share": """
         rival_example_closed rival_example_open mobilisation_base mobilisation_adventurism alignment_base alignment_free propaganda_gain
         foreignness_cost courting_gain growth_popularity reform_popularity ruler_appoints coalition_threshold challenge_protection
-        purge_minimum purge_share purge_shield intervention_concentration intervention_following mobilisation_norm war_constraint
-        war_boldness campaign_refill drift_limit initial_mobilisation repression_reform reform_line bystanders dead_share fall_concentration
+        purge_share purge_shield unaligned_share vote_majority occasion_rate dissolution_share intervention_concentration intervention_following mobilisation_norm war_constraint
+        war_boldness campaign_refill drift_limit initial_mobilisation repression_reform reform_line bystanders fall_concentration
         fall_following unpopularity_norm protest_step uprising_level crisis_level breakdown_level opening_protest heir_concentration
         succession_concentration install_concentration
     """,
@@ -79,10 +79,10 @@ _BY_UNIT: Final[dict[str, str]] = {
     "posts": "second_half_posts",
     "C units": "aid_normal aid_reconstruction growth_ceiling consumption_floor",
     "C units/month": "rival_example_gain",
-    "ratio": "income_norm absorption_income_least appeal_scale",
+    "ratio": "income_norm absorption_income_least appeal_scale occasion_sharpness",
     "sd": "war_gamble_norm street_norm",
     "utility": """
-        bandwagon discipline_weight ideology_weight fear_weight incumbency_pull lie_low_gain organise_gain court_people_gain
+        bandwagon discipline_weight client_weight ideology_weight fear_weight incumbency_pull lie_low_gain organise_gain court_people_gain
         court_patron_gain ally_gain denounce_gain gain_floor ally_repeat challenge_accused purge_low challenge_cost challenge_stakes
         challenge_hope challenge_content challenge_outsider_ruler challenge_hardship vote_cascade mood_sd purge_cost purge_incentive purge_accused
         purge_blame purge_outsider purge_coup_risk purge_cover purge_betrayal purge_turmoil war_cost war_stakes campaign_cost
@@ -92,7 +92,7 @@ _BY_UNIT: Final[dict[str, str]] = {
     """,
     "-": """
         growth_shock_sd aid_line_cost dependence_floor growth_scale growth_patron_scale growth_patron_norm growth_shock_scale
-        destruction_growth_cost want_sd alignment_line hardship_cost cumulative_advantage loyalty_discount organising_gain patron_multiplier
+        destruction_growth_cost want_sd alignment_line hardship_cost cumulative_advantage comrade_slope loyalty_discount organising_gain patron_multiplier
         winning_steepness govern_share court_tie_base court_threat_base court_line ally_coalition ally_distance ally_cost
         denounce_protection denounce_pact denounce_cost answer_slope intervention_threshold intervention_tie intervention_alignment
         intervention_slope protest_threshold repression_weight demonstration_weight war_veto military_mobilisation military_income
@@ -129,7 +129,10 @@ _NARROWER: Final[dict[str, Range]] = {
     "death_hazard": (0.0, 0.1),
     "protest_rounds": (1.0, 100.0),  # asked forty times over in a month of protest: more, and a world takes seconds
     "rival_example_gain": (0.0, 0.01),  # times an income ratio of up to a thousand
-    "dead_share": (0.0, 0.1),  # six groups: one of them holds more, so somebody is always a side
+    "dissolution_share": (0.0, 0.1),  # six groups: one of them holds more, so somebody is always a side
+    "occasion_rate": (0.01, 1.0),
+    "occasion_sharpness": (0.1, 5.0),
+    "unaligned_share": (0.0, 0.9),
     "loyalty_discount": SHARE_RANGE,
     **_each("repression_concentration repression_forces", *SHARE_RANGE),
     # What one can always do is worth something: else nobody would do anything.

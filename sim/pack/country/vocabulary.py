@@ -9,6 +9,8 @@ from typing import Final
 
 JUDGEMENT: Final = "judgement"
 """Stands for a source where a value rests on a judgement."""
+NO_GROUP: Final = "none"
+"""Stands for the group of people who belong to none."""
 PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
     "economy": (
         "trend_growth",
@@ -65,6 +67,7 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "review_rate",
         "bandwagon",
         "discipline_weight",
+        "client_weight",
         "ideology_weight",
         "fear_weight",
         "incumbency_pull",
@@ -72,6 +75,7 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
     "appointments": (
         "turnover",
         "ruler_appoints",
+        "comrade_slope",
         "cumulative_advantage",
         "loyalty_discount",
         "organising_gain",
@@ -92,6 +96,8 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "ally_gain",
         "denounce_gain",
         "gain_floor",
+        "occasion_rate",
+        "occasion_sharpness",
         "govern_share",
         "court_tie_base",
         "court_threat_base",
@@ -108,7 +114,6 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "challenge_protection",
         "challenge_content",
         "challenge_accused",
-        "purge_minimum",
         "purge_low",
     ),
     "challenge": (
@@ -205,6 +210,7 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "initial_mobilisation",
         "initial_competence",
         "initial_competence_range",
+        "unaligned_share",
         "endorsement_tie",
         "endorsement_charisma",
         "endorsement_support",
@@ -235,7 +241,7 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "line_shift_months",
         "threat_outside",
         "threat_ruler",
-        "dead_share",
+        "dissolution_share",
     ),
     "efforts": (
         "effort_memory",
@@ -258,6 +264,7 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "fall_accused",
         "lost_turmoil",
         "lost_accused",
+        "vote_majority",
     ),
     "protest": (
         "protest_hardship",

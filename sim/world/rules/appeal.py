@@ -54,7 +54,7 @@ def decide_appeal(world: World, common: Common, month: int, k: int, answered: bo
     luck = math.nan if probability == 0.0 else 1.0 - luck
     log(world, common, month, EV_PURGE, world.ruler, k, NOBODY, leader, HOW_EXPELLED, 1.0 - probability, luck, 0.0)
     place = world.event_count - 1
-    share = remove_backers(world, common, month, world.ruler, k)
+    share = remove_backers(world, common, month, k)
     world.events[place].amount = share
     world.turmoil = min(1.0, world.turmoil + common.parameters.purge_turmoil_added)
 

@@ -6,6 +6,7 @@ unseen may differ: public backing has the pull of the strong, of patronage, of o
 
     chance to reconsider = review_rate * (1 + review_turmoil [turmoil > turmoil_level])
     wish_j   = backing_charisma * charisma_j * support_j - ideology_weight * |line_j - ideology_f| + discipline_weight * discipline_j [j = f]
+               of one without a group: backing_charisma * charisma_j * support_j + client_weight [j appointed him]
     shown_j  = wish_j + backing_organising * organising_j + bandwagon * power_j [switch bandwagon]
              + incumbency_pull [j = R] - fear_weight * concentration * (1 + accused_j) [j not R]
     backing  = argmax over living j of shown_j + backing_luck * Gumbel_j
@@ -37,11 +38,13 @@ def line_of(world: World, common: Common, k: int) -> float:
 
 
 @rule
-def taste(world: World, common: Common, origin: int, j: int) -> float:
-    """What a cadre of group `origin` would find in faction j if nobody saw it."""
+def taste(world: World, common: Common, origin: int, patron: int, j: int) -> float:
+    """What a cadre of group `origin`, or of none and a client of `patron`, would find in faction j if nobody saw it."""
     p = common.parameters
     candidate = world.factions[j]
     value = p.backing_charisma * candidate.charisma * candidate.support
+    if origin == NOBODY:
+        return value + p.client_weight if j == patron else value
     value -= p.ideology_weight * abs(line_of(world, common, j) - world.factions[origin].ideology)
     if j == origin:
         value += p.discipline_weight * candidate.discipline
@@ -89,7 +92,7 @@ def reconsider(world: World, common: Common, month: int, i: int) -> None:
         if world.factions[j].alive == 0:
             continue
         u = uniform_option(address, post.person, common.uid[j])
-        wish = taste(world, common, post.origin, j)
+        wish = taste(world, common, post.origin, post.patron, j)
         shown = wish + pressure(world, common, j)
         chance = p.backing_luck * gumbel(u)
         total += math.exp(shown / p.backing_luck)

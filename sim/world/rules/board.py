@@ -4,7 +4,8 @@ Power is the share of posts that back a faction, multiplied by patrons and by it
 challenger could count on, the ruler's risk of being outvoted, the patrons' protection, and how threatened each faction is.
 
     tie_k,q      = min(1, given_k,q + tie_effort * courting_k,q)
-    alive_k      = entered, and (post_share_k > dead_share or k = R)
+    alive_k      = entered, and (post_share_k > dissolution_share or k = R); a side that falls to that share dissolves: its people belong to no
+                   group any more, and who backed it backs R
     power_k      ~ alive_k * post_share_k * (1 + patron_multiplier * sum over q of tie_k,q * presence_q) * (1 + power_charisma * charisma_k);
                    they add to 1
     concentration += concentration_speed * (post_share_R - concentration)
@@ -12,7 +13,6 @@ challenger could count on, the ruler's risk of being outvoted, the patrons' prot
     ruler_line   = ideology_R + reform_line * reform * (line_q - ideology_R), q the patron with the larger presence_q * tie_R,q, or the first
     content      = sum over q of presence_q * tie_R,q * max(0, 1 - content_distance * |ruler_line - line_q|)
     protection_k = sum over q of presence_q * tie_k,q;  cover_k = min(1, protection_k)
-    shield_k     = min(1, sum over q of presence_q * max(0, tie_k,q - tie_R,q)): a patron does not shield one part of its client against another
     moved        = max over q of presence_q * shift_q * |ruler_line - line_q|: how far a patron has moved away from the ruler
     answer_k     = reversal_scale * appetite * (1 - conflict) * cover_k * min(1, answer_slope * moved), 0 with switch reversal or patron_veto off
     hope_k      += hope_speed * (answer_k - hope_k)
@@ -34,7 +34,7 @@ import math
 from sim.world.compiled import rule
 from sim.world.rules.coalition import belongs, coalition
 from sim.world.state import LANES, Common, World
-from sim.world.words import ARMY, PARTY, SECURITY
+from sim.world.words import ARMY, NOBODY, PARTY, SECURITY
 
 
 @rule
@@ -100,12 +100,31 @@ def courted_ties(world: World, common: Common) -> None:
 
 @rule
 def who_is_a_side(world: World, common: Common, month: int) -> None:
-    """A faction without posts is no side any more, unless it rules; it does not come back except by posts or by intervention."""
+    """A faction with few posts is no side any more, unless it rules: it dissolves, and does not come back except by intervention."""
     p = common.parameters
     for k in range(common.count):
         faction = world.factions[k]
-        entered = faction.entry <= month
-        faction.alive = 1 if entered and (faction.post_share > p.dead_share or k == world.ruler) else 0
+        lives = faction.entry <= month and (faction.post_share > p.dissolution_share or k == world.ruler)
+        if faction.alive == 1 and not lives:
+            dissolve(world, common, k)
+        faction.alive = 1 if lives else 0
+
+
+@rule
+def dissolve(world: World, common: Common, k: int) -> None:
+    """The people of faction k belong to no group any more, and who backed it backs the ruler."""
+    leader = world.factions[k].leader
+    if leader != NOBODY:
+        world.posts[leader].leads = NOBODY
+    world.factions[k].leader = NOBODY
+    for i in range(world.posts_used):
+        post = world.posts[i]
+        if post.origin == k:
+            post.origin = post.patron = NOBODY
+        if post.backing == k:
+            post.backing = world.ruler
+        if post.private == k:
+            post.private = world.ruler
 
 
 @rule
@@ -177,15 +196,6 @@ def moved(world: World) -> float:
 
 
 @rule
-def shield(world: World, common: Common, k: int) -> float:
-    """How far patrons would rather see the ruler go than faction k."""
-    total = 0.0
-    for q in range(2):
-        total += world.patrons[q].presence * max(0.0, world.ties[k, q].tie - world.ties[world.ruler, q].tie)
-    return min(1.0, total)
-
-
-@rule
 def answer(world: World, common: Common, month: int, cover: float) -> float:
     """Chance that patrons, jointly, help a side that they cover so far."""
     p = common.parameters
@@ -202,7 +212,7 @@ def prospects(world: World, common: Common, month: int, k: int, moves: int) -> N
     faction = world.factions[k]
     faction.protection = world.patrons[0].presence * world.ties[k, 0].tie + world.patrons[1].presence * world.ties[k, 1].tie
     cover = min(1.0, faction.protection)
-    faction.shield = shield(world, common, k)
+    faction.shield = cover
     faction.answer = answer(world, common, month, cover)
     if moves == 1:
         faction.hope += p.hope_speed * (faction.answer - faction.hope)

@@ -26,7 +26,7 @@ from sim.world.action import Declared, number_of
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, log_choice, note
 from sim.world.luck import at, gumbel, uniform, uniform_option, whole
-from sim.world.rules.appointments import TINY, appoint
+from sim.world.rules.appointments import TINY, appoint, appoint_by_ruler
 from sim.world.rules.leaders import is_safe
 from sim.world.state import Common, World
 from sim.world.words import (
@@ -92,7 +92,11 @@ def wave(world: World, common: Common, month: int) -> None:
     for i in range(world.posts_used):
         post = world.posts[i]
         if post.organ == PARTY and not is_safe(world, i) and uniform(address, post.person) < p.campaign_refill:
-            appoint(world, common, month, i, streets_like(world, common, month, i))
+            put = streets_like(world, common, month, i)
+            if put == world.ruler:
+                appoint_by_ruler(world, common, month, i)
+            else:
+                appoint(world, common, month, i, put)
 
 
 @rule

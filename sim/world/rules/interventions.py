@@ -19,8 +19,8 @@ from typing import Any
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log_imposed, log_person
 from sim.world.luck import at, further, normal, uniform, whole
-from sim.world.rules.appointments import appoint, filled_by
-from sim.world.rules.leaders import lead
+from sim.world.rules.appointments import appoint, fill
+from sim.world.rules.leaders import lead, outranks
 from sim.world.rules.rulers import leader_leaves, take_office
 from sim.world.rules.succession import succeed
 from sim.world.rules.vote import gather, lean, share_against
@@ -80,13 +80,34 @@ def share_from(world: World, k: int) -> float:
 
 
 @rule
+def found_again(world: World, common: Common, month: int, k: int) -> None:
+    """A faction that had dissolved is a side again: who came from it belongs to it, and if nobody is left a new person leads it."""
+    faction = world.factions[k]
+    faction.alive = 1
+    if faction.leader != NOBODY:
+        return
+    best = NOBODY
+    for i in range(world.posts_used):
+        post = world.posts[i]
+        if post.came == k and post.origin == NOBODY:
+            post.origin, post.patron = k, NOBODY
+        if post.origin != NOBODY or post.leads != NOBODY:
+            continue
+        if best == NOBODY or outranks(world, common, i, best):
+            best = i
+    lead(world, common, month, k)
+    if faction.leader == NOBODY and best != NOBODY:
+        appoint(world, common, month, best, k)
+
+
+@rule
 def take_over(world: World, common: Common, month: int, k: int, how: int, turmoil: bool) -> None:
     """Set faction k in office, as an intervention does."""
     p = common.parameters
     old = world.ruler
     take_office(world, common, k, p.install_concentration)
     world.fell = 0  # the month's choices are still to come, and are the new ruler's
-    world.factions[k].alive = 1
+    found_again(world, common, month, k)
     world.concentration = max(world.concentration, share_of_posts(world, common, k))
     if turmoil:
         world.turmoil = max(world.turmoil, p.install_turmoil)
@@ -195,7 +216,7 @@ def gone(world: World, common: Common, month: int, change: Any) -> None:
             continue
         led = post.leads
         if led == NOBODY:
-            appoint(world, common, month, i, filled_by(world, common, month, i))
+            fill(world, common, month, i)
             continue
         leader_leaves(world, common, month, led)
         if led == world.ruler:
@@ -212,7 +233,7 @@ def enter(world: World, common: Common, month: int, k: int) -> None:
     for i in range(world.posts_used):
         post = world.posts[i]
         if post.origin == faction.parent and post.leads == NOBODY and uniform(address, post.person) < share:
-            post.origin = post.backing = post.private = k
+            post.origin = post.came = post.backing = post.private = k
     lead(world, common, month, k)
 
 

@@ -5,10 +5,10 @@ who may be outvoted, who expects the patrons to undo it, who is allied, or has j
 and each of its backers with the same probability, which is smaller where the group has been organising: people placed by one another cover
 one another. Patrons who agree with each other may undo it.
 
-    purge j (R; j alive, post_share_j >= purge_minimum) =
+    purge j (R; j alive; at an occasion) = occasion_sharpness * (
         purge_incentive * power_j + purge_accused * accused_j + purge_blame * blame * other_half_base_j
       + purge_outsider [R in the coalition, j not] - purge_coup_risk * coup_risk - purge_cover * shield_j
-      - purge_betrayal * pact_R,j - purge_turmoil * turmoil - purge_low * hiding_j - purge_cost
+      - purge_betrayal * pact_R,j - purge_turmoil * turmoil - purge_low * hiding_j - purge_cost) - ln occasion_rate
     undone with probability answer_j: turmoil = min(1, turmoil + reversal_turmoil)
     else each backer of j is replaced with probability purge_share * (1 - purge_shield * organising_j), its leader in any case,
         by an appointee of R; turmoil = min(1, turmoil + purge_turmoil_added)
@@ -26,8 +26,9 @@ from sim.world.action import AT_FACTION, Declared, number_of
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, log_choice, note
 from sim.world.luck import at, uniform
-from sim.world.rules.appointments import appoint
+from sim.world.rules.appointments import appoint_by_ruler
 from sim.world.rules.coalition import belongs
+from sim.world.rules.occasion import at_occasion
 from sim.world.state import Common, World
 from sim.world.words import (
     EV_PURGE,
@@ -38,12 +39,12 @@ from sim.world.words import (
     S_REVERSAL,
     T_ACCUSED,
     T_COUP_RISK,
-    T_SHIELD,
     T_FIXED_COST,
     T_HIDES,
     T_LOST_WAR,
     T_OUTSIDER,
     T_PACT,
+    T_SHIELD,
     T_TARGET_POWER,
     T_TURMOIL,
     UNDID_PURGE,
@@ -60,7 +61,7 @@ def purge_gain(world: World, common: Common, k: int, j: int) -> float:
     if common.switches.purge == 0 or k != world.ruler or j == k:
         return -np.inf
     target = world.factions[j]
-    if target.alive == 0 or target.post_share < p.purge_minimum:
+    if target.alive == 0 or world.occasion == 0:
         return -np.inf
     gain = note(world, T_TARGET_POWER, p.purge_incentive * target.power)
     gain += note(world, T_ACCUSED, p.purge_accused * target.accused)
@@ -71,7 +72,7 @@ def purge_gain(world: World, common: Common, k: int, j: int) -> float:
     gain += note(world, T_PACT, -p.purge_betrayal * world.pairs[k, j].pact)
     gain += note(world, T_TURMOIL, -p.purge_turmoil * world.turmoil)
     gain += note(world, T_HIDES, -p.purge_low * target.hiding)
-    return gain + note(world, T_FIXED_COST, -p.purge_cost)
+    return at_occasion(common, gain + note(world, T_FIXED_COST, -p.purge_cost))
 
 
 @rule
@@ -90,8 +91,8 @@ def reach_of_purge(world: World, common: Common, j: int) -> float:
 
 
 @rule
-def remove_backers(world: World, common: Common, month: int, k: int, j: int) -> float:
-    """Replace the leader of faction j, and each of its backers with the probability of a purge, by appointees of k.
+def remove_backers(world: World, common: Common, month: int, j: int) -> float:
+    """Replace the leader of faction j, and each of its backers with the probability of a purge, by the ruler's appointees.
 
     Returns the share of all posts removed, by weight.
     """
@@ -103,7 +104,7 @@ def remove_backers(world: World, common: Common, month: int, k: int, j: int) -> 
         total += post.weight
         if i == leader or (post.backing == j and uniform(address, post.person) < reach):
             removed += post.weight
-            appoint(world, common, month, i, k)
+            appoint_by_ruler(world, common, month, i)
     return removed / total
 
 
@@ -134,7 +135,7 @@ def purge(world: World, common: Common, month: int, undone: bool, probability: f
     log(world, common, month, EV_PURGE, k, j, NOBODY, leader, HOW_NONE, ruler.probability, ruler.luck, 0.0)
     log_choice(world, k)
     place = world.event_count - 1
-    share = remove_backers(world, common, month, k, j)
+    share = remove_backers(world, common, month, j)
     world.events[place].amount = share
     world.turmoil = min(1.0, world.turmoil + p.purge_turmoil_added)
 

@@ -1,10 +1,11 @@
 """The first month: posts, people, leaders, the first ruler.
 
-Posts are shared out by the method of Sainte-Lague on each faction's reach, rank by rank; equal quotients are ordered by luck. The seats of a
+Posts are shared out by the method of Sainte-Lague on each faction's reach, rank by rank, and a share of them to people without a group; equal
+quotients are ordered by luck. The seats of a
 rank fall on its posts in an order drawn by luck. Named people of a faction sit in its weightiest seats in the order of their standing, the
 rest by luck; people without a name fill what is left.
 
-    next seat of a rank = argmax over k of reach_k / (2 * seats it has + 1)
+    next seat of a rank = argmax over k of (1 - unaligned_share) * reach_k / (2 * seats it has + 1), nobody's with unaligned_share for reach
     competence_i = initial_competence + initial_competence_range * u
     support = support_base;  backing = private = origin;  consumption = aspiration = 1;  mobilisation = initial_mobilisation
     competence of the country = competence_norm
@@ -87,15 +88,19 @@ def empty_posts(world: World, common: Common, first: int, last: int) -> None:
         post.organ = common.layout[i].organ
         post.weight = common.layout[i].weight
         post.ballot_weight = common.layout[i].ballot_weight
-        post.origin = post.backing = post.private = post.name = post.leads = post.ballot_round = NOBODY
+        post.origin = post.came = post.patron = post.backing = post.private = post.name = post.leads = post.ballot_round = NOBODY
+        post.person = whole(0)
         post.standing = UNRANKED
         post.born = np.nan
         post.reviewed = NEVER
 
 
 @rule
-def next_award(world: World, common: Common) -> int:
-    """Faction with the highest quotient weight / (2 seats + 1); `scratch` holds the weight, `rank` the seats. Equals by luck."""
+def next_award(world: World, common: Common, unaligned: float, seated: int) -> int:
+    """Faction with the highest quotient weight / (2 seats + 1); `scratch` holds the weight, `rank` the seats. Equals by luck.
+
+    NOBODY where the quotient of people without a group (their weight, and their seats so far) is higher than that of all.
+    """
     address = at(world.key_of_start, S_TIES, 0)
     best, highest = NOBODY, -1.0
     for k in range(common.count):
@@ -103,30 +108,37 @@ def next_award(world: World, common: Common) -> int:
         quotient = faction.scratch / (2.0 * faction.rank + 1.0)
         if best == NOBODY or ahead(quotient, highest, address, common.uid[k], common.uid[best]):
             best, highest = k, quotient
-    return best
+    return NOBODY if unaligned / (2.0 * seated + 1.0) > highest else best
 
 
 @rule
-def apportion(world: World, common: Common, first: int, last: int) -> None:
-    """Share out posts first..last-1, rank by rank, in proportion to `scratch`; every holder is as yet a person without a name."""
+def apportion(world: World, common: Common, first: int, last: int, unaligned: float) -> None:
+    """Share out posts first..last-1, rank by rank, in proportion to `scratch`; every holder is as yet a person without a name.
+
+    People without a group get theirs in proportion to `unaligned`.
+    """
     address = at(world.key_of_start, S_DEAL, 0)
     for i in range(first, last):
         world.posts[i].scratch = uniform(address, world.posts[i].key)
     for level in range(RANKS):
         for k in range(common.count):
             world.factions[k].rank = 0
+        seated = 0
         while True:
             post = NOBODY
             for i in range(first, last):
-                free = common.layout[i].rank == level and world.posts[i].origin == NOBODY
+                free = common.layout[i].rank == level and world.posts[i].person == whole(0)
                 if free and (post == NOBODY or world.posts[i].scratch < world.posts[post].scratch):
                     post = i
             if post == NOBODY:
                 break
-            k = next_award(world, common)
-            world.factions[k].rank += 1
+            k = next_award(world, common, unaligned, seated)
+            if k == NOBODY:
+                seated += 1
+            else:
+                world.factions[k].rank += 1
             seat = world.posts[post]
-            seat.origin = seat.backing = seat.private = k
+            seat.origin = seat.came = seat.backing = seat.private = k
             seat.person = further(seat.key, whole(1))
 
 
@@ -264,6 +276,15 @@ def weigh_posts(world: World) -> None:
 
 
 @rule
+def back_ruler(world: World) -> None:
+    """Who has no group backs the first ruler, without owing him his post."""
+    for i in range(world.posts_used):
+        post = world.posts[i]
+        if post.origin == NOBODY:
+            post.backing = post.private = world.ruler
+
+
+@rule
 def found(world: World, common: Common, people: Array) -> None:
     """Set up world w as it stands before the first month."""
     world.key = world.key_of_start = world.paths[0].key
@@ -272,10 +293,11 @@ def found(world: World, common: Common, people: Array) -> None:
     first_state(world, common)
     empty_posts(world, common, 0, world.posts_used)
     weigh_posts(world)
+    unaligned = common.parameters.unaligned_share
     for k in range(common.count):
         faction = world.factions[k]
-        faction.scratch = faction.reach if faction.entry == NEVER else 0.0
-    apportion(world, common, 0, world.posts_used)
+        faction.scratch = (1.0 - unaligned) * faction.reach if faction.entry == NEVER else 0.0
+    apportion(world, common, 0, world.posts_used, unaligned)
     for k in range(common.count):
         seat_people(world, people, k)
     first_competence(world, common, 0, world.posts_used)
@@ -285,6 +307,7 @@ def found(world: World, common: Common, people: Array) -> None:
     if imposed != NOBODY:
         k = imposed
     world.ruler = k
+    back_ruler(world)
     world.ruler_line = world.factions[k].ideology
     if imposed != NOBODY:
         log_imposed(world, common, 0, EV_ENDORSEMENT, k, NOBODY, world.factions[k].leader, HOW_START)
@@ -306,7 +329,7 @@ def second_half(world: World, common: Common, month: int) -> None:
     for k in range(common.count):
         faction = world.factions[k]
         faction.scratch = faction.reach * faction.other_half_base
-    apportion(world, common, first, last)
+    apportion(world, common, first, last, 0.0)
     first_competence(world, common, first, last)
     world.posts_used = last
     weigh_posts(world)

@@ -18,7 +18,7 @@ import math
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
 from sim.world.luck import ahead, at, uniform
-from sim.world.rules.appointments import appoint, filled_by
+from sim.world.rules.appointments import fill
 from sim.world.rules.rulers import leader_leaves, take_office
 from sim.world.state import Common, World
 from sim.world.words import (
@@ -116,7 +116,7 @@ def recorded_deaths(world: World, common: Common, month: int) -> None:
                 else:
                     forget(world)
                     log(world, common, month, EV_DEATH, post.origin, NOBODY, NOBODY, i, HOW_MEMBER, 1.0, math.nan, 0.0)
-                    appoint(world, common, month, i, filled_by(world, common, month, i))
+                    fill(world, common, month, i)
 
 
 @rule

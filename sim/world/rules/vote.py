@@ -1,7 +1,7 @@
 """A vote of the committee on the ruler, cadre by cadre.
 
 Each member leans by the two leaders' standing, the patrons' lines, fear, ideas, loyalty to his group and chance; the mood of the meeting is
-one draw for all. Then members follow one another: those who lean against the ruler vote, others join as the share against grows, to the
+one draw for all. Who has no group votes as he backs. Then members follow one another: those who lean against the ruler vote, others join as the share against grows, to the
 lowest fixed point. The ruler falls if the share against exceeds the majority needed. The ballot is private: origin decides, not shown backing.
 
     k          = the challenger with the largest chance; other challengers and k's pact partners join
@@ -10,9 +10,9 @@ lowest fixed point. The ruler falls if the share against exceeds the majority ne
                - vote_content * content - fear_weight * (vote_fear_base + concentration)
                + ideology_weight * (|ruler_line - ideology_f| - |ideology_k - ideology_f|)
                + discipline_weight * discipline_f * (1 where f joined, else -1 where f = R or has a pact with R, else 0)
-               + vote_luck * logistic_i
+               + vote_luck * logistic_i;  of one without a group f is whom he backs, and client_weight his discipline
     share      = ballot_weight of members with leaning_i + mood_sd * normal + vote_cascade * share > 0, of all: from 0, at most vote_rounds times
-    R falls    where share > coalition_threshold: concentration *= fall_concentration, holders turn to k with probability fall_following,
+    R falls    where share > vote_majority: concentration *= fall_concentration, holders turn to k with probability fall_following,
                  turmoil = max(turmoil, fall_turmoil), accused_R = max(accused_R, fall_accused), R's leader leaves
     else         turmoil = max(turmoil, lost_turmoil), accused of who joined = max(accused, lost_accused), accused_k = 1; their seats
                  are decided a month later (`appeal`)
@@ -98,12 +98,14 @@ def line_edge(world: World, common: Common, k: int) -> float:
 
 
 @rule
-def loyalty(world: World, common: Common, origin: int) -> float:
-    """Loyalty of a member of group `origin`: to its own challenge, or to the ruler it belongs to or is allied with."""
-    weight = common.parameters.discipline_weight * world.factions[origin].discipline
-    if world.factions[origin].joined == 1:
+def loyalty(world: World, common: Common, origin: int, backing: int) -> float:
+    """Loyalty of a member of group `origin`, or of none: to its own challenge, or to the ruler it belongs to or is allied with."""
+    p = common.parameters
+    side = origin if origin != NOBODY else backing
+    weight = p.discipline_weight * world.factions[side].discipline if origin != NOBODY else p.client_weight
+    if world.factions[side].joined == 1:
         return weight
-    if origin == world.ruler or world.pairs[origin, world.ruler].pact == 1:
+    if side == world.ruler or world.pairs[side, world.ruler].pact == 1:
         return -weight
     return 0.0
 
@@ -129,7 +131,8 @@ def lean(world: World, common: Common, month: int, k: int) -> float:
         post = world.posts[i]
         if post.ballot_weight == 0.0:
             continue
-        loyal, idea = loyalty(world, common, post.origin), ideas(world, common, k, post.origin)
+        loyal = loyalty(world, common, post.origin, post.backing)
+        idea = ideas(world, common, k, post.origin) if post.origin != NOBODY else 0.0
         chance = p.vote_luck * logistic(uniform(address, post.person))
         post.leaning = popular + line - pleased - fear + idea + loyal + chance
         mean_loyalty += post.ballot_weight * loyal
@@ -172,7 +175,7 @@ def chance_over_mood(world: World, common: Common, total: float) -> float:
     low, high = 0.0, 1.0
     for _ in range(BISECTIONS):
         middle = (low + high) / 2.0
-        if share_against(world, common, p.mood_sd * normal(middle), total) > p.coalition_threshold:
+        if share_against(world, common, p.mood_sd * normal(middle), total) > p.vote_majority:
             high = middle
         else:
             low = middle
@@ -213,7 +216,7 @@ def hold_vote(world: World, common: Common, month: int, k: int) -> tuple[bool, f
     note(world, T_MOOD, mood)
     probability = chance_over_mood(world, common, total)
     share = share_against(world, common, mood, total)
-    return share > p.coalition_threshold, probability, 1.0 - u, share
+    return share > p.vote_majority, probability, 1.0 - u, share
 
 
 @rule
