@@ -20,6 +20,7 @@ from sim.pack.country.dates import month_text
 from sim.pack.country.errors import listed
 from sim.pack.country.vocabulary import NO_GROUP
 from sim.world import entry
+from sim.world.state import SIDES_MOST
 from sim.world.words import ACTIONS, NEVER, NOBODY
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class Faction(Actor):
     def __init__(self, model: World, index: int) -> None:
         super().__init__(model)
         self.index = index
-        self.key = model.country.factions[index].key
+        groups = model.country.factions
+        self.key = groups[index].key if index < len(groups) else f"wing_{index - len(groups) + 1}"
 
     @property
     def name(self) -> str:
@@ -126,7 +128,7 @@ class Faction(Actor):
 
     def gains(self) -> dict[Action, float]:
         """Expected gain of every action open this month."""
-        table = np.empty((len(ACTIONS), 6))
+        table = np.empty((len(ACTIONS), SIDES_MOST))
         entry.gains(*self.model.door, self.model.month, self.index, table)
         found = {}
         for code, name in enumerate(ACTIONS):
@@ -139,8 +141,9 @@ class Faction(Actor):
         """What it sees now."""
         world = self.model
         record = world.record
-        keys = [faction.key for faction in world.country.factions]
-        rows = record["factions"][: len(keys)]
+        sides = [side for side in world.sides if side in world.factions or side.state["alive"]]
+        keys = [side.key for side in sides]
+        rows = record["factions"][[side.index for side in sides]]
         return View(
             month=month_text(world.absolute_month), me=self.key, ruler=keys[int(record["ruler"])],
             power=dict(zip(keys, rows["power"].tolist(), strict=True)), support=dict(zip(keys, rows["support"].tolist(), strict=True)),

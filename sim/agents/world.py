@@ -24,6 +24,7 @@ from sim.world.do import Asked, read_do
 from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
 from sim.world.luck import fresh_seed
 from sim.world.rules.choose import AIMS
+from sim.world.state import WINGS
 from sim.world.token import Reopened, make_token, read_token
 from sim.world.words import NOBODY
 
@@ -114,7 +115,9 @@ class World(mesa.Model):  # type: ignore[misc]
         if unknown:
             raise unknown_name(None, "kind of agent", min(unknown), ["Cadre", *kinds])
         kinds.update(classes)
-        self.factions = [kinds["Faction"](self, k) for k in range(len(self.country.factions))]
+        groups = len(self.country.factions)
+        self.factions = [kinds["Faction"](self, k) for k in range(groups)]
+        self.wings = [kinds["Faction"](self, k) for k in range(groups, groups + WINGS)]
         self.patrons = [kinds["Patron"](self, q) for q in range(len(self.country.patrons))]
         self.population = kinds["Population"](self)
         self.cadres: list[Cadre] = []
@@ -131,6 +134,11 @@ class World(mesa.Model):  # type: ignore[misc]
             cadre.remove()
         del self.cadres[seated:]
         self.votes = {number: ballots for number, ballots in self.votes.items() if number < int(self.record["event_count"])}
+
+    @property
+    def sides(self) -> list[Any]:
+        """All that can act as one: groups, then the rooms for wings."""
+        return [*self.factions, *self.wings]
 
     @property
     def record(self) -> Any:
@@ -174,8 +182,8 @@ class World(mesa.Model):  # type: ignore[misc]
         month, of_type = self.month, self.agents_by_type
         entry.open_month(*self.door, month)
         entry.economy_month(*self.door, month)
-        for k in range(len(self.factions)):
-            entry.support_of(*self.door, k)
+        for side in self.sides:
+            entry.support_of(*self.door, side.index)
         for kind in self._kinds(Cadre):
             of_type[kind].do("review")
         entry.board_month(*self.door, month)
@@ -203,18 +211,18 @@ class World(mesa.Model):  # type: ignore[misc]
             self.votes[before] = self._ballots()
 
     def _settle_appeals(self, month: int) -> None:
-        for k in self.block.commons[0]["order"][: len(self.factions)]:
+        for k in self.block.commons[0]["order"][: len(self.sides)]:
             if not entry.appeals(self.block.worlds, 0, month, k):
                 continue
             self.drawn = (1.0, float("nan"))
-            answers = [patron.answer_appeal(self.factions[k]) for patron in self.patrons]
+            answers = [patron.answer_appeal(self.sides[k]) for patron in self.patrons]
             entry.decide_appeal(*self.door, month, k, any(answers), *self.drawn)
 
     def _settle_purge(self, month: int) -> None:
         target = int(entry.purge_under_way(self.block.worlds, 0))
         if target == NOBODY:
             return
-        asked = self.factions[target]
+        asked = self.sides[target]
         self.drawn = (1.0, float("nan"))  # until the rule says otherwise
         answers = [patron.undo_purge(asked) for patron in self.patrons]
         entry.carry_out_purge(*self.door, month, any(answers), *self.drawn)
@@ -286,7 +294,7 @@ class World(mesa.Model):  # type: ignore[misc]
             return None
         if AIMS[action] == AT_PATRON:
             return self.country.patrons[target].key if target < len(self.country.patrons) else None
-        return self.country.factions[target].key if AIMS[action] == AT_FACTION else None
+        return self.sides[target].key if AIMS[action] == AT_FACTION else None
 
     def target_index(self, action: int, target: str | None) -> int:
         """Number of an action's object."""
@@ -294,7 +302,7 @@ class World(mesa.Model):  # type: ignore[misc]
             return int(NOBODY)
         if AIMS[action] == AT_PATRON:
             return next(q for q, patron in enumerate(self.country.patrons) if patron.key == target)
-        return self.faction_index(target)
+        return next((wing.index for wing in self.wings if wing.key == target), None) or self.faction_index(target)
 
     @property
     def events(self) -> Any:

@@ -90,7 +90,9 @@ def audit(world: World, common: Common, rows: Array, month: int) -> None:
     """Mark the world if a number of the month is outside its range."""
     sound = nation_is_sound(world) and events_are_sound(world, month) and patron_is_sound(world, 0) and patron_is_sound(world, 1)
     for k in range(common.count):
-        sound = sound and faction_is_sound(world, k) and up_to(rows[month, k].seats, ONE)
+        sound = sound and faction_is_sound(world, k)
+    for k in range(common.groups):
+        sound = sound and up_to(rows[month, k].seats, ONE)
     if not sound:
         world.unsound = month + 1
 
@@ -99,7 +101,9 @@ def audited(world: Any, rows: Array, month: int, factions: int) -> Iterator[tupl
     """Every number that is audited, by the table of fields: its name (parts counted from 1), the number, its range. `rows` (month, k)."""
     records: list[tuple[str, tuple[Field, ...], Any]] = [("", NATION, world)]
     for k in range(factions):
-        records += [(f"factions[{k + 1}].", FACTION, world["factions"][k]), (f"factions[{k + 1}].", MONTH_FACTION, rows[month, k])]
+        records.append((f"factions[{k + 1}].", FACTION, world["factions"][k]))
+        if k < rows.shape[1]:
+            records.append((f"factions[{k + 1}].", MONTH_FACTION, rows[month, k]))
         records += [(f"factions[{k + 1}].ties[{q + 1}].", TIE, world["ties"][k, q]) for q in range(2)]
     records += [(f"patrons[{q + 1}].", PATRON, world["patrons"][q]) for q in range(2)]
     events = world["events"][: int(world["event_count"])]

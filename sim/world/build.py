@@ -27,6 +27,7 @@ from sim.world.state import (
     PERSON_DTYPE,
     ROW_DTYPE,
     SWITCHES_DTYPE,
+    WINGS,
     Array,
     Block,
     Tables,
@@ -237,12 +238,13 @@ def make_commons(scenario: Scenario, parameters: Array, traits: Array) -> Array:
     commons["switches"] = scenario.switches[0]
     commons["calendar"][:, :months] = scenario.calendar
     commons["layout"][:, : len(scenario.layout)] = scenario.layout
-    commons["uid"][:, :factions], commons["order"][:, :factions] = scenario.uid, scenario.order
+    uid = np.concatenate([scenario.uid, np.array([key("wing", n) for n in range(WINGS)], np.uint64)])
+    commons["uid"][:, : len(uid)], commons["order"][:, : len(uid)] = uid, np.argsort(uid, kind="stable")
     commons["entry"][:, :factions] = scenario.entry
     commons["overrides"][:, : len(scenario.overrides)], commons["override_count"] = scenario.overrides, len(scenario.overrides)
     commons["deaths"][:, : len(scenario.deaths)], commons["death_count"] = scenario.deaths, len(scenario.deaths)
     commons["comings"][:, : len(scenario.comings)], commons["coming_count"] = scenario.comings, len(scenario.comings)
-    commons["count"], commons["patrons"] = factions, len(scenario.country.patrons)
+    commons["count"], commons["groups"], commons["patrons"] = len(uid), factions, len(scenario.country.patrons)
     commons["first_month"] = scenario.country.first_month
     commons["posts"], commons["first_ruler"] = scenario.country.post_scheme.total, scenario.first_ruler
     return commons

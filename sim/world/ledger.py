@@ -65,7 +65,12 @@ def log(
         return
     event = world.events[world.event_count]
     world.event_count += 1
-    event.month, event.kind, event.actor, event.target, event.patron = month, kind, actor, target, patron
+    event.month, event.kind, event.patron = month, kind, patron
+    event.actor, event.target, event.actor_wing, event.target_wing = actor, target, 0, 0
+    if actor >= common.groups:
+        event.actor, event.actor_wing = world.factions[actor].group, 1
+    if target >= common.groups:
+        event.target, event.target_wing = world.factions[target].group, 1
     event.post, event.how, event.imposed = post, how, 0
     event.person, event.name, event.outside = whole(0), NOBODY, NOBODY
     if post != NOBODY:

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.world.audit import audit
 from sim.world.compiled import rule
-from sim.world.luck import at, fingerprint, whole
+from sim.world.luck import at, fingerprint, normal, whole
 from sim.world.rules.appeal import all_appeals
 from sim.world.rules.appointments import vacancies
 from sim.world.rules.backing import falsification, reconsider, review_chance
@@ -20,7 +20,7 @@ from sim.world.rules.economy import economy
 from sim.world.rules.efforts import efforts
 from sim.world.rules.holders import draw_for_holders
 from sim.world.rules.interventions import intervene
-from sim.world.rules.occasion import meets
+from sim.world.rules.occasion import meets, mood_luck
 from sim.world.rules.outside import look_outside, outside_events
 from sim.world.rules.purge import patrons_undo, purge, purge_chosen
 from sim.world.rules.start import found
@@ -29,6 +29,7 @@ from sim.world.rules.support import support
 from sim.world.rules.unrest import unrest
 from sim.world.rules.vote import settle
 from sim.world.rules.war import war
+from sim.world.rules.wings import divide_all
 from sim.world.state import Array, Common, World
 from sim.world.words import NOBODY, NOT_ENDED, S_BACKING, S_REVIEW
 
@@ -44,6 +45,7 @@ def open_month(world: World, common: Common, month: int) -> None:
     address_choices(world, month)
     world.fell = 0
     world.occasion = meets(world, common, month)
+    world.mood = common.parameters.mood_sd * normal(mood_luck(world, common, month))
     world.party_turnover = 0.0
     look_outside(world, common, month)
     outside_events(world, common, month)
@@ -110,7 +112,7 @@ def close_month(world: World, common: Common) -> None:
 def enter_seats(world: World, common: Common, rows: Array, month: int) -> None:
     """Share of the committee, by rank and by heads, held by people of each group, whomever they back."""
     heads = 0.0
-    for k in range(common.count):
+    for k in range(common.groups):
         rows[month, k].seats = rows[month, k].heads = 0.0
     for i in range(world.posts_used):
         post = world.posts[i]
@@ -119,7 +121,7 @@ def enter_seats(world: World, common: Common, rows: Array, month: int) -> None:
             if post.came != NOBODY:
                 rows[month, post.came].seats += post.ballot_weight
                 rows[month, post.came].heads += 1.0
-    for k in range(common.count):
+    for k in range(common.groups):
         rows[month, k].seats /= world.committee_weight
         rows[month, k].heads /= heads
 
@@ -135,12 +137,20 @@ def enter_month(world: World, common: Common, months: Array, rows: Array, holder
     now.coup_risk, now.turmoil, now.mobilisation = world.coup_risk, world.turmoil, world.mobilisation
     now.falsification, now.party_turnover, now.drift = world.falsification, world.party_turnover, world.drift
     now.coalition = 0
-    for k in range(common.count):
+    for k in range(common.groups):
         faction, row = world.factions[k], rows[month, k]
         row.power, row.support, row.post_share, row.committee_share = faction.power, faction.support, faction.post_share, faction.committee_share
+        in_coalition = (world.coalition >> k) & 1
+        for wing in range(common.groups, common.count):  # a group's share has those of its wings in it
+            side = world.factions[wing]
+            if side.alive == 1 and side.group == k:
+                row.power += side.power
+                row.post_share += side.post_share
+                row.committee_share += side.committee_share
+                in_coalition |= (world.coalition >> wing) & 1
+        now.coalition += in_coalition
         row.action, row.target = faction.action, faction.target
         row.leader_born = faction.leader_born if faction.leader != NOBODY else np.nan
-        now.coalition += (world.coalition >> k) & 1
     enter_seats(world, common, rows, month)
     audit(world, common, rows, month)
     if holders.shape[0] > 1:
@@ -165,6 +175,7 @@ def step(world: World, common: Common, month: int) -> None:
     all_appeals(world, common, month)
     purge_month(world, common, month)
     vacancies(world, common, month)
+    divide_all(world, common, month)
     campaign(world, common, month)
     war(world, common, month)
     unrest(world, common, month)

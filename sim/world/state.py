@@ -67,6 +67,9 @@ def _record(fields: tuple[Field, ...]) -> np.dtype[Any]:
 PARAMETERS_DTYPE: Final = _aligned([(name, F8) for name in PARAMETER_NAMES])
 
 FACTIONS_MOST: Final = 6
+WINGS: Final = 2
+"""Rooms for wings: sides that a group divides into, after all groups."""
+SIDES_MOST: Final = FACTIONS_MOST + WINGS
 LANES: Final = 4
 """Running sums (a power of two) to which posts are added in turn, added up at the end: one sum alone would wait at every post for the one before."""
 PATRONS: Final = 2
@@ -89,18 +92,18 @@ def post_room(posts: int) -> int:
 def world_dtype(room: int) -> np.dtype[Any]:
     """One world: a record of everything the month changes. Copying the record copies the world."""
     nested: list[Any] = [
-        ("factions", _record(FACTION), (FACTIONS_MOST,)),
-        ("ties", _record(TIE), (FACTIONS_MOST, PATRONS)),
-        ("pairs", _record(PAIR), (FACTIONS_MOST, FACTIONS_MOST)),
+        ("factions", _record(FACTION), (SIDES_MOST,)),
+        ("ties", _record(TIE), (SIDES_MOST, PATRONS)),
+        ("pairs", _record(PAIR), (SIDES_MOST, SIDES_MOST)),
         ("patrons", _record(PATRON), (PATRONS,)),
         ("paths", _record(PATH), (PIECES_MOST,)),
         ("noted", _record(TERM), (TERMS_NOTED,)),
-        ("sums", F8, (1 << FACTIONS_MOST,)),
+        ("sums", F8, (1 << SIDES_MOST,)),
         ("choice_addresses", U8, (len(ACTIONS),)),
         ("holder_keys", U8, (room,)),
         ("draws", F8, (room,)),
         ("lanes", _record(LANE), (LANES,)),
-        ("group_lanes", _record(GROUP_LANE), (LANES, FACTIONS_MOST)),
+        ("group_lanes", _record(GROUP_LANE), (LANES, SIDES_MOST)),
         ("events", _record(EVENT), (EVENT_ROOM,)),
         ("posts", _record(POST), (room,)),
     ]
@@ -114,8 +117,8 @@ def common_dtype(room: int) -> np.dtype[Any]:
         ("parameters", PARAMETERS_DTYPE),
         ("switches", _record(SWITCHES)),
         ("traits", _record(TRAITS), (FACTIONS_MOST,)),
-        ("uid", U8, (FACTIONS_MOST,)),
-        ("order", I8, (FACTIONS_MOST,)),
+        ("uid", U8, (SIDES_MOST,)),
+        ("order", I8, (SIDES_MOST,)),
         ("entry", I8, (FACTIONS_MOST, 2)),
         ("overrides", _record(OVERRIDE), (OVERRIDES_MOST,)),
         ("deaths", _record(DEATH), (MOST_DEATHS,)),

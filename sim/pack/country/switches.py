@@ -34,5 +34,6 @@ SWITCHES: Final[dict[str, tuple[str, ...]]] = {
     "popular_support": _ON_OFF,
     "foreign_war": _ON_OFF,
     "deaths": _ON_OFF,
+    "wings": _ON_OFF,
 }
 """Options of each switch. `war` is listed only by a pack that has variants of a dated war, and has those as its options."""

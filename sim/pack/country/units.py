@@ -52,18 +52,18 @@ _BY_UNIT: Final[dict[str, str]] = {
     "1/month": """
         trend_growth growth_from_competence growth_from_patrons growth_cost_of_mobilisation aspiration_speed destruction_decay blame_gain
         blame_decay rebuilding_growth campaign_growth_cost growth_memory mobilisation_speed alignment_speed support_speed review_rate
-        turnover concentration_speed drift_speed effort_memory accused_decay accused_decay_low turmoil_decay death_hazard hope_speed
+        turnover concentration_speed drift_speed effort_memory accused_decay accused_decay_low turmoil_decay death_hazard hope_speed wing_rate
     """,
     "1/year": "death_age",
     "months": """
         propaganda_months growth_popularity_scale ally_repeat_months challenge_tenure campaign_months campaign_months_range campaign_step
-        line_shift_months pact_months demonstration_months uprising_gap opening_months heir_tenure
+        line_shift_months pact_months demonstration_months uprising_gap opening_months heir_tenure mood_months
     """,
     "years": "leader_age_mean leader_age_sd death_age_norm",
     "share": """
         rival_example_closed rival_example_open mobilisation_base mobilisation_adventurism alignment_base alignment_free propaganda_gain
         foreignness_cost courting_gain growth_popularity reform_popularity ruler_appoints coalition_threshold challenge_protection
-        purge_share purge_shield unaligned_share vote_majority occasion_rate dissolution_share intervention_concentration intervention_following mobilisation_norm war_constraint
+        purge_share purge_shield wing_share wing_following wing_outsider unaligned_share vote_majority occasion_rate dissolution_share intervention_concentration intervention_following mobilisation_norm war_constraint
         war_boldness campaign_refill drift_limit initial_mobilisation repression_reform reform_line bystanders fall_concentration
         fall_following unpopularity_norm protest_step uprising_level crisis_level breakdown_level opening_protest heir_concentration
         succession_concentration install_concentration
@@ -79,7 +79,7 @@ _BY_UNIT: Final[dict[str, str]] = {
     "posts": "second_half_posts",
     "C units": "aid_normal aid_reconstruction growth_ceiling consumption_floor",
     "C units/month": "rival_example_gain",
-    "ratio": "income_norm absorption_income_least appeal_scale occasion_sharpness",
+    "ratio": "income_norm absorption_income_least appeal_scale occasion_sharpness mood_known",
     "sd": "war_gamble_norm street_norm",
     "utility": """
         bandwagon discipline_weight client_weight ideology_weight fear_weight incumbency_pull lie_low_gain organise_gain court_people_gain
@@ -131,6 +131,8 @@ _NARROWER: Final[dict[str, Range]] = {
     "rival_example_gain": (0.0, 0.01),  # times an income ratio of up to a thousand
     "dissolution_share": (0.0, 0.1),  # six groups: one of them holds more, so somebody is always a side
     "occasion_rate": (0.01, 1.0),
+    "mood_months": (1.0, 1200.0),
+    "wing_share": (0.3, 1.0),
     "occasion_sharpness": (0.1, 5.0),
     "unaligned_share": (0.0, 0.9),
     "loyalty_discount": SHARE_RANGE,

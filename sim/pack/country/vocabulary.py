@@ -124,6 +124,7 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "challenge_hardship",
         "vote_cascade",
         "mood_sd",
+        "mood_known",
     ),
     "purge": (
         "purge_cost",
@@ -131,6 +132,7 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "purge_accused",
         "purge_blame",
         "purge_outsider",
+        "wing_outsider",
         "purge_coup_risk",
         "purge_cover",
         "purge_betrayal",
@@ -221,6 +223,9 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
     "leaders": (
         "leader_age_mean",
         "leader_age_sd",
+        "wing_share",
+        "wing_rate",
+        "wing_following",
     ),
     "backing": (
         "review_turmoil",
@@ -265,6 +270,7 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
         "lost_turmoil",
         "lost_accused",
         "vote_majority",
+        "mood_months",
     ),
     "protest": (
         "protest_hardship",

@@ -88,8 +88,8 @@ def purges_after_lost_vote(them: Simulated, told: Told) -> Counted:
 
 
 def purges_a_side(them: Simulated, told: Told) -> Counted:
-    """Purges, and sides that were purged."""
-    found, target = them.happened(EV_PURGE), them.events["target"]
+    """Purges of groups, and groups that were purged; wings aside, which come and go."""
+    found, target = them.happened(EV_PURGE) & (them.events["target_wing"] == 0), them.events["target"]
     sides = np.array([len(set(target[w][found[w]])) for w in range(them.size)], dtype=float)
     return Counted(found.sum(axis=1).astype(float), sides)
 

@@ -68,6 +68,8 @@ def seat_new(world: World, common: Common, month: int, i: int, origin: int, back
         world.party_turnover += post.weight / world.party_weight
     post.person = person_after(post.person, month)
     post.origin = post.came = origin
+    if origin >= common.groups:
+        post.came = world.factions[origin].group
     post.backing = post.private = backing
     post.patron = patron
     post.name, post.standing, post.born, post.leads = NOBODY, UNRANKED, np.nan, NOBODY

@@ -33,6 +33,7 @@ import math
 
 from sim.world.compiled import rule
 from sim.world.rules.coalition import belongs, coalition
+from sim.world.rules.wings import leave_lead, rejoin
 from sim.world.state import LANES, Common, World
 from sim.world.words import ARMY, NOBODY, PARTY, SECURITY
 
@@ -104,7 +105,7 @@ def who_is_a_side(world: World, common: Common, month: int) -> None:
     p = common.parameters
     for k in range(common.count):
         faction = world.factions[k]
-        lives = faction.entry <= month and (faction.post_share > p.dissolution_share or k == world.ruler)
+        lives = faction.entry <= month and faction.group != NOBODY and (faction.post_share > p.dissolution_share or k == world.ruler)
         if faction.alive == 1 and not lives:
             dissolve(world, common, k)
         faction.alive = 1 if lives else 0
@@ -112,11 +113,11 @@ def who_is_a_side(world: World, common: Common, month: int) -> None:
 
 @rule
 def dissolve(world: World, common: Common, k: int) -> None:
-    """The people of faction k belong to no group any more, and who backed it backs the ruler."""
-    leader = world.factions[k].leader
-    if leader != NOBODY:
-        world.posts[leader].leads = NOBODY
-    world.factions[k].leader = NOBODY
+    """The people of faction k belong to no group any more, those of a wing to its group again, and who backed it backs the ruler."""
+    if k >= common.groups:
+        rejoin(world, common, k)
+        return
+    leave_lead(world, k)
     for i in range(world.posts_used):
         post = world.posts[i]
         if post.origin == k:
@@ -212,6 +213,8 @@ def prospects(world: World, common: Common, month: int, k: int, moves: int) -> N
     faction = world.factions[k]
     faction.protection = world.patrons[0].presence * world.ties[k, 0].tie + world.patrons[1].presence * world.ties[k, 1].tie
     cover = min(1.0, faction.protection)
+    if faction.group == world.ruler:  # a patron does not shield one part of its client against another
+        cover = 0.0
     faction.shield = cover
     faction.answer = answer(world, common, month, cover)
     if moves == 1:

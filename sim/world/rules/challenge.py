@@ -8,7 +8,7 @@ outside the coalition that could rule. Whoever stands accused does not convene a
         challenge_stakes * chance_k
       - challenge_stakes * (1 - chance_k) * power_k * (1 + concentration) * (1 - challenge_protection * min(1, protection_k))
       + challenge_hope * hope_k - challenge_content * content + challenge_outsider_ruler [R not in the coalition]
-      + challenge_hardship * hardship - challenge_accused * accused_k - challenge_cost) - ln occasion_rate
+      + mood_known * mood + challenge_hardship * hardship - challenge_accused * accused_k - challenge_cost) - ln occasion_rate
 
 Source: an office of one size for all in Bueno de Mesquita et al. 2003; contested rule and the allies' threat in Svolik 2012; 1956 as described by Person 2006. Leaves out: plots by the army.
 """
@@ -31,6 +31,7 @@ from sim.world.words import (
     T_FIXED_COST,
     T_HARDSHIP,
     T_HOPE,
+    T_MOOD,
     T_RULER_OUTSIDER,
 )
 
@@ -52,6 +53,7 @@ def challenge_gain(world: World, common: Common, k: int) -> float:
     gain += note(world, T_HOPE, p.challenge_hope * faction.hope)
     gain += note(world, T_CONTENT, -p.challenge_content * world.content)
     gain += note(world, T_RULER_OUTSIDER, p.challenge_outsider_ruler * (1 - belongs(world, common, world.ruler)))
+    gain += note(world, T_MOOD, p.mood_known * world.mood)
     gain += note(world, T_HARDSHIP, p.challenge_hardship * world.hardship)
     gain += note(world, T_ACCUSED, -p.challenge_accused * faction.accused)
     return at_occasion(common, gain + note(world, T_FIXED_COST, -p.challenge_cost))

@@ -21,7 +21,7 @@ from sim.world.words import S_TIES
 
 @rule
 def rank_by_power(world: World, common: Common) -> None:
-    """Give each faction its place in the order of power, weakest first; equals are ordered by luck."""
+    """Give each faction that has power its place in the order of power, weakest first; equals are ordered by luck."""
     address = at(world.key_of_start, S_TIES, 0)
     count = common.count
     for k in range(count):
@@ -29,7 +29,7 @@ def rank_by_power(world: World, common: Common) -> None:
         mine = world.factions[k].power
         for j in range(count):
             other = world.factions[j].power
-            if other < mine or (j != k and other == mine and uniform(address, common.uid[j]) < uniform(address, common.uid[k])):
+            if (other > 0.0 and other < mine) or (j != k and other == mine and uniform(address, common.uid[j]) < uniform(address, common.uid[k])):
                 place += 1
         world.factions[k].rank = place
 
@@ -37,11 +37,13 @@ def rank_by_power(world: World, common: Common) -> None:
 @rule
 def subset_sums(world: World, common: Common) -> None:
     """Power of every set of factions; bit b stands for the faction of rank b, so the order of adding is the order of power."""
-    count = common.count
+    count = 0
     sums = world.sums
     sums[0] = 0.0
-    for k in range(count):
-        sums[1 << world.factions[k].rank] = world.factions[k].power
+    for k in range(common.count):
+        if world.factions[k].power > 0.0:
+            sums[1 << world.factions[k].rank] = world.factions[k].power
+            count += 1
     for members in range(1, 1 << count):
         lowest = members & -members
         if members != lowest:
@@ -108,7 +110,7 @@ def find_coalition(world: World, common: Common) -> None:
     found = ruling_coalition(world, common, common.parameters.coalition_threshold)
     world.coalition = 0
     for k in range(common.count):
-        if found & (1 << world.factions[k].rank):
+        if world.factions[k].power > 0.0 and found & (1 << world.factions[k].rank):
             world.coalition |= 1 << k
 
 

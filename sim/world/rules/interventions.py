@@ -18,9 +18,10 @@ from typing import Any
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log_imposed, log_person
-from sim.world.luck import at, further, normal, uniform, whole
+from sim.world.luck import at, further, normal, uniform
 from sim.world.rules.appointments import appoint, fill
 from sim.world.rules.leaders import lead, outranks
+from sim.world.rules.occasion import mood_luck
 from sim.world.rules.rulers import leader_leaves, take_office
 from sim.world.rules.succession import succeed
 from sim.world.rules.vote import gather, lean, share_against
@@ -42,7 +43,6 @@ from sim.world.words import (
     NO_ACTION,
     NOBODY,
     S_ENTRY,
-    S_MEETING,
     TR_ADVENTURISM,
     TR_CHARISMA,
     TR_DISCIPLINE,
@@ -105,7 +105,7 @@ def take_over(world: World, common: Common, month: int, k: int, how: int, turmoi
     """Set faction k in office, as an intervention does."""
     p = common.parameters
     old = world.ruler
-    take_office(world, common, k, p.install_concentration)
+    take_office(world, common, month, k, p.install_concentration)
     world.fell = 0  # the month's choices are still to come, and are the new ruler's
     found_again(world, common, month, k)
     world.concentration = max(world.concentration, share_of_posts(world, common, k))
@@ -125,7 +125,7 @@ def by_vote(world: World, common: Common, month: int, k: int) -> None:
     gather(world, common, k)
     forget(world)
     total = lean(world, common, month, k)
-    share_against(world, common, p.mood_sd * normal(uniform(at(world.key, S_MEETING, month), whole(0))), total)
+    share_against(world, common, p.mood_sd * normal(mood_luck(world, common, month)), total)
     for i in range(world.posts_used):
         if world.posts[i].ballot == 1:
             world.posts[i].backing = k
@@ -187,14 +187,14 @@ def set_trait(world: World, common: Common, k: int, trait: int, value: float) ->
 @rule
 def rivals_median(world: World, common: Common, k: int, trait: int) -> float:
     """Median of a trait over the other factions."""
-    others = common.count - 1
+    others = common.groups - 1
     low = high = 0.0
-    for j in range(common.count):
+    for j in range(common.groups):
         if j == k:
             continue
         value = trait_of(world, common, j, trait)
         below = 0
-        for other in range(common.count):
+        for other in range(common.groups):
             if other != k and other != j:
                 rival = trait_of(world, common, other, trait)
                 if rival < value or (rival == value and common.uid[other] < common.uid[j]):
@@ -252,12 +252,12 @@ def wanted_trait(world: World, common: Common, change: Any) -> None:
 @rule
 def change_trait(world: World, common: Common, month: int, trait: int) -> None:
     """All changes of one trait in a month; each sees the trait as it was before the month, so that their order says nothing."""
-    for k in range(common.count):
+    for k in range(common.groups):
         world.factions[k].scratch = trait_of(world, common, k, trait)
     for n in range(common.override_count):
         if common.overrides[n].month == month and common.overrides[n].trait == trait:
             wanted_trait(world, common, common.overrides[n])
-    for k in range(common.count):
+    for k in range(common.groups):
         set_trait(world, common, k, trait, world.factions[k].scratch)
 
 

@@ -4,6 +4,7 @@ Grave acts are not monthly lotteries. They need a meeting, and who calls one has
 as good as any other comes as often as without occasions.
 
     a month brings an occasion with probability occasion_rate, the same for all
+    mood of the committee = mood_sd * normal, one draw for mood_months months
     gain at an occasion = occasion_sharpness * gain - ln occasion_rate;  at other times the act is not open
 
 Source: plenums of the record; grave acts wait for a meeting in Svolik 2012 and Person 2006. Leaves out: who calls the plenum, and its agenda.
@@ -16,13 +17,20 @@ import math
 from sim.world.compiled import rule
 from sim.world.luck import at, uniform, whole
 from sim.world.state import Common, World
-from sim.world.words import S_OCCASION
+from sim.world.words import S_MEETING, S_OCCASION
 
 
 @rule
 def meets(world: World, common: Common, month: int) -> int:
     """1 where the month brings an occasion."""
     return 1 if uniform(at(world.key, S_OCCASION, month), whole(0)) < common.parameters.occasion_rate else 0
+
+
+@rule
+def mood_luck(world: World, common: Common, month: int) -> float:
+    """The uniform behind the mood of the committee, which lasts for some months."""
+    span = int(common.parameters.mood_months)
+    return uniform(at(world.key, S_MEETING, month - month % span), whole(0))
 
 
 @rule

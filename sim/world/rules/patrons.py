@@ -78,7 +78,7 @@ def troops_come(world: World, common: Common, month: int, q: int, probability: f
     note(world, T_ALIGNMENT, world.alignment)
     log(world, common, month, EV_INTERVENTION, new, old, q, world.factions[new].leader, HOW_PATRONS, probability, luck, world.protest)
     if new != old:
-        take_office(world, common, new, p.intervention_concentration)
+        take_office(world, common, month, new, p.intervention_concentration)
         follow(world, common, month, new, p.intervention_following)
         leader_leaves(world, common, month, old)
     world.turmoil = max(world.turmoil, p.intervention_turmoil)

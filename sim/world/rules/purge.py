@@ -7,7 +7,7 @@ one another. Patrons who agree with each other may undo it.
 
     purge j (R; j alive; at an occasion) = occasion_sharpness * (
         purge_incentive * power_j + purge_accused * accused_j + purge_blame * blame * other_half_base_j
-      + purge_outsider [R in the coalition, j not] - purge_coup_risk * coup_risk - purge_cover * shield_j
+      + purge_outsider [R in the coalition, j not; times wing_outsider for a wing of R] - purge_coup_risk * coup_risk - purge_cover * shield_j
       - purge_betrayal * pact_R,j - purge_turmoil * turmoil - purge_low * hiding_j - purge_cost) - ln occasion_rate
     undone with probability answer_j: turmoil = min(1, turmoil + reversal_turmoil)
     else each backer of j is replaced with probability purge_share * (1 - purge_shield * organising_j), its leader in any case,
@@ -66,7 +66,8 @@ def purge_gain(world: World, common: Common, k: int, j: int) -> float:
     gain = note(world, T_TARGET_POWER, p.purge_incentive * target.power)
     gain += note(world, T_ACCUSED, p.purge_accused * target.accused)
     gain += note(world, T_LOST_WAR, p.purge_blame * world.blame * target.other_half_base)
-    gain += note(world, T_OUTSIDER, p.purge_outsider * (belongs(world, common, k) * (1 - belongs(world, common, j))))
+    stranger = p.wing_outsider if target.group == k else 1.0
+    gain += note(world, T_OUTSIDER, p.purge_outsider * stranger * (belongs(world, common, k) * (1 - belongs(world, common, j))))
     gain += note(world, T_COUP_RISK, -p.purge_coup_risk * world.coup_risk)
     gain += note(world, T_SHIELD, -p.purge_cover * target.shield)
     gain += note(world, T_PACT, -p.purge_betrayal * world.pairs[k, j].pact)

@@ -17,13 +17,17 @@ from typing import Any
 from sim.world.compiled import rule
 from sim.world.luck import at, uniform
 from sim.world.rules.appointments import appoint
+from sim.world.rules.wings import fold
 from sim.world.state import Common, World
 from sim.world.words import NOBODY, S_FOLLOWING
 
 
 @rule
-def take_office(world: World, common: Common, k: int, kept: Any) -> None:
-    """Faction k takes the top post; `kept` is the share of concentration that stays."""
+def take_office(world: World, common: Common, month: int, k: int, kept: Any) -> None:
+    """Faction k takes the top post; `kept` is the share of concentration that stays. A wing folds into its group."""
+    if k >= common.groups:
+        k = fold(world, common, month, k)
+        world.fell = 1
     if world.ruler != k:
         world.fell = 1
     world.ruler = k

@@ -34,6 +34,7 @@ from sim.world.words import (
     ARMY,
     AS_RECORDED,
     BY_COALITION,
+    CLOSED,
     EV_ENDORSEMENT,
     HOW_COALITION,
     HOW_DRAWN,
@@ -64,19 +65,23 @@ def set_traits(world: World, common: Common) -> None:
     traits = common.traits
     for k in range(common.count):
         faction = world.factions[k]
-        row = traits[k]
-        faction.support_base, faction.adventurism = row.support, row.adventurism
-        faction.other_half_base, faction.reach = row.other_half_base, row.reach
-        faction.discipline, faction.charisma, faction.ideology = row.discipline, row.charisma, row.ideology
-        world.ties[k, 0].given, world.ties[k, 1].given = row.tie_0, row.tie_1
-        world.ties[k, 0].tie, world.ties[k, 1].tie = row.tie_0, row.tie_1
-        faction.entry, faction.parent = common.entry[k, 0], common.entry[k, 1]
-        faction.support = faction.support_base
+        if k < common.groups:
+            row = traits[k]
+            faction.support_base, faction.adventurism = row.support, row.adventurism
+            faction.other_half_base, faction.reach = row.other_half_base, row.reach
+            faction.discipline, faction.charisma, faction.ideology = row.discipline, row.charisma, row.ideology
+            world.ties[k, 0].given, world.ties[k, 1].given = row.tie_0, row.tie_1
+            world.ties[k, 0].tie, world.ties[k, 1].tie = row.tie_0, row.tie_1
+            faction.entry, faction.parent = common.entry[k, 0], common.entry[k, 1]
+            faction.support = faction.support_base
         faction.leader = NOBODY
         faction.appeal = NEVER
         faction.action = faction.target = faction.term_0 = faction.term_1 = faction.term_2 = NOBODY
         for j in range(common.count):
             world.pairs[k, j].offered = NEVER
+        faction.group = k
+        if k >= common.groups:  # a room in which no wing is yet
+            faction.group, faction.entry = NOBODY, CLOSED
 
 
 @rule
@@ -103,7 +108,7 @@ def next_award(world: World, common: Common, unaligned: float, seated: int) -> i
     """
     address = at(world.key_of_start, S_TIES, 0)
     best, highest = NOBODY, -1.0
-    for k in range(common.count):
+    for k in range(common.groups):
         faction = world.factions[k]
         quotient = faction.scratch / (2.0 * faction.rank + 1.0)
         if best == NOBODY or ahead(quotient, highest, address, common.uid[k], common.uid[best]):
@@ -121,7 +126,7 @@ def apportion(world: World, common: Common, first: int, last: int, unaligned: fl
     for i in range(first, last):
         world.posts[i].scratch = uniform(address, world.posts[i].key)
     for level in range(RANKS):
-        for k in range(common.count):
+        for k in range(common.groups):
             world.factions[k].rank = 0
         seated = 0
         while True:
@@ -205,7 +210,7 @@ def endorse(world: World, common: Common) -> tuple[int, int, float]:
     q = 0 if common.calendar[0].presence_0 >= common.calendar[0].presence_1 else 1
     address = at(world.key_of_start, S_ENDORSEMENT, 0)
     best, chosen, luck = -np.inf, NOBODY, 0.0
-    for r in range(common.count):
+    for r in range(common.groups):
         k = common.order[r]
         faction = world.factions[k]
         if faction.entry > 0:
@@ -224,7 +229,7 @@ def strongest_by_posts(world: World, common: Common) -> int:
     """The faction with the largest weighted share of posts; equals by luck."""
     address = at(world.key_of_start, S_TIES, 0)
     best = NOBODY
-    for k in range(common.count):
+    for k in range(common.groups):
         faction = world.factions[k]
         faction.scratch = 0.0
         for i in range(world.posts_used):
@@ -294,14 +299,14 @@ def found(world: World, common: Common, people: Array) -> None:
     empty_posts(world, common, 0, world.posts_used)
     weigh_posts(world)
     unaligned = common.parameters.unaligned_share
-    for k in range(common.count):
+    for k in range(common.groups):
         faction = world.factions[k]
         faction.scratch = (1.0 - unaligned) * faction.reach if faction.entry == NEVER else 0.0
     apportion(world, common, 0, world.posts_used, unaligned)
-    for k in range(common.count):
+    for k in range(common.groups):
         seat_people(world, people, k)
     first_competence(world, common, 0, world.posts_used)
-    for k in range(common.count):
+    for k in range(common.groups):
         lead(world, common, 0, k)
     k, how, luck = endorse(world, common)
     if imposed != NOBODY:
@@ -326,13 +331,13 @@ def second_half(world: World, common: Common, month: int) -> None:
     first = world.posts_used
     last = min(world.posts.shape[0], first + int(p.second_half_posts))
     empty_posts(world, common, first, last)
-    for k in range(common.count):
+    for k in range(common.groups):
         faction = world.factions[k]
         faction.scratch = faction.reach * faction.other_half_base
     apportion(world, common, first, last, 0.0)
     first_competence(world, common, first, last)
     world.posts_used = last
     weigh_posts(world)
-    for k in range(common.count):
+    for k in range(common.groups):
         if world.factions[k].leader == NOBODY:
             lead(world, common, month, k)

@@ -88,7 +88,7 @@ def succeed(world: World, common: Common, month: int) -> None:
     new = successor(world, common)
     note(world, T_CHARISMA, world.factions[new].charisma)
     log(world, common, month, EV_SUCCESSION, new, old, NOBODY, world.factions[new].leader, HOW_SUCCESSOR, 1.0, math.nan, 0.0)
-    take_office(world, common, new, p.succession_concentration)
+    take_office(world, common, month, new, p.succession_concentration)
 
 
 @rule

@@ -28,8 +28,9 @@ from __future__ import annotations
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, log_choice, note
-from sim.world.luck import ahead, at, logistic, normal, uniform, whole
+from sim.world.luck import ahead, at, logistic, normal, uniform
 from sim.world.rules.challenge import CHALLENGE
+from sim.world.rules.occasion import mood_luck
 from sim.world.rules.rulers import follow, leader_leaves, take_office
 from sim.world.state import Common, World
 from sim.world.words import (
@@ -40,7 +41,6 @@ from sim.world.words import (
     HOW_VOTE,
     NOBODY,
     S_CONTEST,
-    S_MEETING,
     S_TIES,
     S_VOTE,
     T_CONTENT,
@@ -188,10 +188,13 @@ def ruler_falls(world: World, common: Common, month: int, k: int) -> None:
     p = common.parameters
     old = world.ruler
     follow(world, common, month, k, p.fall_following)
-    take_office(world, common, k, p.fall_concentration)
+    if k >= common.groups and world.factions[k].group == old:  # its own ruler: he goes before his group has another head
+        leader_leaves(world, common, month, old)
+    take_office(world, common, month, k, p.fall_concentration)
     world.turmoil = max(world.turmoil, p.fall_turmoil)
     world.factions[old].accused = max(world.factions[old].accused, p.fall_accused)
-    leader_leaves(world, common, month, old)
+    if world.ruler != old:
+        leader_leaves(world, common, month, old)
 
 
 @rule
@@ -210,7 +213,7 @@ def challenge_fails(world: World, common: Common, month: int, k: int) -> None:
 def hold_vote(world: World, common: Common, month: int, k: int) -> tuple[bool, float, float, float]:
     """The committee votes on the ruler. Returns (fell, probability, luck, share against)."""
     p = common.parameters
-    u = uniform(at(world.key, S_MEETING, month), whole(0))
+    u = mood_luck(world, common, month)
     mood = p.mood_sd * normal(u)
     total = lean(world, common, month, k)
     note(world, T_MOOD, mood)
