@@ -39,6 +39,7 @@ _appeals, _answer, _decide_appeal = appeal.appeals, appeal.patrons_answer, appea
 _support, _back, _choose, _options = support.support, backing.back, choose.choose, choose.options
 _remember, _purge_chosen, _undo = choose.remember_choice, purge.purge_chosen, purge.patrons_undo
 _find, _enter_protest, _negotiate = protest.find_protest, protest.enter_protest, ending.negotiate
+_goes_on = unrest.goes_on
 _asked, _troops, _carry_out = unrest.asked_now, patrons.sends_troops, unrest.carry_out
 
 
@@ -186,6 +187,7 @@ def carry_out(worlds: Array, commons: Array, w: int, month: int, q: int, comes: 
 def close(worlds: Array, commons: Array, months_: Array, rows: Array, holders: Array, w: int, month: int) -> None:
     """An opening by negotiation, deaths, and the month's record."""
     world, common = worlds[w], commons[worlds[w].draw]
+    _goes_on(world, common, month)
     _negotiate(world, common, month)
     _deaths(world, common, month)
     _close(world, common)

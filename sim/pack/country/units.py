@@ -52,7 +52,7 @@ _BY_UNIT: Final[dict[str, str]] = {
     "1/month": """
         trend_growth growth_from_competence growth_from_patrons growth_cost_of_mobilisation aspiration_speed destruction_decay blame_gain
         blame_decay rebuilding_growth campaign_growth_cost growth_memory mobilisation_speed alignment_speed support_speed review_rate
-        turnover concentration_speed drift_speed effort_memory accused_decay accused_decay_low turmoil_decay death_hazard hope_speed wing_rate
+        turnover concentration_speed drift_speed effort_memory accused_decay accused_decay_low turmoil_decay death_hazard hope_speed wing_rate protest_speed street_memory withdrawal_cost goodwill_memory
     """,
     "1/year": "death_age",
     "months": """
@@ -63,9 +63,9 @@ _BY_UNIT: Final[dict[str, str]] = {
     "share": """
         rival_example_closed rival_example_open mobilisation_base mobilisation_adventurism alignment_base alignment_free propaganda_gain
         foreignness_cost courting_gain growth_popularity reform_popularity ruler_appoints coalition_threshold challenge_protection
-        purge_share purge_shield wing_share wing_following wing_outsider unaligned_share vote_majority occasion_rate dissolution_share intervention_concentration intervention_following mobilisation_norm war_constraint
+        purge_share purge_shield aspiration_fall mobilisable heir_concentration_kept wing_share wing_following wing_outsider unaligned_share vote_majority occasion_rate dissolution_share intervention_concentration intervention_following mobilisation_norm war_constraint
         war_boldness campaign_refill drift_limit initial_mobilisation repression_reform reform_line bystanders fall_concentration
-        fall_following unpopularity_norm protest_step uprising_level crisis_level breakdown_level opening_protest heir_concentration
+        fall_following unpopularity_norm uprising_level crisis_level breakdown_level opening_protest heir_concentration
         succession_concentration install_concentration
     """,
     "share of stake": "war_losses",
@@ -75,7 +75,7 @@ _BY_UNIT: Final[dict[str, str]] = {
         intervention_turmoil uprising_turmoil initial_competence initial_competence_range turmoil_level denounce_weight fall_turmoil
         fall_accused lost_turmoil lost_accused turmoil_norm garrison_norm opening_reform opening_concentration install_turmoil
     """,
-    "count": "vote_rounds protest_rounds",
+    "count": "vote_rounds",
     "posts": "second_half_posts",
     "C units": "aid_normal aid_reconstruction growth_ceiling consumption_floor",
     "C units/month": "rival_example_gain",
@@ -100,7 +100,7 @@ _BY_UNIT: Final[dict[str, str]] = {
         campaign_line_scale campaign_ruler_pull reform_norm absorption_threshold review_turmoil power_charisma repression_concentration
         repression_forces content_distance threat_outside threat_ruler vote_fear_base
         protest_hardship protest_unpopularity street_gain protest_turmoil protest_war protest_reform protest_cascade garrison
-        threshold_spread abandonment breakdown_slope breakdown_repression repression_norm absorption_slope absorption_income
+        threshold_spread breakdown_presence breakdown_slope breakdown_repression repression_norm absorption_slope absorption_income
         absorption_backing absorption_first absorption_second succession_charisma
     """,
 }
@@ -127,8 +127,10 @@ _NARROWER: Final[dict[str, Range]] = {
     **_each("propaganda_months campaign_step", 1.0, 1200.0),
     "blame_gain": (0.0, 0.5),  # a war's fortune goes down to -2: the two together move blame by all that is left
     "death_hazard": (0.0, 0.1),
-    "protest_rounds": (1.0, 100.0),  # asked forty times over in a month of protest: more, and a world takes seconds
+  # asked forty times over in a month of protest: more, and a world takes seconds
     "rival_example_gain": (0.0, 0.01),  # times an income ratio of up to a thousand
+    "withdrawal_cost": (0.0, 0.1),
+    "mobilisable": (0.01, 1.0),
     "dissolution_share": (0.0, 0.1),  # six groups: one of them holds more, so somebody is always a side
     "occasion_rate": (0.01, 1.0),
     "mood_months": (1.0, 1200.0),

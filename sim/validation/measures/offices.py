@@ -53,7 +53,8 @@ def committee_heads(them: Simulated, told: Told) -> Counted:
     share = np.where(them.groups(told["group"])[them.block.worlds["draw"]], heads, 0.0).sum(axis=1)
     if "none" in told["group"].split("+"):
         share = share + np.maximum(0.0, 1.0 - heads.sum(axis=1))
-    return Counted(share, them.lasts(month).astype(float))
+    there = them.lasts(month)
+    return Counted(np.where(there, share, 0.0), there.astype(float))
 
 
 def _falls(them: Simulated, level: float) -> Array:

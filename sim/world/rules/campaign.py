@@ -4,9 +4,10 @@ It pays a leader whose standing with the people exceeds his hold on the party po
 Control of the apparatus wears off year by year until a campaign has shaken it up. Twice a year a wave
 empties part of the party posts, and those whom the streets like come in.
 
-    campaign (R, none on) = campaign_gap * (charisma_R * support_R - party_control * (1 - drift)) + campaign_ideology * ruler_line
+    campaign (R, none on; at an occasion) = occasion_sharpness * (campaign_gap * (charisma_R * support_R - party_control * (1 - drift)) + campaign_ideology * ruler_line
                           - campaign_control_risk * party_control - campaign_coup_risk * coup_risk - campaign_cost
-                          + campaign_example * tie_R,2 * max(0, line_2) * (1 + alignment) / campaign_line_scale [switch mass_example]
+                          + campaign_example * tie_R,2 * max(0, line_2) * (1 + alignment) / campaign_line_scale [switch mass_example])
+                          - ln occasion_rate
     months      = campaign_months + campaign_months_range * u, both cut to whole months
     every campaign_step months each party post but a leader's is refilled with probability campaign_refill,
                 from argmax over living k of ln(support_k, times campaign_ruler_pull for R) + Gumbel_k
@@ -28,6 +29,7 @@ from sim.world.ledger import forget, log, log_choice, note
 from sim.world.luck import at, gumbel, uniform, uniform_option, whole
 from sim.world.rules.appointments import TINY, appoint, appoint_by_ruler
 from sim.world.rules.leaders import is_safe
+from sim.world.rules.occasion import at_occasion
 from sim.world.state import Common, World
 from sim.world.words import (
     EV_CAMPAIGN,
@@ -53,7 +55,7 @@ ACTIONS = (Declared("campaign", switch="campaign"),)
 def campaign_gain(world: World, common: Common, k: int) -> float:
     """The ruler calls on the people against the apparatus."""
     p = common.parameters
-    if common.switches.campaign == 0 or k != world.ruler or world.campaign_left > 0:
+    if common.switches.campaign == 0 or k != world.ruler or world.campaign_left > 0 or world.occasion == 0:
         return -np.inf
     me = world.factions[k]
     gap = me.charisma * me.support - world.party_control * (1.0 - world.drift)
@@ -64,7 +66,7 @@ def campaign_gain(world: World, common: Common, k: int) -> float:
         gain += note(world, T_EXAMPLE, p.campaign_example * pull)
     gain += note(world, T_CONTROL, -p.campaign_control_risk * world.party_control)
     gain += note(world, T_COUP_RISK, -p.campaign_coup_risk * world.coup_risk)
-    return gain + note(world, T_FIXED_COST, -p.campaign_cost)
+    return at_occasion(common, gain + note(world, T_FIXED_COST, -p.campaign_cost))
 
 
 @rule

@@ -1,7 +1,7 @@
 """Growth, aid, hardship, mobilisation, alignment.
 
 Extensive growth meets a ceiling, destroyed capital is rebuilt, patrons' goods help, mobilisation costs. People measure hardship against
-what they have become used to (aspirations follow consumption) and, where the border leaks, against the rival state. Patrons help a ruler
+what they have become used to (aspirations follow consumption, more slowly down than up) and, where the border leaks, against the rival state. Patrons help a ruler
 whose line is near theirs and who has not turned to the other one.
 
     estranged_1, estranged_2 = max(0, alignment), max(0, -alignment)
@@ -13,10 +13,11 @@ whose line is near theirs and who has not turned to the other one.
     now          = growth_scale * trend_growth * (1 - consumption / growth_ceiling) + rebuilding_growth * destroyed [destruction = 0]
                  + growth_from_competence * (competence - competence_norm)
                  + growth_patron_scale * growth_from_patrons * (goodwill - growth_patron_norm)
-                 - growth_cost_of_mobilisation * mobilisation - campaign_growth_cost [a campaign is on]
+                 - withdrawal_cost * max(0, remembered - goodwill) - growth_cost_of_mobilisation * mobilisation - campaign_growth_cost [a campaign is on]
                  + growth_shock_scale * growth_shock_sd * normal - destruction_growth_cost * destruction
+    remembered  += goodwill_memory * (goodwill - remembered), from the first month's goodwill
     consumption  = max(consumption_floor, consumption * (1 + now));  growth += growth_memory * (now - growth)
-    aspiration  += aspiration_speed * (consumption - aspiration)
+    aspiration  += aspiration_speed * (consumption - aspiration), times aspiration_fall where it falls
     aspiration  += rival_example_gain * max(0, income_ratio - 1) * (rival_example_closed + rival_example_open [presence_1 < border_presence])
                    under switch rival_example
     hardship     = clip(1 - consumption / aspiration + want_sd * normal)
@@ -47,12 +48,15 @@ def goodwill(world: World, common: Common, q: int) -> float:
 
 
 @rule
-def aid(world: World, common: Common) -> None:
-    """Patrons' goodwill, aid as a share of revenue, dependence on the stronger patron."""
+def aid(world: World, common: Common, month: int) -> None:
+    """Patrons' goodwill, how it is remembered, aid as a share of revenue, dependence on the stronger patron."""
     p = common.parameters
     first, second = goodwill(world, common, 0), goodwill(world, common, 1)
     world.goodwill, world.first_goodwill, world.second_goodwill = first + second, first, second
     world.dependence = max(first, second) / (p.dependence_floor + first + second)
+    if month == 0:
+        world.remembered = world.goodwill
+    world.remembered += p.goodwill_memory * (world.goodwill - world.remembered)
     given = world.goodwill * (p.aid_normal + p.aid_reconstruction * world.destroyed)
     world.aid = given / (given + world.consumption)
 
@@ -69,6 +73,7 @@ def grow(world: World, common: Common, month: int) -> None:
         growth += p.rebuilding_growth * world.destroyed
     growth += p.growth_from_competence * (world.competence - p.competence_norm)
     growth += p.growth_patron_scale * p.growth_from_patrons * (world.goodwill - p.growth_patron_norm)
+    growth -= p.withdrawal_cost * max(0.0, world.remembered - world.goodwill)
     growth -= p.growth_cost_of_mobilisation * world.mobilisation
     if world.campaign_left > 0:
         growth -= p.campaign_growth_cost
@@ -81,7 +86,8 @@ def grow(world: World, common: Common, month: int) -> None:
 def want(world: World, common: Common, month: int) -> None:
     """Aspirations and hardship of the month."""
     p = common.parameters
-    world.aspiration += p.aspiration_speed * (world.consumption - world.aspiration)
+    gap = world.consumption - world.aspiration
+    world.aspiration += p.aspiration_speed * (gap if gap > 0.0 else p.aspiration_fall * gap)
     if common.switches.rival_example == 1:
         leak = p.rival_example_closed
         if world.patrons[0].presence < p.border_presence:
@@ -107,7 +113,7 @@ def economy(world: World, common: Common, month: int) -> None:
     """The month's economy, in this order."""
     p = common.parameters
     now = common.calendar[month]
-    aid(world, common)
+    aid(world, common, month)
     if now.fortune < 0.0:
         world.blame += p.blame_gain * -now.fortune * (1.0 - world.blame)
     else:

@@ -1,11 +1,11 @@
 """How a regime ends: breakdown, absorption by the rival state, or a negotiated opening.
 
-A crisis breaks a regime down only where patrons have mostly gone. Then it is absorbed if the rival is much richer and no patron stands
+A crisis breaks a regime down the more easily, the less patrons are there. Then it is absorbed if the rival is much richer and no patron stands
 behind it; otherwise it opens. A ruler who has reformed far, without concentrated power, and with people out for a year, opens without
 breakdown.
 
-    breakdown   of a crisis without troops, where presence_1 + presence_2 < abandonment, with probability
-                sigma(breakdown_slope * (protest - breakdown_level) + breakdown_repression * (repression_norm - repression))
+    breakdown   of a crisis without troops, month by month, with probability sigma(breakdown_slope * (protest - breakdown_level)
+                + breakdown_repression * (repression_norm - repression) - breakdown_presence * (presence_1 + presence_2))
     absorption  of a breakdown, under switch absorption, by a rival state with income_ratio > absorption_income_least, of a country not unified,
                 with probability
                 sigma(absorption_slope * (ln income_ratio - absorption_income) - absorption_backing * (behind - absorption_threshold));
@@ -58,10 +58,9 @@ def breaks_down(world: World, common: Common, month: int) -> tuple[bool, float, 
     """Whether an uprising without troops breaks the regime down, with the chance and the luck drawn."""
     p = common.parameters
     luck = uniform(at(world.key, S_BREAKDOWN, month), whole(0))
-    if world.patrons[0].presence + world.patrons[1].presence >= p.abandonment:
-        return False, 0.0, luck
     loose = p.breakdown_repression * (p.repression_norm - world.repression)
-    probability = sigmoid(p.breakdown_slope * (world.protest - p.breakdown_level) + loose)
+    held = p.breakdown_presence * (world.patrons[0].presence + world.patrons[1].presence)
+    probability = sigmoid(p.breakdown_slope * (world.protest - p.breakdown_level) + loose - held)
     return luck < probability, probability, luck
 
 

@@ -8,7 +8,7 @@ Troops put a friend of that patron in office and end the crisis.
     troops    with probability sigma(intervention_slope * (stake_q - intervention_threshold)), 0 with switch intervention off
     friend    = the living group with the largest tie_k,q, R first among equals; where it is not R:
                 concentration *= intervention_concentration, holders turn to it with probability intervention_following, R's leader leaves
-    turmoil   = max(turmoil, intervention_turmoil)
+    turmoil   = max(turmoil, intervention_turmoil);  protest = street = 0
 
 Source: interventions of 1953, 1956, 1968 and 1979 beside those declined in 1956 (Poland), 1961, 1980 and 1989. Leaves out: threats,
 manoeuvres, talks between the patrons.
@@ -82,3 +82,4 @@ def troops_come(world: World, common: Common, month: int, q: int, probability: f
         follow(world, common, month, new, p.intervention_following)
         leader_leaves(world, common, month, old)
     world.turmoil = max(world.turmoil, p.intervention_turmoil)
+    world.protest = world.street = 0.0

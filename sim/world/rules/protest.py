@@ -1,32 +1,34 @@
-"""Protest as a threshold map.
+"""Protest: thresholds, of those who could come out at all.
 
-Each person joins when discontent and the share already out exceed the fear of repression and a threshold of his own; thresholds are spread
-normally. The share out is the lowest fixed point, found from nobody out; repression weakens as it grows, so a cascade is possible.
+Part of the people can be moved against a ruler, the more the less support he has. Of these each joins when discontent and the share already out exceed the
+fear of repression and a threshold of his own; thresholds are spread normally. Word and organisation take months: protest moves towards what the month
+would bring out. Repression weakens as it grows, so a cascade is possible.
 
-    drive   = protest_hardship * hardship * (1 - support_R) + protest_unpopularity * (unpopularity_norm - support_R)
-            + street_gain * max(0, normal - street_norm) + protest_turmoil * max(0, turmoil - turmoil_norm)
-            + demonstration_weight * (fallen - fallen of demonstration_months ago) [switch demonstration]
-            - protest_war [the dated war is on] - protest_reform * reform
-    fear    = repression_weight * (repression + garrison * max(0, max over q of presence_q - garrison_norm))
-    protest = lowest x = Phi((drive + protest_cascade * x - fear * (1 - x) - protest_threshold) / threshold_spread),
-              from 0, at most protest_rounds times, until a step is below protest_step
+    street   = street_memory * street + street_gain * max(0, normal - street_norm)
+    drive    = protest_hardship * hardship * (1 - support_R) + protest_unpopularity * (unpopularity_norm - support_R)
+             + street + protest_turmoil * max(0, turmoil - turmoil_norm)
+             + demonstration_weight * (fallen - fallen of demonstration_months ago) [switch demonstration]
+             - protest_war [the dated war is on] - protest_reform * reform
+    fear     = repression_weight * (repression + garrison * max(0, max over q of presence_q - garrison_norm))
+    able     = mobilisable * (1 - support_R);  out = protest / able
+    protest += protest_speed * (able * Phi((drive + protest_cascade * out - fear * (1 - out) - protest_threshold) / threshold_spread) - protest)
     with switch protest off nobody comes out
     episode = [protest >= uprising_level]; an uprising, where the last is more than uprising_gap months ago: turmoil = max(turmoil, uprising_turmoil)
 
-Source: Granovetter 1978; Kuran 1991; neighbours' falls as in the diffusion studies of 1989. Leaves out: places, organisers, the border.
+Source: Granovetter 1978; Kuran 1991; information by cascades of months in Lohmann 1994; neighbours' falls as in the diffusion studies of 1989. Leaves
+out: places, organisers, the border.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Final
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
 from sim.world.luck import at, normal, normal_cdf, uniform, whole
 from sim.world.state import Common, World
 from sim.world.words import (
-    BISECTIONS,
     EV_UPRISING,
     HOW_NONE,
     NOBODY,
@@ -41,16 +43,18 @@ from sim.world.words import (
     T_UNPOPULARITY,
 )
 
+TINY: Final = 1e-6
+"""Share of the people put for nobody, so that a share of them exists."""
+
 
 @rule
 def push(world: World, common: Common, month: int) -> float:
     """What drives people out, before repression; notes its terms."""
     p = common.parameters
     support = world.factions[world.ruler].support
-    occasion = normal(uniform(at(world.key, S_STREET, month), whole(0)))
     total = note(world, T_HARDSHIP, p.protest_hardship * world.hardship * (1.0 - support))
     total += note(world, T_UNPOPULARITY, p.protest_unpopularity * (p.unpopularity_norm - support))
-    total += note(world, T_STREET, p.street_gain * max(0.0, occasion - p.street_norm))
+    total += note(world, T_STREET, world.street)
     total += note(world, T_SHOCK, p.protest_turmoil * max(0.0, world.turmoil - p.turmoil_norm))
     if common.switches.demonstration == 1:
         before = common.calendar[max(0, month - int(p.demonstration_months))]
@@ -69,50 +73,57 @@ def deterrence(world: World, common: Common) -> float:
 
 
 @rule
-def lowest_fixed_point(p: Any, drive: float, fear: float) -> float:
-    """Smallest share x with x = Phi((drive + cascade x - fear (1 - x) - threshold) / spread), iterated from 0."""
-    share = 0.0
-    for _ in range(int(p.protest_rounds)):
-        out = normal_cdf((drive + p.protest_cascade * share - fear * (1.0 - share) - p.protest_threshold) / p.threshold_spread)
-        if abs(out - share) < p.protest_step:
-            return out
-        share = out
-    return share
+def able(world: World, common: Common) -> float:
+    """Share of the people who could come out at all."""
+    return max(TINY, common.parameters.mobilisable * (1.0 - world.factions[world.ruler].support))
+
+
+@rule
+def pull_of_the_street(world: World, common: Common, rest: float, fear: float, crowd: float) -> float:
+    """What each compares with his threshold, in its spreads; `rest`: all drive; `crowd`: who could come out."""
+    p = common.parameters
+    out = min(1.0, world.protest / crowd)
+    return (rest + p.protest_cascade * out - fear * (1.0 - out) - p.protest_threshold) / p.threshold_spread
 
 
 @rule
 def chance_of_uprising(world: World, common: Common, drive: float, fear: float, u: float) -> float:
-    """Chance, over all occasions the month may bring, that as many come out as in an uprising; `drive` was found with the occasion `u`."""
+    """Chance, over all occasions the month may bring, that protest reaches the level of an uprising; `drive` was found with the occasion `u`."""
     p = common.parameters
+    crowd = able(world, common)
+    wanted = (world.protest + (p.uprising_level - world.protest) / p.protest_speed) / crowd
+    if wanted >= 1.0:
+        return 0.0
     rest = drive - p.street_gain * max(0.0, normal(u) - p.street_norm)
-    if lowest_fixed_point(p, rest, fear) >= p.uprising_level:
+    missing = normal(wanted) - pull_of_the_street(world, common, rest, fear, crowd) if wanted > 0.0 else -1.0
+    if missing <= 0.0:
         return 1.0
-    low, high = 0.0, 1.0
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2.0
-        if lowest_fixed_point(p, rest + p.street_gain * max(0.0, normal(middle) - p.street_norm), fear) >= p.uprising_level:
-            high = middle
-        else:
-            low = middle
-    return 1.0 - high
+    if p.street_gain == 0.0:
+        return 0.0
+    return normal_cdf(-(missing * p.threshold_spread / p.street_gain + p.street_norm))
 
 
 @rule
 def find_protest(world: World, common: Common, month: int) -> None:
     """Share of the people in protest this month, with the terms and the chance of an uprising noted for the ledger."""
     p = common.parameters
-    world.protest = world.uprising_chance = 0.0
+    world.uprising_chance = 0.0
     world.protest_given = 0
+    u = uniform(at(world.key, S_STREET, month), whole(0))
+    world.street = p.street_memory * world.street + p.street_gain * max(0.0, normal(u) - p.street_norm)
     if common.switches.protest == 0:
+        world.protest = 0.0
         return
     forget(world)
     drive = push(world, common, month)
     fear = deterrence(world, common)
     note(world, T_REPRESSION, -fear)
     note(world, T_THRESHOLD, -p.protest_threshold)
-    world.protest = lowest_fixed_point(p, drive, fear)
+    crowd = able(world, common)
+    before, chance = world.protest, chance_of_uprising(world, common, drive, fear, u)
+    world.protest += p.protest_speed * (crowd * normal_cdf(pull_of_the_street(world, common, drive, fear, crowd)) - before)
     if world.protest >= p.uprising_level and month - world.last_uprising > p.uprising_gap:
-        world.uprising_chance = chance_of_uprising(world, common, drive, fear, uniform(at(world.key, S_STREET, month), whole(0)))
+        world.uprising_chance = chance
 
 
 @rule

@@ -1,10 +1,11 @@
 """Deaths of leaders, and who follows a ruler.
 
 The hazard grows with age (Gompertz). A ruler long in office who holds nearly all power can name an heir from his own group, who inherits the
-concentration; otherwise there is a contest, won by the faction with most power and standing.
+office and part of the concentration; otherwise there is a contest, won by the faction with most power and standing.
 
     hazard_k = min(1, death_hazard * exp(death_age * (age of k's leader - death_age_norm))) a month, under switch deaths; recorded deaths come anyhow
-    an heir follows where power_R > heir_concentration, concentration > heir_concentration and tenure > heir_tenure: tenure = 0
+    an heir follows where power_R > heir_concentration, concentration > heir_concentration and tenure > heir_tenure: tenure = 0,
+        concentration *= heir_concentration_kept
     else argmax over living k of power_k * (succession_charisma + charisma_k), with concentration *= succession_concentration where it takes office
 
 Source: heirs follow where the ruler precedes the party (Brownlee 2007); adult mortality after Gompertz 1825. Leaves out: heirs with traits of
@@ -83,6 +84,7 @@ def succeed(world: World, common: Common, month: int) -> None:
     note(world, T_OWN_POWER, world.factions[old].power)
     if can_name_heir(world, common):
         world.tenure = 0
+        world.concentration *= p.heir_concentration_kept
         log(world, common, month, EV_SUCCESSION, old, old, NOBODY, world.factions[old].leader, HOW_HEIR, 1.0, math.nan, 0.0)
         return
     new = successor(world, common)

@@ -1,6 +1,7 @@
 """The month's unrest, in order: protest, what the patrons do about a crisis, what becomes of the regime.
 
-A crisis is asked about once an episode. Either troops come, or the regime may break down; it may open by negotiation in any month.
+A patron is asked about a crisis once an episode. Either troops come and end it, or the regime may break down, in any month in which the crisis goes on;
+it may open by negotiation in any month.
 
     protest -> crisis? -> the patron asked sends troops, or breakdown -> absorption or opening;  then a negotiated opening, if nothing has ended
 
@@ -20,12 +21,23 @@ from sim.world.words import NOBODY, NOT_ENDED, SENT_TROOPS, STOOD_BY
 @rule
 def carry_out(world: World, common: Common, month: int, q: int, comes: bool, probability: float, luck: float) -> None:
     """What follows from patron q's decision about a crisis: its troops come, or the regime may break down."""
-    world.asked = 1
+    world.asked = month + 1
     patron = world.patrons[q]
     patron.reacted, patron.probability, patron.luck = month, probability, luck
     patron.reaction = SENT_TROOPS if comes else STOOD_BY
     if comes:
         troops_come(world, common, month, q, probability, luck)
+        return
+    falls, chance, drawn = breaks_down(world, common, month)
+    if falls:
+        break_down(world, common, month, chance, drawn)
+
+
+@rule
+def goes_on(world: World, common: Common, month: int) -> None:
+    """A crisis about which a patron was asked before, and stood by, may break the regime down in any month in which it goes on."""
+    crisis = world.episode == 1 and world.protest > common.parameters.crisis_level
+    if world.ended != NOT_ENDED or not crisis or world.asked == 0 or world.asked == month + 1:
         return
     falls, chance, drawn = breaks_down(world, common, month)
     if falls:
@@ -48,4 +60,5 @@ def unrest(world: World, common: Common, month: int) -> None:
     if q != NOBODY:
         comes, probability, luck = sends_troops(world, common, month, q)
         carry_out(world, common, month, q, comes, probability, luck)
+    goes_on(world, common, month)
     negotiate(world, common, month)

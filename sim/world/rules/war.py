@@ -26,6 +26,7 @@ from sim.world.compiled import rule
 from sim.world.ledger import forget, log, log_choice, log_imposed, note
 from sim.world.luck import at, normal, uniform, whole
 from sim.world.rules.board import sigmoid
+from sim.world.rules.occasion import at_occasion
 from sim.world.rules.start import second_half
 from sim.world.state import Common, World
 from sim.world.words import (
@@ -68,7 +69,7 @@ def war_gain(world: World, common: Common, month: int, k: int) -> float:
     p = common.parameters
     switches = common.switches
     possible = switches.foreign_war == 1 and switches.rival_state == 1 and common.calendar[month].war_open == 1 and world.unified == 0
-    if not possible or k != world.ruler:
+    if not possible or k != world.ruler or world.occasion == 0:
         return -np.inf
     me = world.factions[k]
     win = chance_of_victory(world, common, month, k)
@@ -80,7 +81,7 @@ def war_gain(world: World, common: Common, month: int, k: int) -> float:
     if switches.patron_veto == 1:
         gain += note(world, T_VETO, -p.war_stakes * p.war_dependence * p.war_veto * world.dependence)
     gain += note(world, T_DIVERSION, p.war_stakes * p.war_diversion * world.hardship * (1.0 - me.support))
-    return gain + note(world, T_FIXED_COST, -p.war_cost)
+    return at_occasion(common, gain + note(world, T_FIXED_COST, -p.war_cost))
 
 
 @rule
