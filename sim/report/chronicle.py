@@ -34,6 +34,15 @@ def phrase(country: Country, faction: int, lang: str) -> str:
     return country.factions[faction].phrase[lang]
 
 
+def side(country: Country, event: Any, role: str, lang: str) -> str:
+    """The faction that acts (`actor`) or is acted upon (`target`), or a wing of it, as it stands in a sentence; empty where there is none."""
+    faction = int(event[role])
+    if faction == NOBODY:
+        return ""
+    name = phrase(country, faction, lang)
+    return say(lang, "chronicle.wing", group=name) if int(event[f"{role}_wing"]) else name
+
+
 def _percent(amount: float, lang: str) -> str:
     """A share in whole per cent; what would be rounded to none is said to be less than one."""
     return f"{abs(amount):.0%}" if abs(amount) >= LEAST_PERCENT or amount == 0.0 else say(lang, "chronicle.less_than_one")
@@ -41,7 +50,7 @@ def _percent(amount: float, lang: str) -> str:
 
 def names_of(country: Country, event: Any, lang: str) -> dict[str, str]:
     """Names that a sentence about an event may use; empty where there is none."""
-    actor, target, patron, name = (int(event[field]) for field in ("actor", "target", "patron", "name"))
+    patron, name = int(event["patron"]), int(event["name"])
     outside = int(event["outside"])
     person = leader = ""
     if name != NOBODY:
@@ -52,8 +61,8 @@ def names_of(country: Country, event: Any, lang: str) -> dict[str, str]:
     words = {key: text[lang] for key, text in country.words.items()}
     return {
         **words,
-        "by": phrase(country, actor, lang) if actor != NOBODY else "",
-        "of": phrase(country, target, lang) if target != NOBODY else "",
+        "by": side(country, event, "actor", lang),
+        "of": side(country, event, "target", lang),
         "patron": country.patrons[patron].name[lang] if patron != NOBODY else "",
         "leader": leader,
         "person": person or say(lang, "person.unnamed"),
@@ -68,7 +77,7 @@ def event_text(country: Country, event: Any, lang: str = "en") -> str:
     kind, how = KINDS[int(event["kind"])], HOW[int(event["how"])]
     same = int(event["actor"]) == int(event["target"])
     key = kind
-    if kind in ("succession", "endorsement", "death", "outside") and how:
+    if kind in ("succession", "endorsement", "death", "outside", "purge", "reversal") and how:
         key = f"{kind}_{how}"
     elif kind == "absorption" and int(event["imposed"]):
         key = "absorption_war"
@@ -133,8 +142,9 @@ def event_dict(country: Country, event: Any) -> dict[str, Any]:
     if int(event["patron"]) != NOBODY:
         actors["patron"] = country.patrons[int(event["patron"])].key
     name, luck = int(event["name"]), float(event["luck"])
+    wings = [role for role, field in (("by", "actor_wing"), ("of", "target_wing")) if int(event[field])]
     return {
-        "month": month_text(country.first_month + int(event["month"])), "kind": KINDS[int(event["kind"])], "actors": actors,
+        "month": month_text(country.first_month + int(event["month"])), "kind": KINDS[int(event["kind"])], "actors": actors, "wings": wings,
         "people": [country.cadres[name].key] if name != NOBODY else [], "rule": _rule(event), "how": HOW[int(event["how"])],
         "imposed": bool(event["imposed"]), "probability": round(float(event["probability"]), 9), "luck": None if math.isnan(luck) else luck,
         "amount": round(float(event["amount"]), 9), "terms": [{"name": term, "value": round(value, 9)} for term, value in terms_of(event)],
@@ -150,7 +160,9 @@ _RULES = {
 
 
 def _rule(event: Any) -> str:
-    return "interventions" if int(event["imposed"]) else _RULES[KINDS[int(event["kind"])]]
+    if int(event["imposed"]):
+        return "interventions"
+    return "appeal" if HOW[int(event["how"])] in ("appeal", "expelled") else _RULES[KINDS[int(event["kind"])]]
 
 
 __all__ = ["Line", "event_dict", "event_text", "event_why", "lines", "names_of", "recorded_why"]

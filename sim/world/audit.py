@@ -40,15 +40,17 @@ def around(x: float, high: float) -> bool:
 @rule
 def nation_is_sound(world: World) -> bool:
     """Fields of the country."""
-    people = up_to(world.hardship, ONE) & up_to(world.protest, ONE) & up_to(world.uprising_chance, ONE) & up_to(world.falsification, ONE) & around(world.street, GAIN)
+    people = up_to(world.hardship, ONE) & up_to(world.protest, ONE) & up_to(world.uprising_chance, ONE) & up_to(world.falsification, ONE)
+    street = around(world.street, GAIN) & around(world.mood, GAIN)
     economy = up_to(world.consumption, FOLD) & up_to(world.aspiration, FOLD) & around(world.growth, PACE) & up_to(world.destroyed, ONE)
     strain = up_to(world.blame, ONE) & up_to(world.mobilisation, ONE) & up_to(world.competence, ONE) & up_to(world.aid, ONE)
-    patrons = around(world.alignment, ONE) & up_to(world.dependence, ONE) & up_to(world.goodwill, BOTH) & up_to(world.conflict, ONE) & up_to(world.remembered, BOTH)
+    patrons = around(world.alignment, ONE) & up_to(world.dependence, ONE) & up_to(world.goodwill, BOTH) & up_to(world.conflict, ONE)
+    aid = up_to(world.remembered, BOTH)
     pleased = up_to(world.first_goodwill, ONE) & up_to(world.second_goodwill, ONE) & up_to(world.content, BOTH) & up_to(world.moved, MOVED)
     ruler = up_to(world.concentration, ONE) & around(world.ruler_line, ONE) & up_to(world.reform, ONE) & up_to(world.repression, ONE)
     top = up_to(world.turmoil, ONE) & up_to(world.coup_risk, ONE) & up_to(world.party_control, ONE) & up_to(world.coalition_threshold, ONE)
     apparatus = up_to(world.drift, ONE) & up_to(world.party_turnover, REFILLED)
-    return people & economy & strain & patrons & pleased & ruler & top & apparatus
+    return people & street & aid & economy & strain & patrons & pleased & ruler & top & apparatus
 
 
 @rule

@@ -52,7 +52,8 @@ _BY_UNIT: Final[dict[str, str]] = {
     "1/month": """
         trend_growth growth_from_competence growth_from_patrons growth_cost_of_mobilisation aspiration_speed destruction_decay blame_gain
         blame_decay rebuilding_growth campaign_growth_cost growth_memory mobilisation_speed alignment_speed support_speed review_rate
-        turnover concentration_speed drift_speed effort_memory accused_decay accused_decay_low turmoil_decay death_hazard hope_speed wing_rate protest_speed street_memory withdrawal_cost goodwill_memory
+        turnover concentration_speed drift_speed effort_memory accused_decay accused_decay_low turmoil_decay death_hazard hope_speed wing_rate
+        protest_speed street_memory withdrawal_cost goodwill_memory
     """,
     "1/year": "death_age",
     "months": """
@@ -63,7 +64,8 @@ _BY_UNIT: Final[dict[str, str]] = {
     "share": """
         rival_example_closed rival_example_open mobilisation_base mobilisation_adventurism alignment_base alignment_free propaganda_gain
         foreignness_cost courting_gain growth_popularity reform_popularity ruler_appoints coalition_threshold challenge_protection
-        purge_share purge_shield aspiration_fall mobilisable heir_concentration_kept wing_share wing_following wing_outsider unaligned_share vote_majority occasion_rate dissolution_share intervention_concentration intervention_following mobilisation_norm war_constraint
+        purge_share purge_shield aspiration_fall mobilisable heir_concentration_kept wing_share wing_following wing_outsider unaligned_share
+        vote_majority occasion_rate dissolution_share intervention_concentration intervention_following mobilisation_norm war_constraint
         war_boldness campaign_refill drift_limit initial_mobilisation repression_reform reform_line bystanders fall_concentration
         fall_following unpopularity_norm uprising_level crisis_level breakdown_level opening_protest heir_concentration
         succession_concentration install_concentration
@@ -92,7 +94,8 @@ _BY_UNIT: Final[dict[str, str]] = {
     """,
     "-": """
         growth_shock_sd aid_line_cost dependence_floor growth_scale growth_patron_scale growth_patron_norm growth_shock_scale
-        destruction_growth_cost want_sd alignment_line hardship_cost cumulative_advantage comrade_slope loyalty_discount organising_gain patron_multiplier
+        destruction_growth_cost want_sd alignment_line hardship_cost cumulative_advantage comrade_slope loyalty_discount organising_gain
+        patron_multiplier
         winning_steepness govern_share court_tie_base court_threat_base court_line ally_coalition ally_distance ally_cost
         denounce_protection denounce_pact denounce_cost answer_slope intervention_threshold intervention_tie intervention_alignment
         intervention_slope protest_threshold repression_weight demonstration_weight war_veto military_mobilisation military_income

@@ -8,7 +8,8 @@ against one decision. Where they don't, its leader goes, and each of its backers
     else expelled: its leader and each of its backers with probability purge_share * (1 - purge_shield * organising_j), replaced by appointees of R;
         turmoil = min(1, turmoil + purge_turmoil_added)
 
-Source: September 1956, when two patrons had a month-old expulsion taken back (Lankov 2005; Person 2006). Leaves out: what those who fled to a patron do.
+Source: September 1956, when two patrons had a month-old expulsion taken back (Lankov 2005; Person 2006). Leaves out: what those who fled to a
+patron do.
 """
 
 from __future__ import annotations

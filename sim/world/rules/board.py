@@ -20,7 +20,8 @@ challenger could count on, the ruler's risk of being outvoted, the patrons' prot
     chance_k     = sigma(winning_steepness * (expected_k - coalition_threshold));  coup_risk = max over k of chance_k
     threat_k     = (1 - cover_k) * (threat_outside [R in the coalition, k not] + threat_ruler * power_R)
 
-expected, chance and threat are 0 for R and for who is no side. The answer is what patrons would do for a side in need; it serves the hope of who would
+expected, chance and threat are 0 for R and for who is no side. The answer is what patrons would do for a side in need; it serves the hope of who
+would
 challenge, the undoing of a purge, and the appeal of who has lost.
 
 Source: coalition as in Acemoglu, Egorov and Sonin 2008; contested and established rule as in Svolik 2012 (concentration follows the share of

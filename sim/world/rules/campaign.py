@@ -4,7 +4,8 @@ It pays a leader whose standing with the people exceeds his hold on the party po
 Control of the apparatus wears off year by year until a campaign has shaken it up. Twice a year a wave
 empties part of the party posts, and those whom the streets like come in.
 
-    campaign (R, none on; at an occasion) = occasion_sharpness * (campaign_gap * (charisma_R * support_R - party_control * (1 - drift)) + campaign_ideology * ruler_line
+    campaign (R, none on; at an occasion) = occasion_sharpness * (campaign_gap * (charisma_R * support_R - party_control * (1 - drift)) +
+            campaign_ideology * ruler_line
                           - campaign_control_risk * party_control - campaign_coup_risk * coup_risk - campaign_cost
                           + campaign_example * tie_R,2 * max(0, line_2) * (1 + alignment) / campaign_line_scale [switch mass_example])
                           - ln occasion_rate

@@ -1,6 +1,7 @@
 """Expected gain of a challenge to the ruler.
 
-A challenge is worth the office, the same for all, times the chance to win it, less what one has times the danger of losing it, which is greater under a
+A challenge is worth the office, the same for all, times the chance to win it, less what one has times the danger of losing it, which is greater
+under a
 concentrated ruler and smaller under a patron's protection. A patron that has moved away from the ruler gives hope, after a lag; so does a ruler
 outside the coalition that could rule. Whoever stands accused does not convene a meeting.
 
@@ -10,7 +11,8 @@ outside the coalition that could rule. Whoever stands accused does not convene a
       + challenge_hope * hope_k - challenge_content * content + challenge_outsider_ruler [R not in the coalition]
       + mood_known * mood + challenge_hardship * hardship - challenge_accused * accused_k - challenge_cost) - ln occasion_rate
 
-Source: an office of one size for all in Bueno de Mesquita et al. 2003; contested rule and the allies' threat in Svolik 2012; 1956 as described by Person 2006. Leaves out: plots by the army.
+Source: an office of one size for all in Bueno de Mesquita et al. 2003; contested rule and the allies' threat in Svolik 2012; 1956 as described by
+Person 2006. Leaves out: plots by the army.
 """
 
 from __future__ import annotations

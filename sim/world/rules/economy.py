@@ -1,7 +1,8 @@
 """Growth, aid, hardship, mobilisation, alignment.
 
 Extensive growth meets a ceiling, destroyed capital is rebuilt, patrons' goods help, mobilisation costs. People measure hardship against
-what they have become used to (aspirations follow consumption, more slowly down than up) and, where the border leaks, against the rival state. Patrons help a ruler
+what they have become used to (aspirations follow consumption, more slowly down than up) and, where the border leaks, against the rival state.
+Patrons help a ruler
 whose line is near theirs and who has not turned to the other one.
 
     estranged_1, estranged_2 = max(0, alignment), max(0, -alignment)
@@ -13,7 +14,8 @@ whose line is near theirs and who has not turned to the other one.
     now          = growth_scale * trend_growth * (1 - consumption / growth_ceiling) + rebuilding_growth * destroyed [destruction = 0]
                  + growth_from_competence * (competence - competence_norm)
                  + growth_patron_scale * growth_from_patrons * (goodwill - growth_patron_norm)
-                 - withdrawal_cost * max(0, remembered - goodwill) - growth_cost_of_mobilisation * mobilisation - campaign_growth_cost [a campaign is on]
+                 - withdrawal_cost * max(0, remembered - goodwill) - growth_cost_of_mobilisation * mobilisation - campaign_growth_cost [a campaign
+                 is on]
                  + growth_shock_scale * growth_shock_sd * normal - destruction_growth_cost * destruction
     remembered  += goodwill_memory * (goodwill - remembered), from the first month's goodwill
     consumption  = max(consumption_floor, consumption * (1 + now));  growth += growth_memory * (now - growth)

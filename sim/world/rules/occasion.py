@@ -1,6 +1,7 @@
 """Occasions: months in which a plenum meets, and votes and purges can be called.
 
-Grave acts are not monthly lotteries. They need a meeting, and who calls one has prepared it: the choice is sharper than a month's routine. An act that is
+Grave acts are not monthly lotteries. They need a meeting, and who calls one has prepared it: the choice is sharper than a month's routine. An act
+that is
 as good as any other comes as often as without occasions.
 
     a month brings an occasion with probability occasion_rate, the same for all

@@ -1,6 +1,7 @@
 """Protest: thresholds, of those who could come out at all.
 
-Part of the people can be moved against a ruler, the more the less support he has. Of these each joins when discontent and the share already out exceed the
+Part of the people can be moved against a ruler, the more the less support he has. Of these each joins when discontent and the share already out
+exceed the
 fear of repression and a threshold of his own; thresholds are spread normally. Word and organisation take months: protest moves towards what the month
 would bring out. Repression weakens as it grows, so a cascade is possible.
 

@@ -1,6 +1,7 @@
 """The month's unrest, in order: protest, what the patrons do about a crisis, what becomes of the regime.
 
-A patron is asked about a crisis once an episode. Either troops come and end it, or the regime may break down, in any month in which the crisis goes on;
+A patron is asked about a crisis once an episode. Either troops come and end it, or the regime may break down, in any month in which the crisis goes
+on;
 it may open by negotiation in any month.
 
     protest -> crisis? -> the patron asked sends troops, or breakdown -> absorption or opening;  then a negotiated opening, if nothing has ended

@@ -6,11 +6,13 @@ folds: its head leads the group. One that dissolves goes home.
 
     a group with post_share > wing_share divides, where there is room, with probability
         wing_rate * (post_share - wing_share) / (1 - wing_share) a month;  its head: the weightiest of its people but its leader
-    each other backer of the group, its leader aside, follows with probability wing_following: its people belong to the wing, others become clients of it
+    each other backer of the group, its leader aside, follows with probability wing_following: its people belong to the wing, others become clients
+    of it
     the wing has the group's traits, ties and support, nothing else of what it did
     it folds where it takes office, or dissolves as a group does: its people belong to the group, its backers back the group (or R), its room is free
 
-Source: the size principle (Riker 1962); factions within ruling parties that have lost their rivals in Haber 2006. Leaves out: what the quarrel is about.
+Source: the size principle (Riker 1962); factions within ruling parties that have lost their rivals in Haber 2006. Leaves out: what the quarrel is
+about.
 """
 
 from __future__ import annotations
