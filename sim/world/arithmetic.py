@@ -5,8 +5,9 @@ world elsewhere. Here each is additions, multiplications and divisions of double
 numbers and tables (`tables`). Nothing is contracted: a product and a sum are two roundings, with or without a fused instruction in the processor.
 
 All are within 1 ulp (a unit in the last place) of the exact value; `python -m tests.bench.arithmetic` counts how far, over ten million arguments
-each. The method of `exp` and `log` (look up the nearest of 128, then a short series of what is left) is Tang's (1989, 1990); the tables of bits and
-the order of sums are as in Nagy's (2018). `erfc` looks up erfc(x) exp(x^2), as Cody (1969) approximates it, and keeps the square exactly (Dekker 1971).
+each. The method of `exp` and `log` (look up the nearest of 128, then a short series of what is left) is Tang's (1989, 1990); powers of 2 made of bits
+and the order of sums are as in Nagy's (2018). `erfc` looks up erfc(x) exp(x^2), which Cody (1969) approximates, and keeps the square exactly
+(Dekker 1971).
 """
 
 from __future__ import annotations
@@ -47,12 +48,14 @@ _QUARTER_BITS = int(np.float64(0.25).view(np.int64))
 _UPPER_HALF = -(2**27)
 _THIRD, _FIFTH, _SIXTH, _SEVENTH, _NINTH, _TENTH, _ELEVENTH, _TWELFTH = 1 / 3, 1 / 5, 1 / 6, 1 / 7, 1 / 9, 1 / 10, 1 / 11, 1 / 12
 _24TH, _120TH = 1 / 24, 1 / 120
+_SPLIT, _UP, _DOWN = 2.0**27, 2.0**52, 2.0**-128
+_HALF_A_ROW = 2**47
 
 
 @rule
 def bits_of(x: float) -> int:
     """The 64 bits of a number, as a whole number."""
-    return np.float64(x).view(np.int64)
+    return int(np.float64(x).view(np.int64))
 
 
 @rule
@@ -107,7 +110,7 @@ def _far_log(x: float) -> float:
     if x == 0.0:
         return -np.inf
     if x > 0.0 and x < np.inf:
-        return log_of_bits(bits_of(x * 2.0**52) - (52 << _MANTISSA))
+        return log_of_bits(bits_of(x * _UP) - (52 << _MANTISSA))
     return x if x > 0.0 else np.nan
 
 
@@ -129,7 +132,7 @@ def log_of_bits(bits: int) -> float:
 def _log_near_1(r: float) -> float:
     """log(1 + r) for |r| <= 1/32: its own series, the square kept exactly."""
     square = r * r
-    many = r * 2.0**27
+    many = r * _SPLIT
     upper = r + many - many
     half = upper * upper * 0.5
     high = r - half
@@ -209,7 +212,7 @@ def _large_erfc(x: float) -> float:
     """erfc(x) for 1/4 <= x < 27.3: exp(-x^2) by the table of `exp`, times erfc(x) exp(x^2) by its own."""
     bits = bits_of(x)
     row = (bits - _QUARTER_BITS) >> 48
-    d = x - of_bits(_QUARTER_BITS + (row << 48) + 2**47)
+    d = x - of_bits(_QUARTER_BITS + (row << 48) + _HALF_A_ROW)
     s = d * d
     q = s * s
     late = (ERFC[row, 6] + d * ERFC[row, 7]) + s * (ERFC[row, 8] + d * ERFC[row, 9]) + q * (ERFC[row, 10] + d * ERFC[row, 11] + s * ERFC[row, 12])
@@ -228,7 +231,7 @@ def _large_erfc(x: float) -> float:
     product = upper * ERFC[row, 0]
     left = (power - upper) * ERFC[row, 0]
     found = product + (left + (product + left) * (more + rest + more * rest))
-    return found if above == 0 else found * 2.0**-128
+    return found if above == 0 else found * _DOWN
 
 
 @rule
