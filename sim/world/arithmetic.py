@@ -34,13 +34,13 @@ from sim.world.tables import (
 
 _E0, _E1, _E2, _E3, _E4, _E5, _E6, _E7, _E8, _E9, _E10, _E11 = ERF
 _T1, _T2, _T3, _T4, _T5, _T6, _T7, _T8, _T9, _T10 = TANH
-_SHIFT = 1.5 * 2.0**52
+SHIFT = 1.5 * 2.0**52
 """Added to a number and taken off again, it leaves the nearest whole one."""
 _MANTISSA = 52
-_LAST = 127
+LAST = 127
 _SEVEN = 45
 """Places to the right of the first seven digits of a mantissa."""
-_SHIFT_BITS = int(np.float64(_SHIFT).view(np.int64))
+SHIFT_BITS = int(np.float64(SHIFT).view(np.int64))
 _LEAST_BITS = int(np.float64(2.0**-1022).view(np.int64))
 _INFINITE_BITS = int(np.float64(np.inf).view(np.int64))
 _LOWEST_BITS = int(np.float64(0.6875).view(np.int64))
@@ -80,10 +80,10 @@ def _far_exp(x: float) -> float:
         return np.inf
     if x < -745.2:
         return 0.0
-    shifted = x * STEPS_A_UNIT + _SHIFT
-    k = bits_of(shifted) - _SHIFT_BITS
-    steps = shifted - _SHIFT
-    i = k & _LAST
+    shifted = x * STEPS_A_UNIT + SHIFT
+    k = bits_of(shifted) - SHIFT_BITS
+    steps = shifted - SHIFT
+    i = k & LAST
     more = POWERS_REST[i] + _rest_of_exp(x - steps * STEP - steps * STEP_REST)
     half = k // 256 if k > 0 else k // 256 + 64  # a power of 2 that can be taken twice
     power = of_bits(POWER_BITS[i] + (((k >> 7) - half) << _MANTISSA))
@@ -95,10 +95,10 @@ def exp(x: float) -> float:
     """Exponential function: within 0.52 ulp; within 0.8 where the result is subnormal. 0 below -745.14, infinite above 709.79."""
     if not -707.0 < x < 709.0:
         return _far_exp(x)
-    shifted = x * STEPS_A_UNIT + _SHIFT
-    k = bits_of(shifted) - _SHIFT_BITS
-    steps = shifted - _SHIFT
-    i = k & _LAST
+    shifted = x * STEPS_A_UNIT + SHIFT
+    k = bits_of(shifted) - SHIFT_BITS
+    steps = shifted - SHIFT
+    i = k & LAST
     more = POWERS_REST[i] + _rest_of_exp(x - steps * STEP - steps * STEP_REST)
     power = of_bits(POWER_BITS[i] + ((k - i) << _SEVEN))
     return power + power * more
@@ -118,7 +118,7 @@ def _far_log(x: float) -> float:
 def log_of_bits(bits: int) -> float:
     """Logarithm of a number by its bits, which for a subnormal one may go on below 0; not near 1."""
     over = bits - _LOWEST_BITS
-    i = (over >> _SEVEN) & _LAST
+    i = (over >> _SEVEN) & LAST
     k = over >> _MANTISSA
     r = (of_bits(bits - (k << _MANTISSA)) - MIDDLES[i]) * INVERSES[i]
     square = r * r
@@ -155,7 +155,7 @@ def log(x: float) -> float:
 
 
 @rule
-def _parted(x: float) -> float:
+def parted(x: float) -> float:
     """The upper 26 digits of a number, so that products of two such are exact."""
     return of_bits(bits_of(x) & _UPPER_HALF)
 
@@ -181,17 +181,17 @@ def tanh(x: float) -> float:
         return _small_tanh(x)
     if not size < 22.0:
         return x if x != x else (1.0 if x > 0.0 else -1.0)
-    shifted = 2.0 * size * STEPS_A_UNIT + _SHIFT
-    k = bits_of(shifted) - _SHIFT_BITS
-    steps = shifted - _SHIFT
-    i = k & _LAST
+    shifted = 2.0 * size * STEPS_A_UNIT + SHIFT
+    k = bits_of(shifted) - SHIFT_BITS
+    steps = shifted - SHIFT
+    i = k & LAST
     power = of_bits(POWER_BITS[i] + ((k - i) << _SEVEN))
     more = power * (POWERS_REST[i] + _rest_of_exp(2.0 * size - steps * STEP - steps * STEP_REST))
     less, plus = power - 1.0, power + 1.0
     top, bottom = less + more, plus + more
     top_rest, bottom_rest = (power - less - 1.0) + (less - top + more), (power - plus + 1.0) + (plus - bottom + more)
     found = top / bottom
-    one, other = _parted(found), _parted(bottom)
+    one, other = parted(found), parted(bottom)
     left = top - one * other - one * (bottom - other) - (found - one) * bottom
     found += (left + top_rest - found * bottom_rest) / bottom
     return found if x > 0.0 else -found
@@ -219,11 +219,11 @@ def _large_erfc(x: float) -> float:
     more = d * ERFC[row, 2] + (ERFC[row, 1] + s * (ERFC[row, 3] + d * ERFC[row, 4] + s * (ERFC[row, 5] + d * late)))
     upper = of_bits(bits & _UPPER_HALF)
     squared = upper * upper
-    shifted = _SHIFT - squared * STEPS_A_UNIT
-    k = bits_of(shifted) - _SHIFT_BITS
-    steps = shifted - _SHIFT
+    shifted = SHIFT - squared * STEPS_A_UNIT
+    k = bits_of(shifted) - SHIFT_BITS
+    steps = shifted - SHIFT
     r = -squared - steps * STEP - steps * STEP_REST - (x - upper) * (x + upper)
-    i = k & _LAST
+    i = k & LAST
     rest = POWERS_REST[i] + _rest_of_exp(r)
     above = 0 if k >= -1000 * 128 else 128  # powers of 2 that are taken off at the end
     power = of_bits(POWER_BITS[i] + ((k - i) << _SEVEN) + (above << _MANTISSA))

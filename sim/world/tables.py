@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from fractions import Fraction
-from math import isqrt
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -56,8 +56,9 @@ def logarithms() -> tuple[Numbers, Numbers, Numbers, Numbers]:
     return np.array(middles), np.array([float(1 / Decimal(c)) for c in middles]), np.array(heads), np.array(rests)
 
 
-def root_of_pi() -> Decimal:
-    """The square root of pi; pi by Machin's formula of 1706."""
+@cache
+def pi() -> Decimal:
+    """By Machin's formula of 1706."""
     unit = 10 ** (DIGITS + 10)
 
     def arctan(n: int) -> int:
@@ -67,7 +68,7 @@ def root_of_pi() -> Decimal:
             term, k = term // (n * n), k + 1
         return total
 
-    return Decimal(isqrt((16 * arctan(5) - 4 * arctan(239)) * unit)) / unit
+    return Decimal(16 * arctan(5) - 4 * arctan(239)) / unit
 
 
 def scaled_erfc(x: Decimal) -> Decimal:
@@ -77,11 +78,11 @@ def scaled_erfc(x: Decimal) -> Decimal:
         while term > Decimal(10) ** -DIGITS:
             term *= 2 * x * x / (2 * n + 1)
             total, n = total + term, n + 1
-        return (x * x).exp() - 2 * total / root_of_pi()
+        return (x * x).exp() - 2 * total / pi().sqrt()
     found = x
     for n in range(60 + int(1200 / (x * x)), 0, -1):
         found = x + Decimal(n) / 2 / found
-    return 1 / (found * root_of_pi())
+    return 1 / (found * pi().sqrt())
 
 
 def erfc_rows() -> Numbers:
@@ -90,7 +91,7 @@ def erfc_rows() -> Numbers:
     The series follows from g' = 2 x g - 2 / sqrt(pi).
     """
     rows = []
-    slope = 2 / root_of_pi()
+    slope = 2 / pi().sqrt()
     for n in range(ERFC_PARTS * ERFC_OCTAVES):
         octave, part = divmod(n, ERFC_PARTS)
         c = Decimal(ERFC_FIRST) * 2**octave * (1 + Decimal(2 * part + 1) / (2 * ERFC_PARTS))
@@ -105,7 +106,7 @@ def erfc_rows() -> Numbers:
 
 def erf_series() -> list[float]:
     """The series of erf(x) - x in odd powers: that of erf is 2 / sqrt(pi) (-1)^n / (n! (2n + 1))."""
-    found, factor = [], 2 / root_of_pi()
+    found, factor = [], 2 / pi().sqrt()
     for n in range(12):
         found.append(float(factor / (2 * n + 1) - (n == 0)))
         factor /= -(n + 1)
