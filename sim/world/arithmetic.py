@@ -50,6 +50,7 @@ _THIRD, _FIFTH, _SIXTH, _SEVENTH, _NINTH, _TENTH, _ELEVENTH, _TWELFTH = 1 / 3, 1
 _24TH, _120TH = 1 / 24, 1 / 120
 _SPLIT, _UP, _DOWN = 2.0**27, 2.0**52, 2.0**-128
 _HALF_A_ROW = 2**47
+_TINY = 2.0**-30
 
 
 @rule
@@ -163,6 +164,8 @@ def parted(x: float) -> float:
 @rule
 def _small_tanh(x: float) -> float:
     """tanh for |x| <= 1/4: its series."""
+    if abs(x) < _TINY:
+        return x
     s = x * x
     q = s * s
     low = (_T1 + s * _T2) + q * (_T3 + s * _T4)

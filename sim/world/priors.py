@@ -27,14 +27,14 @@ def quantile(prior: Prior, u: float) -> float:
     if prior.kind == "discrete":
         return _step(prior, u)
     if prior.kind == "beta":
-        return float(beta_quantile(*_of_beta(*prior.numbers), u)) if 0.0 < u < 1.0 else u
+        return float(beta_quantile(*beta_known(*prior.numbers), u)) if 0.0 < u < 1.0 else u
     if 0.0 < u < 1.0:
-        return float(gamma_quantile(*_of_gamma(*prior.numbers), u))
+        return float(gamma_quantile(*gamma_known(*prior.numbers), u))
     return inf if u else 0.0
 
 
 @lru_cache(maxsize=4096)
-def _of_beta(a: float, b: float) -> tuple[float, float, float, float, float, float, float]:
+def beta_known(a: float, b: float) -> tuple[float, float, float, float, float, float, float]:
     """What `beta_quantile` wants to know of a beta."""
     scale, other = log_beta_times(a, b), log_beta_times(b, a)
     turn, _ = beta_below(a, b, scale[0], (a + 1.0) / (a + b + 2.0))
@@ -42,7 +42,7 @@ def _of_beta(a: float, b: float) -> tuple[float, float, float, float, float, flo
 
 
 @lru_cache(maxsize=4096)
-def _of_gamma(a: float) -> tuple[float, float, float, float]:
+def gamma_known(a: float) -> tuple[float, float, float, float]:
     """What `gamma_quantile` wants to know of a gamma."""
     scale = log_gamma_after(a)
     return a, float(gamma_weight(a, scale[0], a + 1.0) * gamma_sum(a, a + 1.0)), *scale
