@@ -18,12 +18,15 @@ from sim.world.compiled import rule
 from sim.world.tables import (
     ERF,
     ERFC,
+    ERFC_FIRST,
     INVERSES,
     LOG2,
     LOG2_REST,
     LOGS,
     LOGS_REST,
+    LOWEST,
     MIDDLES,
+    PARTS,
     POWER_BITS,
     POWERS_REST,
     STEP,
@@ -36,21 +39,27 @@ _E0, _E1, _E2, _E3, _E4, _E5, _E6, _E7, _E8, _E9, _E10, _E11 = ERF
 _T1, _T2, _T3, _T4, _T5, _T6, _T7, _T8, _T9, _T10 = TANH
 SHIFT = 1.5 * 2.0**52
 """Added to a number and taken off again, it leaves the nearest whole one."""
-_MANTISSA = 52
-LAST = 127
-_SEVEN = 45
-"""Places to the right of the first seven digits of a mantissa."""
-SHIFT_BITS = int(np.float64(SHIFT).view(np.int64))
-_LEAST_BITS = int(np.float64(2.0**-1022).view(np.int64))
-_INFINITE_BITS = int(np.float64(np.inf).view(np.int64))
-_LOWEST_BITS = int(np.float64(0.6875).view(np.int64))
-_QUARTER_BITS = int(np.float64(0.25).view(np.int64))
+LAST = PARTS - 1
+MANTISSA = 52
+"""Digits of a number after its point."""
+SEVEN = MANTISSA - 7
+"""Digits after the first seven of those."""
+
+
+def _bits(x: float) -> int:
+    return int(np.float64(x).view(np.int64))
+
+
+SHIFT_BITS, ONE_BITS = _bits(SHIFT), _bits(1.0)
+_LEAST_BITS, _INFINITE_BITS = _bits(2.0**-1022), _bits(np.inf)
+_LOWEST_BITS, _FIRST_BITS = _bits(LOWEST), _bits(ERFC_FIRST)
+_ROW = MANTISSA - 4
+"""Digits after the first four, which with the exponent number the rows of `ERFC`."""
+_HALF_A_ROW = 2 ** (_ROW - 1)
 _UPPER_HALF = -(2**27)
 _THIRD, _FIFTH, _SIXTH, _SEVENTH, _NINTH, _TENTH, _ELEVENTH, _TWELFTH = 1 / 3, 1 / 5, 1 / 6, 1 / 7, 1 / 9, 1 / 10, 1 / 11, 1 / 12
 _24TH, _120TH = 1 / 24, 1 / 120
-_SPLIT, _UP, _DOWN = 2.0**27, 2.0**52, 2.0**-128
-_HALF_A_ROW = 2**47
-_TINY = 2.0**-30
+_SPLIT, _UP, _DOWN, _TINY = 2.0**27, 2.0**52, 2.0**-128, 2.0**-30
 
 
 @rule
@@ -74,7 +83,7 @@ def _rest_of_exp(r: float) -> float:
 
 @rule
 def _far_exp(x: float) -> float:
-    """`exp` where it is not finite, or the power of 2 in it is none of a normal number."""
+    """`exp` where it, or what it is put together of, is none of the normal numbers."""
     if x != x:
         return x
     if x > 709.8:
@@ -86,22 +95,22 @@ def _far_exp(x: float) -> float:
     steps = shifted - SHIFT
     i = k & LAST
     more = POWERS_REST[i] + _rest_of_exp(x - steps * STEP - steps * STEP_REST)
-    half = k // 256 if k > 0 else k // 256 + 64  # a power of 2 that can be taken twice
-    power = of_bits(POWER_BITS[i] + (((k >> 7) - half) << _MANTISSA))
-    return (power + power * more) * of_bits((1023 + half) << _MANTISSA)
+    half = k // (2 * PARTS)  # of the power of 2, which as a whole may be too large or too small for a number
+    power = of_bits(POWER_BITS[i] + (((k - i) // PARTS - half) << MANTISSA))
+    return (power + power * more) * of_bits(ONE_BITS + (half << MANTISSA))
 
 
 @rule
 def exp(x: float) -> float:
     """Exponential function: within 0.52 ulp; within 0.8 where the result is subnormal. 0 below -745.14, infinite above 709.79."""
-    if not -707.0 < x < 709.0:
+    if not -690.0 < x < 709.0:
         return _far_exp(x)
     shifted = x * STEPS_A_UNIT + SHIFT
     k = bits_of(shifted) - SHIFT_BITS
     steps = shifted - SHIFT
     i = k & LAST
     more = POWERS_REST[i] + _rest_of_exp(x - steps * STEP - steps * STEP_REST)
-    power = of_bits(POWER_BITS[i] + ((k - i) << _SEVEN))
+    power = of_bits(POWER_BITS[i] + ((k - i) << SEVEN))
     return power + power * more
 
 
@@ -111,7 +120,7 @@ def _far_log(x: float) -> float:
     if x == 0.0:
         return -np.inf
     if x > 0.0 and x < np.inf:
-        return log_of_bits(bits_of(x * _UP) - (52 << _MANTISSA))
+        return log_of_bits(bits_of(x * _UP) - (52 << MANTISSA))
     return x if x > 0.0 else np.nan
 
 
@@ -119,9 +128,9 @@ def _far_log(x: float) -> float:
 def log_of_bits(bits: int) -> float:
     """Logarithm of a number by its bits, which for a subnormal one may go on below 0; not near 1."""
     over = bits - _LOWEST_BITS
-    i = (over >> _SEVEN) & LAST
-    k = over >> _MANTISSA
-    r = (of_bits(bits - (k << _MANTISSA)) - MIDDLES[i]) * INVERSES[i]
+    i = (over >> SEVEN) & LAST
+    k = over >> MANTISSA
+    r = (of_bits(bits - (k << MANTISSA)) - MIDDLES[i]) * INVERSES[i]
     square = r * r
     large = k * LOG2 + LOGS[i]
     high = large + r
@@ -188,7 +197,7 @@ def tanh(x: float) -> float:
     k = bits_of(shifted) - SHIFT_BITS
     steps = shifted - SHIFT
     i = k & LAST
-    power = of_bits(POWER_BITS[i] + ((k - i) << _SEVEN))
+    power = of_bits(POWER_BITS[i] + ((k - i) << SEVEN))
     more = power * (POWERS_REST[i] + _rest_of_exp(2.0 * size - steps * STEP - steps * STEP_REST))
     less, plus = power - 1.0, power + 1.0
     top, bottom = less + more, plus + more
@@ -214,8 +223,8 @@ def _small_erfc(x: float) -> float:
 def _large_erfc(x: float) -> float:
     """erfc(x) for 1/4 <= x < 27.3: exp(-x^2) by the table of `exp`, times erfc(x) exp(x^2) by its own."""
     bits = bits_of(x)
-    row = (bits - _QUARTER_BITS) >> 48
-    d = x - of_bits(_QUARTER_BITS + (row << 48) + _HALF_A_ROW)
+    row = (bits - _FIRST_BITS) >> _ROW
+    d = x - of_bits(_FIRST_BITS + (row << _ROW) + _HALF_A_ROW)
     s = d * d
     q = s * s
     late = (ERFC[row, 6] + d * ERFC[row, 7]) + s * (ERFC[row, 8] + d * ERFC[row, 9]) + q * (ERFC[row, 10] + d * ERFC[row, 11] + s * ERFC[row, 12])
@@ -228,8 +237,8 @@ def _large_erfc(x: float) -> float:
     r = -squared - steps * STEP - steps * STEP_REST - (x - upper) * (x + upper)
     i = k & LAST
     rest = POWERS_REST[i] + _rest_of_exp(r)
-    above = 0 if k >= -1000 * 128 else 128  # powers of 2 that are taken off at the end
-    power = of_bits(POWER_BITS[i] + ((k - i) << _SEVEN) + (above << _MANTISSA))
+    above = 0 if x < 25.0 else 128  # powers of 2 that are taken off at the end
+    power = of_bits(POWER_BITS[i] + ((k - i) << SEVEN) + (above << MANTISSA))
     upper = of_bits(bits_of(power) & _UPPER_HALF)
     product = upper * ERFC[row, 0]
     left = (power - upper) * ERFC[row, 0]

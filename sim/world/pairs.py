@@ -6,12 +6,11 @@ Source: Dekker 1971 (products), Knuth 1969 (sums). Like all of `arithmetic`, not
 from __future__ import annotations
 
 from sim.world import arithmetic
-from sim.world.arithmetic import LAST, SHIFT, SHIFT_BITS, bits_of, of_bits, parted
+from sim.world.arithmetic import LAST, ONE_BITS, SEVEN, SHIFT, SHIFT_BITS, bits_of, of_bits, parted
 from sim.world.compiled import rule
 from sim.world.tables import POWERS, POWERS_REST, STEP, STEP_REST, STEPS_A_UNIT
 
 _C3, _C4, _C5, _C6, _C7, _C8 = 1 / 6, 1 / 24, 1 / 120, 1 / 720, 1 / 5040, 1 / 40320
-_ONE_BITS = bits_of(1.0)
 
 
 @rule
@@ -78,7 +77,7 @@ def exp(x: float, x_low: float) -> tuple[float, float]:
     power = POWERS[i]
     high, low = times(power, power * POWERS_REST[i], more, more_low)
     high, low = plus(power, power * POWERS_REST[i], high, low)
-    scale = of_bits(((k - i) << 45) + _ONE_BITS)
+    scale = of_bits(((k - i) << SEVEN) + ONE_BITS)
     return high * scale, low * scale
 
 
