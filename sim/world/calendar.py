@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from sim.pack import Country
 from sim.pack.country.country import OutsideEvent, Segment, WarVariant
+from sim.world import arithmetic
 from sim.world.state import CALENDAR_DTYPE
 
 Path = npt.NDArray[np.float64]
@@ -27,8 +28,8 @@ def stretch(segment: Segment) -> Path:
     if segment.interpolation == "constant":
         return np.full(count, segment.value_from)
     if segment.interpolation == "loglinear":
-        low, high = math.log(segment.value_from), math.log(segment.value_to)
-        return np.exp(low + share * (high - low))
+        low, high = arithmetic.log(segment.value_from), arithmetic.log(segment.value_to)
+        return np.array([arithmetic.exp(low + float(part) * (high - low)) for part in share])
     return segment.value_from + share * (segment.value_to - segment.value_from)
 
 

@@ -15,6 +15,7 @@ from sim.pack.country.priors import Prior, prior_of
 from sim.pack.country.units import bounds_of, trait_bounds
 from sim.pack.country.vocabulary import PARAMETER_NAMES, TRAITS
 from sim.world.luck import at, key, uniform
+from sim.world.priors import quantile
 from sim.world.state import PARAMETERS_DTYPE, PATH_DTYPE, TRAITS_DTYPE, Array
 from sim.world.words import S_PARAMETER, S_TRAIT
 
@@ -34,7 +35,7 @@ def draw_value(value: Value, seed: int, draw: int, stream: int, *names: str) -> 
     if draw == STARTING or value.prior == "fixed":
         return value.start
     address = np.uint64(at(key("draw", seed), stream, draw))  # comes back as a plain int
-    return _prior(value).quantile(float(uniform(address, key(*names))))
+    return quantile(_prior(value), float(uniform(address, key(*names))))
 
 
 def draw_parameters(country: Country, seed: int, draws: Sequence[int]) -> Array:
@@ -63,7 +64,9 @@ def draw_traits(country: Country, seed: int, draws: Sequence[int]) -> Array:
                 name = f"tie.{patron.key}"
                 table[f"tie_{q}"][row, k] = draw_value(faction.traits[name], seed, draw, S_TRAIT, faction.uid, name)
         starters = starters_of(country)
-        total = sum(float(table["reach"][row, k]) for k in starters)
+        total = 0.0  # one by one: the sum() of Python 3.12 rounds otherwise than that of 3.11
+        for k in starters:
+            total += float(table["reach"][row, k])
         for k in starters:
             table["reach"][row, k] /= total
     return table

@@ -18,6 +18,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from sim.world import arithmetic
 from sim.world.compiled import rule
 
 SCHEME = 1
@@ -101,7 +102,7 @@ def whole(number: int) -> Word:
 @rule
 def gumbel(u: float) -> float:
     """Standard Gumbel variate: the argmax of gains plus Gumbels is a softmax choice."""
-    return -math.log(-math.log(u))
+    return -arithmetic.log(-arithmetic.log(u))
 
 
 @rule
@@ -116,13 +117,13 @@ def may_come_first(u: float, weight: float, first: float) -> bool:
 @rule
 def logistic(u: float) -> float:
     """Standard logistic variate."""
-    return math.log(u / (1.0 - u))
+    return arithmetic.log(u / (1.0 - u))
 
 
 @rule
 def normal_cdf(x: float) -> float:
     """Standard normal distribution function."""
-    return 0.5 * math.erfc(-x * 0.7071067811865476)
+    return 0.5 * arithmetic.erfc(-x * 0.7071067811865476)
 
 
 @rule
@@ -159,8 +160,8 @@ def normal(u: float) -> float:
                     + 5394.1960214247511077) * r + 687.18700749205790830) * r + 42.313330701600911252) * r + 1.0
         return q * top / bottom
     if q < 0.0:
-        return -_tail(math.sqrt(-math.log(u)))
-    return _tail(math.sqrt(-math.log(1.0 - u)))
+        return -_tail(math.sqrt(-arithmetic.log(u)))
+    return _tail(math.sqrt(-arithmetic.log(1.0 - u)))
 
 
 @rule

@@ -170,9 +170,9 @@ class Function:
             base, kind = self.expression(node.value.value)
             place = ast.literal_eval(node.slice)
             return (f"{base}.shape[{place}]", "i") if kind[0] == "view" else (str(kind[2][place]), "i")
-        if isinstance(table := self.globals.get(ast.unparse(node.value)), np.ndarray):  # a table of whole numbers, as Numba has it: a constant
-            numbers = ", ".join(constant(number)[0] for number in table)
-            return f"((const int64_t[]){{{numbers}}})[{self.expression(node.slice)[0]}]", "i"
+        if isinstance(table := self.globals.get(ast.unparse(node.value)), np.ndarray):  # a table, as Numba has it: a constant
+            index = "".join(f"[{self.expression(place)[0]}]" for place in places)
+            return self.unit.table(ast.unparse(node.value), table) + index, KINDS[table.dtype.str[1:]]
         base, kind = self.expression(node.value)
         index = [self.expression(place)[0] for place in places]
         dtype = kind[1]
@@ -198,6 +198,8 @@ class Function:
         if isinstance(node.op, (ast.FloorDiv, ast.Mod)):
             return f"floor_{'div' if isinstance(node.op, ast.FloorDiv) else 'mod'}({left}, {right})", "i"
         kind = unified("i" if one == "b" else one, "i" if other == "b" else other)
+        if isinstance(node.op, ast.LShift) and kind == "i":  # of a number below 0 undefined in C
+            return f"((int64_t)((uint64_t)({left}) << ({right})))", "i"
         return f"({left} {PLAIN[type(node.op)]} {right})", kind
 
     def of_UnaryOp(self, node: ast.UnaryOp) -> tuple[str, Type]:
@@ -220,13 +222,16 @@ class Function:
         return f"({test} ? {yes} : {no})", unified(one, other)
 
     def of_Call(self, node: ast.Call) -> tuple[str, Type]:
+        name = ast.unparse(node.func)
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "view":  # the same bits, read otherwise
+            to = {"np.int64": "i", "np.float64": "d"}[ast.unparse(node.args[0])]
+            return f"as_{to}({self.expression(node.func.value)[0]})", to
         arguments = [self.expression(argument) for argument in node.args]
         codes, kinds = [code for code, _ in arguments], [kind for _, kind in arguments]
-        name = ast.unparse(node.func)
         if name.startswith("math."):
             return (f"({codes[0]} != {codes[0]})", "b") if name == "math.isnan" else (f"{name[5:]}({', '.join(codes)})", "d")
-        if name in ("np.uint64", "np.uint32", "np.float64", "int"):
-            to = {"np.uint64": "u", "np.uint32": "u4", "np.float64": "d", "int": "i"}[name]
+        if name in ("np.uint64", "np.uint32", "np.int64", "np.float64", "int"):
+            to = {"np.uint64": "u", "np.uint32": "u4", "np.int64": "i", "np.float64": "d", "int": "i"}[name]
             return f"(({SCALARS[to]})({codes[0]}))", to
         if name == "abs":
             return (f"fabs({codes[0]})", "d") if kinds[0] == "d" else (f"llabs({codes[0]})", "i")

@@ -104,7 +104,7 @@ def count(country: Any) -> None:
     """Count functions and mixes a month by phase, uncompiled, and print them as JSON."""
     import math
 
-    from sim.world import luck
+    from sim.world import arithmetic, luck
 
     now = dict.fromkeys((*FUNCTIONS, "mix"), 0)
 
@@ -116,7 +116,8 @@ def count(country: Any) -> None:
         return counted
 
     for name in FUNCTIONS:
-        setattr(math, name, counting(name, getattr(math, name)))
+        home = math if name == "sqrt" else arithmetic
+        setattr(home, name, counting(name, getattr(home, name)))
     luck.mix = counting("mix", luck.mix)
     found = {phase: dict.fromkeys(now, 0) for phase in [*PHASES, "enter_month"]}
 

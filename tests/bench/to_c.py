@@ -16,14 +16,17 @@ from typing import Any
 import numpy as np
 
 from tests.bench.c_function import Function
-from tests.bench.c_types import ANNOTATED, KINDS, SCALARS, Type, result_of
+from tests.bench.c_types import ANNOTATED, KINDS, SCALARS, Type, constant, result_of
 
 HEAD = """#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 typedef struct { char *data; int64_t shape[3]; } view;
 static inline int64_t floor_div(int64_t a, int64_t b) { int64_t q = a / b; return (a % b != 0 && (a < 0) != (b < 0)) ? q - 1 : q; }
 static inline int64_t floor_mod(int64_t a, int64_t b) { int64_t r = a % b; return (r != 0 && (r < 0) != (b < 0)) ? r + b : r; }
+static inline int64_t as_i(double x) { int64_t bits; memcpy(&bits, &x, 8); return bits; }
+static inline double as_d(int64_t bits) { double x; memcpy(&x, &bits, 8); return x; }
 static inline double max_d(double a, double b) { return b > a ? b : a; }
 static inline double min_d(double a, double b) { return b < a ? b : a; }
 static inline int64_t max_i(int64_t a, int64_t b) { return b > a ? b : a; }
@@ -67,6 +70,7 @@ class Unit:
         self.functions: dict[Any, tuple[str, Type]] = {}
         self.text: list[str] = []
         self.tuples: dict[tuple[str, ...], str] = {}
+        self.tables: dict[int, str] = {}
 
     def c_type(self, kind: Type) -> str:
         """How a type is written."""
@@ -102,6 +106,15 @@ class Unit:
             self.functions[key] = name, result_of(plain.__annotations__["return"])
             self.text.append(Function(self, plain, name, aliases, self.functions[key][1]).write())
         return self.functions[key]
+
+    def table(self, name: str, table: np.ndarray[Any, Any]) -> str:
+        """Name of a table of numbers; it is written where it has not been yet."""
+        if id(table) not in self.tables:
+            known = self.tables[id(table)] = f"{name.rpartition('.')[2]}_{len(self.tables)}"
+            numbers = ", ".join(constant(number)[0] for number in table.ravel())
+            size = "".join(f"[{n}]" for n in table.shape)
+            self.structs.text.append(f"static const {self.element(table.dtype)} {known}{size} = {{{numbers}}};")
+        return self.tables[id(table)]
 
     def source(self) -> str:
         """The file."""

@@ -97,7 +97,7 @@ def _of_belief(row: Numbers, beta: Prior, tail: float) -> Iterator[tuple[str, fl
     """Numbers that a beta contradicts: its mean or its peak as mode, most of it between low and high, start between them."""
     a, b = beta.numbers
     centres = [a / (a + b), *([(a - 1) / (a + b - 2)] if a > 1 and b > 1 else [])]
-    low, high = (_rounded(beta.quantile(u)) for u in (LEAST_TAIL, tail)), (_rounded(beta.quantile(1 - u)) for u in (tail, LEAST_TAIL))
+    low, high = (_quantile(beta, u) for u in (LEAST_TAIL, tail)), (_quantile(beta, 1 - u) for u in (tail, LEAST_TAIL))
     if row.mode is not None and not min(centres) - ROUNDED <= row.mode <= max(centres) + ROUNDED:
         yield "mode", row.mode, f"about {_rounded(centres[0]):g}, the mean"
     for which, number, (least, most) in (("low", row.low, tuple(low)), ("high", row.high, tuple(high))):
@@ -105,6 +105,14 @@ def _of_belief(row: Numbers, beta: Prior, tail: float) -> Iterator[tuple[str, fl
             yield which, number, f"{least:g} to {most:g}"
     if row.low is not None and row.high is not None and not row.low <= row.start <= row.high:
         yield "start", row.start, f"{row.low:g} to {row.high:g}"
+
+
+def _quantile(beta: Prior, share: float) -> float:
+    """To two digits, so that SciPy will do: what is drawn comes from `sim/world/priors.py`, the same to the last bit on every system."""
+    from scipy.special import betaincinv
+
+    a, b = beta.numbers
+    return _rounded(float(betaincinv(a, b, share)))
 
 
 def _rounded(number: float) -> float:

@@ -1,4 +1,4 @@
-"""Prior beliefs about a number, as a pack writes them, and their quantiles.
+"""Prior beliefs about a number, as a pack writes them. What is drawn from them stands in `sim/world/priors.py`.
 
 `beta(a, b)`, `uniform(low, high)`, `triangular(low, mode, high)`, `discrete(value:probability, ...)`, `dirichlet(weight)`, `fixed`;
 `uniform` and `triangular` alone take the bounds from the row they stand in.
@@ -32,52 +32,12 @@ class Prior:
     numbers: tuple[float, ...]
     probabilities: tuple[float, ...] = ()
 
-    def quantile(self, u: float) -> float:
-        """The value below which the share `u` (0 to 1) of the belief lies.
-
-        For `dirichlet` this is a quantile of a gamma with that weight; the caller divides by the sum over the factions.
-        """
-        if not 0.0 <= u <= 1.0:
-            raise ValueError(f"a share between 0 and 1 is needed, not {u!r}")
-        if self.kind == "uniform":
-            low, high = self.numbers
-            return low + u * (high - low)
-        if self.kind == "triangular":
-            return _triangular(u, *self.numbers)
-        if self.kind == "discrete":
-            return self._step(u)
-        if self.kind == "fixed":
-            return self.numbers[0]
-        # scipy.special has what scipy.stats.ppf calls, and starts in a fraction of its time.
-        from scipy.special import betaincinv, gammaincinv
-
-        if self.kind == "beta":
-            return float(betaincinv(self.numbers[0], self.numbers[1], u))
-        return float(gammaincinv(self.numbers[0], u))
-
-    def _step(self, u: float) -> float:
-        total = 0.0
-        for value, probability in zip(self.numbers, self.probabilities, strict=True):
-            total += probability
-            if u < total:
-                return value
-        return self.numbers[-1]
-
     @property
     def bounds(self) -> tuple[float, float]:
         """Lowest and highest value that can come out; for `dirichlet` of the share it ends as."""
         if self.kind in ("beta", "dirichlet"):
             return 0.0, 1.0
         return min(self.numbers), max(self.numbers)
-
-
-def _triangular(u: float, low: float, mode: float, high: float) -> float:
-    if high == low:
-        return low
-    turn = (mode - low) / (high - low)
-    if u < turn:
-        return low + math.sqrt(u * (high - low) * (mode - low))
-    return high - math.sqrt((1.0 - u) * (high - low) * (high - mode))
 
 
 def parse_prior(

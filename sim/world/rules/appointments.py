@@ -16,10 +16,9 @@ under Kim Il-sung in Lankov 2002. Leaves out: careers.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
+from sim.world import arithmetic
 from sim.world.compiled import rule
 from sim.world.luck import at, gumbel, person_after, uniform, uniform_option
 from sim.world.rules.holders import draw_for_holders
@@ -105,7 +104,7 @@ def filled_by(world: World, common: Common, month: int, i: int) -> int:
         faction = world.factions[k]
         if faction.alive == 0:
             continue
-        pull = p.cumulative_advantage * math.log(max(faction.post_share, TINY)) + p.organising_gain * faction.organising
+        pull = p.cumulative_advantage * arithmetic.log(max(faction.post_share, TINY)) + p.organising_gain * faction.organising
         pull += gumbel(uniform_option(address, person, common.uid[k]))
         if pull > best:
             best, winner = pull, k

@@ -21,10 +21,9 @@ Source: preference falsification (Kuran 1991); bandwagon by thresholds (Granovet
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
+from sim.world import arithmetic
 from sim.world.compiled import rule
 from sim.world.luck import gumbel, uniform, uniform_option
 from sim.world.state import Common, World
@@ -95,7 +94,7 @@ def reconsider(world: World, common: Common, month: int, i: int) -> None:
         wish = taste(world, common, post.origin, post.patron, j)
         shown = wish + pressure(world, common, j)
         chance = p.backing_luck * gumbel(u)
-        total += math.exp(shown / p.backing_luck)
+        total += arithmetic.exp(shown / p.backing_luck)
         if shown + chance > best:
             best, chosen_utility = shown + chance, shown
             post.backing, post.review_luck = j, u
@@ -103,7 +102,7 @@ def reconsider(world: World, common: Common, month: int, i: int) -> None:
             best_private = wish + chance
             post.private = j
     post.reviewed = month
-    post.review_share = math.exp(chosen_utility / p.backing_luck) / total
+    post.review_share = arithmetic.exp(chosen_utility / p.backing_luck) / total
 
 
 @rule

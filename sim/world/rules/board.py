@@ -30,8 +30,7 @@ posts); the contest of power as in Hirshleifer 1989. Leaves out: secrecy; both s
 
 from __future__ import annotations
 
-import math
-
+from sim.world import arithmetic
 from sim.world.compiled import rule
 from sim.world.rules.coalition import belongs, coalition
 from sim.world.rules.wings import leave_lead, rejoin
@@ -42,7 +41,7 @@ from sim.world.words import ARMY, NOBODY, PARTY, SECURITY
 @rule
 def sigmoid(x: float) -> float:
     """Logistic function."""
-    return 1.0 / (1.0 + math.exp(-x))
+    return 1.0 / (1.0 + arithmetic.exp(-x))
 
 
 @rule

@@ -20,10 +20,9 @@ the army's part, regions, victims.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
+from sim.world import arithmetic
 from sim.world.action import Declared, number_of
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, log_choice, note
@@ -81,7 +80,7 @@ def streets_like(world: World, common: Common, month: int, i: int) -> int:
         if world.factions[k].alive == 0:
             continue
         liked = world.factions[k].support * (p.campaign_ruler_pull if k == world.ruler else 1.0)
-        value = math.log(max(liked, TINY)) + gumbel(uniform_option(address, world.posts[i].person, common.uid[k]))
+        value = arithmetic.log(max(liked, TINY)) + gumbel(uniform_option(address, world.posts[i].person, common.uid[k]))
         if value > best:
             best, winner = value, k
     return winner

@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 
+from sim.world import arithmetic
 from sim.world.action import AT_FACTION, AT_PATRON, in_order
 from sim.world.compiled import rule
 from sim.world.ledger import forget, keep_terms
@@ -105,7 +106,7 @@ def remember_choice(world: World, common: Common, month: int, k: int, total: flo
     """Keep the share and the largest terms of the action chosen."""
     faction = world.factions[k]
     faction.gain = gain_of(world, common, month, k, faction.action, faction.target)
-    faction.probability = math.exp(faction.gain) / total if faction.gain > -np.inf else 0.0
+    faction.probability = arithmetic.exp(faction.gain) / total if faction.gain > -np.inf else 0.0
     keep_terms(world, faction)
     forget(world)
 
@@ -129,11 +130,11 @@ def choose(world: World, common: Common, month: int, k: int) -> None:
             if gain < p.gain_floor:
                 continue
             u = uniform_option(address, common.uid[k], option_key(common, action, target))
-            weight = math.exp(gain)
+            weight = arithmetic.exp(gain)
             total += weight
             if may_come_first(u, weight, first):
                 # gain + Gumbel(u) is largest where -log(u) / exp(gain) is smallest: one logarithm less
-                lateness = -math.log(u) / weight
+                lateness = -arithmetic.log(u) / weight
                 if lateness < first:
                     first = lateness
                     faction.action, faction.target, faction.luck = action, target, u

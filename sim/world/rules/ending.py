@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import math
 
+from sim.world import arithmetic
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
 from sim.world.luck import at, uniform, whole
@@ -76,7 +77,7 @@ def break_down(world: World, common: Common, month: int, probability: float, luc
     chance = 0.0
     possible = common.switches.absorption == 1 and common.switches.rival_state == 1 and world.unified == 0
     if possible and ratio > p.absorption_income_least:
-        pull = note(world, T_INCOME_GAP, p.absorption_slope * (math.log(ratio) - p.absorption_income))
+        pull = note(world, T_INCOME_GAP, p.absorption_slope * (arithmetic.log(ratio) - p.absorption_income))
         pull += note(world, T_BACKING, -p.absorption_backing * (backing_of_patrons(world, common) - p.absorption_threshold))
         chance = sigmoid(pull)
     luck = uniform(at(world.key, S_ABSORPTION, month), whole(0))

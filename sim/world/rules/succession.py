@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 
+from sim.world import arithmetic
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
 from sim.world.luck import ahead, at, uniform
@@ -44,7 +45,7 @@ def hazard(world: World, common: Common, month: int, k: int) -> float:
     """Monthly chance that the leader of faction k dies."""
     p = common.parameters
     age = (month - world.factions[k].leader_born) / 12.0
-    return min(1.0, p.death_hazard * math.exp(p.death_age * (age - p.death_age_norm)))
+    return min(1.0, p.death_hazard * arithmetic.exp(p.death_age * (age - p.death_age_norm)))
 
 
 @rule

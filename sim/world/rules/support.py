@@ -15,8 +15,7 @@ Source: judgement; propaganda as persuasion of a captive audience in Guriev and 
 
 from __future__ import annotations
 
-import math
-
+from sim.world import arithmetic
 from sim.world.compiled import rule
 from sim.world.state import Common, World
 
@@ -40,7 +39,7 @@ def support_aim(world: World, common: Common, k: int) -> float:
     aim -= p.foreignness_cost * foreign
     if k == world.ruler:
         aim += p.propaganda_gain * faction.charisma * world.concentration * min(1.0, world.tenure / p.propaganda_months)
-        aim += p.growth_popularity * math.tanh(p.growth_popularity_scale * world.growth)
+        aim += p.growth_popularity * arithmetic.tanh(p.growth_popularity_scale * world.growth)
         aim += p.reform_popularity * world.reform - p.hardship_cost * world.hardship
     return aim
 
