@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +12,7 @@ from typing import Any, Final
 from sim.counterfactual.scenarios import scenario_dict
 from sim.counterfactual.shares import PairedShare, Share
 from sim.counterfactual.verdict import Verdict, judge
-from sim.files.json_text import SCHEMA
+from sim.files.json_text import SCHEMA, json_text
 from sim.locale import say
 from sim.pack import Country, ScenarioFile
 from sim.pack.country.dates import month_text
@@ -170,4 +169,4 @@ class Answer:
 
     def to_json(self) -> str:
         """The answer as JSON text; the same bytes for the same question."""
-        return json.dumps(self.as_dict(), ensure_ascii=False, indent=1)
+        return json_text(self.as_dict())
