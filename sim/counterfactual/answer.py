@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import import_module
 from typing import Any, Final
 
 from sim.counterfactual.scenarios import scenario_dict
@@ -157,15 +156,6 @@ class Answer:
             "horizon": [month_text(country.first_month), month_text(last)], **asked, "branches": [branch.as_dict() for branch in self.branches],
             "caveats": self.sentences("en"),
         }  # fmt: skip
-
-    def report(self, path: str, lang: str = "en") -> None:
-        """Write the answer as one HTML file that can be read, printed and sent.
-
-        Raises:
-            InputError: the file can't be written; what was there before stays.
-        """
-        # Reports stand on answers, so they are looked up only when one is asked for.
-        import_module("sim.report.html.write").write_report(self, path, lang)
 
     def to_json(self) -> str:
         """The answer as JSON text; the same bytes for the same question."""

@@ -161,11 +161,6 @@ def test_the_same_answer_gives_the_same_bytes(tmp_path: Path, demo: Country) -> 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["1.html", "2.html"]
 
 
-def test_an_answer_writes_its_own_report(tmp_path: Path, demo: Country) -> None:
-    compare(demo, 10, 4).report(str(tmp_path / "out.html"))
-    assert "</html>" in (tmp_path / "out.html").read_text("utf-8")
-
-
 def test_what_can_t_be_written_is_refused_and_nothing_is_lost(tmp_path: Path, demo: Country) -> None:
     answer = compare(demo, 10, 4)
     kept = tmp_path / "kept.html"
