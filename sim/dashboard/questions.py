@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sim.dashboard.address import Address
 from sim.dashboard.work import QUESTIONS, Job, Kept, Reader, Work
 from sim.pack import Country
+from sim.pack.build.choices import parse_do
 
 if TYPE_CHECKING:
     from sim.counterfactual.answer import Answer
@@ -55,7 +56,7 @@ def first_changes(country: Country) -> tuple[str, ...]:
     from sim.report.results import headline_changes
 
     found = headline_changes(country)
-    return max(found, key=lambda changes: max(text.partition("@")[2] for text in changes)) if found else ()
+    return max(found, key=lambda changes: max(parse_do(text).month or 0 for text in changes)) if found else ()
 
 
 class Questions:

@@ -12,7 +12,8 @@ from sim.dashboard.changes import changeable, draw_changes
 from sim.dashboard.questions import SEED, WORLDS, Question
 from sim.locale import say
 from sim.pack import Country, InputError
-from sim.pack.country.dates import MONTHS, month_name, month_text, parse_month
+from sim.pack.build.choices import parse_do
+from sim.pack.country.dates import MONTHS, month_name, month_text
 from sim.pack.country.vocabulary import ROUTES
 
 LARGEST: Final = 2**32 - 1
@@ -37,13 +38,13 @@ def sentence_of(country: Country, question: Question) -> Sentence:
     """The form for a question, or for the first way in which a scenario's change comes about."""
     scenario = next((one for one in country.scenarios if one.id == question.scenario), None)
     changes = question.changes if scenario is None else scenario.arms[0].do
-    first = next((text for text in changes if text.startswith("ruler=")), "")
-    others = [text for text in changes if text != first]
-    who, _, rest = first.removeprefix("ruler=").partition("@")
-    date, _, route = rest.partition(":")
-    if not first:
-        return Sentence("", country.first_month, ROUTES[0], " ".join(others), str(question.worlds), str(question.seed))
-    return Sentence(who, parse_month(date), route, " ".join(others), str(question.worlds), str(question.seed))
+    ruler = next((text for text in changes if parse_do(text).what == "ruler"), None)
+    others = " ".join(text for text in changes if text != ruler)
+    if ruler is None:
+        return Sentence("", country.first_month, ROUTES[0], others, str(question.worlds), str(question.seed))
+    change = parse_do(ruler)
+    month = country.first_month if change.month is None else change.month
+    return Sentence(change.value, month, change.route or ROUTES[0], others, str(question.worlds), str(question.seed))
 
 
 def read_sentence(country: Country, values: Mapping[str, str], lang: str) -> tuple[Sentence, Question | None]:

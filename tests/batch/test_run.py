@@ -108,6 +108,14 @@ def test_check_names_the_damage(fault: Fault, said: str, whole: Path) -> None:
     assert said.replace(" was ", " is ").split(" is ")[0] in str(check_path(str(whole)).problems[0])
 
 
+def test_damage_has_a_kind_that_programs_can_act_on(whole: Path) -> None:
+    record = whole / "parts" / "00000.json"
+    record.write_text(json.dumps({**json.loads(record.read_text("utf-8")), "batch": "0" * 16}), "utf-8")
+    (whole / "worlds" / "00001.parquet").unlink()
+    (whole / "draws" / "00002.parquet").write_bytes(b"other")
+    assert [error.kind for error in check_path(str(whole)).problems] == ["mismatch", "missing", "damaged"]
+
+
 def test_check_names_missing_parts_and_foreign_files(whole: Path) -> None:
     (whole / "parts" / "00002.json").unlink()
     (whole / "notes.txt").write_text("x")

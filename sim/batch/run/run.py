@@ -232,7 +232,7 @@ def _check_manifest(batch: Batch, folder: Path) -> str | None:
     except Malformed:
         damaged = True
     there = records(folder)
-    foreign = [part for part in there if (damage := check_part(folder, part, batch.hash)) and "another batch" in damage.what]
+    foreign = [part for part in there if (damage := check_part(folder, part, batch.hash)) and damage.kind == "mismatch"]
     if foreign:
         allowed = "a new folder; nothing was changed"
         raise InputError(
