@@ -15,19 +15,18 @@ if TYPE_CHECKING:
     from sim.agents.policy import Action, View
     from sim.agents.world import World
     from sim.batch.tables.results import Results, open_results
-    from sim.counterfactual.answer import Answer
-    from sim.counterfactual.compare import compare
     from sim.pack import Country, InputError, load_pack
+    from sim.report.answer import Answer, compare
     from sim.report.plot import plot
     from sim.runs.ensemble import Ensemble, ensemble
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Action": "sim.agents.policy", "Answer": "sim.counterfactual.answer", "Cadre": "sim.agents.actors", "Country": "sim.pack",
+    "Action": "sim.agents.policy", "Answer": "sim.report.answer", "Cadre": "sim.agents.actors", "Country": "sim.pack",
     "Ensemble": "sim.runs.ensemble", "Faction": "sim.agents.actors", "InputError": "sim.pack", "Patron": "sim.agents.actors",
     "Population": "sim.agents.actors", "Results": "sim.batch.tables.results", "View": "sim.agents.policy", "World": "sim.agents.world",
-    "compare": "sim.counterfactual.compare", "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack", "open_results": "sim.batch.tables.results",
+    "compare": "sim.report.answer", "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack", "open_results": "sim.batch.tables.results",
     "plot": "sim.report.plot",
 }  # fmt: skip
 

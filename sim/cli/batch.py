@@ -10,7 +10,6 @@ from sim.cli.options import Whole, as_json, lang, prepare, print_json, show, tel
 from sim.files.json_text import SCHEMA
 from sim.locale import say
 from sim.pack import Argument, InputError
-from sim.report.terminal import width, wrap
 from sim.world.bounds import BOUNDS
 
 
@@ -42,34 +41,26 @@ def command(file: str, out: str, workers: int | None, executor: str, scheduler: 
         prepare()
     if dry_run:
         from sim.batch.run.estimate import estimate
+        from sim.report.batch_text import estimate_text
 
-        found = estimate(batch, workers)
+        expected = estimate(batch, workers)
         if as_json:
-            print_json({"schema": SCHEMA, "command": "batch", "pack": batch.country.identity, "hash": batch.hash, "estimate": found})
+            identity, numbers = batch.country.identity, expected.as_dict()
+            print_json({"schema": SCHEMA, "command": "batch", "pack": identity, "hash": batch.hash, "estimate": numbers})
         else:
-            show(line for key in ("size", "estimate") for line in wrap(say(lang, f"batch.{key}", **_shown(found)), width()))
+            show(estimate_text(expected, lang))
         return 0
-    from sim.batch.run.run import Interrupted, as_dict, run_batch
+    from sim.batch.run.run import Interrupted, run_batch
+    from sim.report.batch_text import done_text
 
+    folder = Path(out)
     try:
-        report = run_batch(batch, Path(out), workers, executor, tell, lang, scheduler)
+        report = run_batch(batch, folder, workers, executor, tell, lang, scheduler)
     except Interrupted as stopped:
         tell(f"counterfaction: {say(lang, 'batch.interrupted', kept=stopped.kept, parts=stopped.parts, folder=out)}")
         return 130
     if as_json:
-        print_json(as_dict(batch, Path(out), report))
+        print_json(report.as_dict(batch, folder))
     else:
-        show(line for text in _lines(as_dict(batch, Path(out), report), lang) for line in wrap(text, width(), "", "  "))
+        show(done_text(batch, folder, report, lang))
     return 0
-
-
-def _shown(found: dict[str, int | float]) -> dict[str, str]:
-    """Numbers as people read them."""
-    return {key: f"{value:,}" for key, value in found.items()}
-
-
-def _lines(found: dict[str, object], lang: str) -> list[str]:
-    lines = [say(lang, "batch.done", **{key: f"{value:,}" if isinstance(value, int) else value for key, value in found.items()})]
-    if found["failed"]:
-        lines.append(say(lang, "batch.failed", failed=found["failed"]))
-    return lines

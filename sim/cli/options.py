@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
 import time
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
+from sim.files.json_text import json_text
+from sim.files.unseen import visible
 from sim.locale import LANGUAGES, say
 from sim.pack import Country
-from sim.pack.country.unseen import is_seen, visible
 from sim.report.terminal import Heading, cells_of
 from sim.world.bounds import BOUNDS, whole
 
@@ -66,17 +66,15 @@ def as_json(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, and nothing else.")(function)
 
 
-def json_text(value: Any) -> str:
-    """Plain data as JSON; letters that a terminal would act on are escaped, which is the same text to whoever reads it."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
-    if text.isascii() and "\x7f" not in text:
-        return text
-    return "".join(c if is_seen(c) or c == "\n" else f"\\u{ord(c):04x}" if c == "\x7f" else json.dumps(c)[1:-1] for c in text)
-
-
 def print_json(value: Any) -> None:
     """Print plain data as JSON, in UTF-8 whatever the terminal."""
-    sys.stdout.buffer.write((json_text(value) + "\n").encode("utf-8"))
+    print_pieces([json_text(value), "\n"])
+
+
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Print a text piece by piece as it comes, in UTF-8 whatever the terminal."""
+    for piece in pieces:
+        sys.stdout.buffer.write(piece.encode("utf-8"))
     sys.stdout.buffer.flush()
 
 
@@ -153,6 +151,6 @@ class Meter:
 
 
 __all__ = [
-    "Meter", "Whole", "as_json", "coloured", "do", "json_text", "lang", "prepare", "print_json", "reading", "say_idle", "seed", "show", "tell",
+    "Meter", "Whole", "as_json", "coloured", "do", "lang", "prepare", "print_json", "print_pieces", "reading", "say_idle", "seed", "show", "tell",
     "warn",
 ]  # fmt: skip

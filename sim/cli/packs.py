@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from sim.cli.options import as_json, lang, print_json, show
 from sim.files.json_text import SCHEMA
-from sim.pack import InputError, list_packs, load_pack
+from sim.pack.build.installed import installed
+from sim.report.packs_text import packs_text
 
 
 @click.command("packs", short_help="List the packs.")
@@ -20,19 +19,8 @@ def command(lang: str, as_json: bool) -> None:
     \b
     Example: counterfaction packs
     """
-    rows: list[dict[str, Any]] = []
-    texts: list[str] = []
-    for name in list_packs():
-        try:
-            country = load_pack(name)
-        except InputError as error:
-            texts.append(f"{name}: can't be read: {error}")
-            rows.append({"id": name, "error": str(error)})
-            continue
-        title, branches = dict(country.title), len(country.branches) + 1
-        rows.append({"id": name, "version": country.version, "hash": country.hash, "title": title, "branches": branches})
-        texts.append(f"{name:<14} {country.title[lang]}")
+    packs = installed()
     if as_json:
-        print_json({"schema": SCHEMA, "command": "packs", "packs": rows})
+        print_json({"schema": SCHEMA, "command": "packs", "packs": [pack.as_dict() for pack in packs]})
     else:
-        show(texts)
+        show(packs_text(packs, lang))

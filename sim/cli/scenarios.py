@@ -6,7 +6,6 @@ import click
 
 from sim.cli.options import as_json, lang, print_json, reading, show
 from sim.files.json_text import SCHEMA
-from sim.locale import say
 from sim.pack import load_pack
 
 
@@ -30,15 +29,6 @@ def command(pack: str, reading: str | None, lang: str, as_json: bool) -> None:
         rows = [scenario_dict(country, scenario) for scenario in country.scenarios]
         print_json({"schema": SCHEMA, "command": "scenarios", "pack": country.identity, "scenarios": rows})
         return
-    from sim.report.scenario_text import outcomes_text
-    from sim.report.terminal import width, wrap
+    from sim.report.scenario_text import scenario_list
 
-    room = width()
-    lines = [] if country.scenarios else [say(lang, "scenario.none")]
-    for scenario in country.scenarios:
-        outcomes = outcomes_text(country, scenario, lang) or "-"
-        lines += wrap(say(lang, "scenario.list", id=scenario.id, modal=say(lang, f"modal.{scenario.modal}"), outcomes=outcomes), room, "", " " * 4)
-        claim = ", ".join(scenario.claims)
-        lines += wrap(say(lang, "scenario.list_claim", claim=claim, sentence=scenario.sentence[lang]), room, "    ", "    ")
-        lines += wrap(say(lang, "scenario.list_lacks", lacks=scenario.lacks[lang]), room, "    ", "    ")
-    show(lines)
+    show(scenario_list(country, lang))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import import_module
 from typing import Any, Final
 
 from sim.counterfactual.scenarios import scenario_dict
 from sim.counterfactual.shares import PairedShare, Share
 from sim.counterfactual.verdict import Verdict, judge
-from sim.files.json_text import SCHEMA
+from sim.files.json_text import SCHEMA, json_text
 from sim.locale import say
 from sim.pack import Country, ScenarioFile
 from sim.pack.country.dates import month_text
@@ -159,15 +157,6 @@ class Answer:
             "caveats": self.sentences("en"),
         }  # fmt: skip
 
-    def report(self, path: str, lang: str = "en") -> None:
-        """Write the answer as one HTML file that can be read, printed and sent.
-
-        Raises:
-            InputError: the file can't be written; what was there before stays.
-        """
-        # Reports stand on answers, so they are looked up only when one is asked for.
-        import_module("sim.report.html.write").write_report(self, path, lang)
-
     def to_json(self) -> str:
         """The answer as JSON text; the same bytes for the same question."""
-        return json.dumps(self.as_dict(), ensure_ascii=False, indent=1)
+        return json_text(self.as_dict())

@@ -12,7 +12,8 @@ from typing import Final
 from sim.agents.why import sentence
 from sim.counterfactual.possible import possible
 from sim.locale import say
-from sim.pack import Country
+from sim.pack import Country, Entry, InputError, Place, explain, listing
+from sim.pack.country.modal import OUTCOME_NAMES
 from sim.world import outcome as rules
 
 NUMBERS: Final = {
@@ -57,3 +58,31 @@ def groups_defined(country: Country, lang: str) -> tuple[Definition, ...]:
 def patrons_defined(country: Country, lang: str) -> tuple[Definition, ...]:
     """What states the patrons are; those of which the pack says nothing are left out."""
     return tuple(Definition(one.key, sentence(one.name[lang]), one.about[lang]) for one in country.patrons if one.about)
+
+
+def explained(country: Country, key: str) -> list[Entry]:
+    """All that a key stands for, in the pack and among the outcomes.
+
+    Raises:
+        InputError: it stands for nothing; the nearest keys are named.
+    """
+    outcomes = [_outcome_entry(key)] if key in OUTCOME_NAMES else []
+    try:
+        return [*outcomes, *explain(country, key)]
+    except InputError:
+        if outcomes:
+            return outcomes
+        raise
+
+
+def keys_of(country: Country) -> dict[str, list[str]]:
+    """All keys that can be explained, by kind: those of the pack, and the outcomes."""
+    return {**listing(country), "outcome": sorted(OUTCOME_NAMES)}
+
+
+def _outcome_entry(name: str) -> Entry:
+    """What an outcome means, as an entry beside those of the pack: a definition of the program, the same for every pack."""
+    outcome = next(one for one in (*rules.OUTCOMES, *rules.ASKED_ONLY) if one.name == name)
+    place = Place("sim/world/outcome.py", outcome.holds.__code__.co_firstlineno)
+    basis = "counted from the month of the change on, after it was applied, to the horizon"
+    return Entry(name, "outcome", definition(name, "en"), say("en", f"outcome.{name}"), "", "", "", basis, (), False, "", "", place)

@@ -97,6 +97,12 @@ def failed(message: str, here: Address, country: Country) -> str:
     return f'<p class="failed" role="alert">{escape(say(lang, "whatif.bad"))} <span lang="en">{escape(message)}.</span> {again}</p>'
 
 
+def refused(wrong: str, here: Address, country: Country) -> str:
+    """In place of an answer by worlds that can't be run; the same question can be put to the usual ones."""
+    usual = escape(replace(here, page="whatif", worlds=None, seed=None, refused=()).text(country))
+    return f'<p class="failed" role="alert">{escape(wrong)} <a href="{usual}">{escape(say(here.lang, "whatif.usual_worlds"))}</a></p>'
+
+
 def guesses(found: Mapping[str, Any], here: Address, country: Country) -> str:
     """The questions to guess before the answer is shown, and the way to it without."""
     lang = here.lang

@@ -13,7 +13,6 @@ from sim.report.html.origins import trait_name
 def changeable(country: Country, lang: str) -> list[tuple[str, str]]:
     """Every kind of change the country allows: (as it is typed, what it does)."""
     from sim.world.calendar import moves_something
-    from sim.world.do import trait_names
 
     first, group = month_text(country.first_month), country.factions[0]
     found = [(f"ruler={group.key}@{first}:from-start", say(lang, "changes.ruler", who=group.phrase[lang]))]
@@ -23,7 +22,7 @@ def changeable(country: Country, lang: str) -> list[tuple[str, str]]:
     for switch in country.switches:
         others = [option for option in switch.options if option != switch.default]
         found += [(f"switch.{switch.key}={option}", switch.meaning[lang]) for option in others]
-    names = [name for name in trait_names(country) if name != "reach"]
+    names = [name for name in country.trait_names if name != "reach"]
     found += [(f"trait.{group.key}.{name}=0.5", say(lang, "changes.trait", trait=trait_name(country, name, lang))) for name in names]
     return found
 

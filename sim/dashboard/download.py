@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sim.dashboard.address import read_address
 from sim.dashboard.document import sentence
-from sim.dashboard.questions import questions, read_question
+from sim.dashboard.questions import questions, read_question, refusal
 from sim.dashboard.request import Receive, Request
 from sim.dashboard.work import BusyError, Reader
 from sim.pack import InputError
@@ -24,6 +24,9 @@ async def download(request: Request, reader: Reader, receive: Receive) -> Answer
     here = read_address(asked.country, PATH, request.query)
     name = f"counterfaction-{asked.country.id}-{here.lang}.html"
     headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-disposition", f'attachment; filename="{name}"'.encode())]
+    wrong = refusal(here)
+    if wrong is not None:
+        return _said(404, f"{wrong}\n".encode())
     try:
         question = await asyncio.to_thread(read_question, asked.country, here)
         if request.method == "HEAD":

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from sim.dashboard.address import LARGEST_SEED, seed_of
 from sim.locale import say
 from sim.pack import Country, InputError
 
-LARGEST: Final = 2**32 - 1
 LONGEST: Final = 600
+"""Most characters that are read of a field."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,15 @@ def read_form(country: Country, values: Mapping[str, str], lang: str) -> tuple[A
     from sim.world.do import read_do
 
     seed, do = str(values.get("seed", ""))[:LONGEST].strip(), str(values.get("do", ""))[:LONGEST].strip()
-    number = int(seed) if seed.isascii() and seed.isdigit() and len(seed) < 12 else -1
-    seed_error = "" if 0 <= number <= LARGEST else say(lang, "watch.seed_bad", most=LARGEST)
+    number = seed_of(seed)
+    seed_error = "" if number is not None else say(lang, "watch.seed_bad", most=LARGEST_SEED)
     do_error, texts = "", tuple(do.split())
     try:
         read_do(country, texts)
     except InputError as error:
         do_error = f"{error}."
     asked = Asked(seed, do, seed_error, do_error)
-    return asked, None if seed_error or do_error else (number, texts)
+    return asked, None if number is None or do_error else (number, texts)
 
 
 def draw_form(asked: Asked, following: str, example: str, lang: str, changes: str = "") -> str:
@@ -49,7 +50,7 @@ def draw_form(asked: Asked, following: str, example: str, lang: str, changes: st
     seed_error, do_error = escape(asked.seed_error), ""
     if asked.do_error:
         do_error = f'{escape(say(lang, "watch.change_bad"))} <span lang="en">{escape(asked.do_error)}</span>'
-    seed = _field("seed", say(lang, "watch.seed"), say(lang, "watch.seed_hint", most=LARGEST), asked.seed, seed_error, 'inputmode="numeric"')
+    seed = _field("seed", say(lang, "watch.seed"), say(lang, "watch.seed_hint", most=LARGEST_SEED), asked.seed, seed_error, 'inputmode="numeric"')
     do = _field("do", say(lang, "watch.change"), say(lang, "watch.change_hint", example=example), asked.do, do_error, 'spellcheck="false"')
     send = f'<button type="submit">{escape(say(lang, "watch.go"))}</button>'
     after = f'<a data-key="next" href="{escape(following)}">{escape(say(lang, "watch.next_seed"))}</a>'

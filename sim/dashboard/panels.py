@@ -61,7 +61,7 @@ def bad_link(here: Address, country: Country) -> str:
 def bad_month(lived: Trajectory, here: Address) -> str:
     """In place of a world in a month that it does not have."""
     country, lang = lived.country, here.lang
-    found = here.refused if here.month is None else month_name(country.first_month + here.month, lang)
+    found = dict(here.refused).get("m") if here.month is None else month_name(country.first_month + here.month, lang)
     first, last = (month_name(country.first_month + month, lang) for month in (0, lived.lived - 1))
     words = escape(say(lang, "watch.month_refused", found=found, first=first, last=last))
     href = escape(Address("watch", lang, here.world, 0).text(country))

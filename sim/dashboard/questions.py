@@ -7,9 +7,12 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sim.dashboard.address import Address
+from sim.dashboard.address import LARGEST_SEED, WORLDS, Address
 from sim.dashboard.work import QUESTIONS, Job, Kept, Reader, Work
+from sim.locale import say
 from sim.pack import Country
+from sim.pack.build.choices import parse_do
+from sim.pack.country.errors import as_line
 
 if TYPE_CHECKING:
     from sim.counterfactual.answer import Answer
@@ -18,8 +21,6 @@ KEPT: Final = 40
 """Answers kept; one takes about a megabyte with its pictures."""
 REPORTS: Final = 10
 """Reports kept; one takes about a quarter of a megabyte."""
-WORLDS: Final = (200, 500, 1000)
-"""How many worlds may be asked for."""
 SEED: Final = 1
 
 
@@ -42,12 +43,20 @@ def read_question(country: Country, here: Address) -> Question:
     from sim.counterfactual.scenarios import find_scenario
     from sim.world.do import read_do
 
-    worlds = here.worlds if here.worlds in WORLDS else WORLDS[0]
-    seed = here.seed if here.seed is not None and here.seed < 2**32 else SEED
+    worlds = WORLDS[0] if here.worlds is None else here.worlds
+    seed = SEED if here.seed is None else here.seed
     if here.scenario is not None:
         return Question((), find_scenario(country, here.scenario).id, worlds, seed)
     changes = tuple(one.text for one in read_do(country, here.changes))
     return Question(changes or first_changes(country), None, worlds, seed)
+
+
+def refusal(here: Address) -> str | None:
+    """In the reader's language, what is wrong with the number of worlds that an address asks for, or with its seed; `None` where nothing is."""
+    said = {key: as_line(text) for key, text in here.refused}
+    if "n" in said:
+        return say(here.lang, "whatif.worlds_refused", found=said["n"], allowed=", ".join(map(str, WORLDS)))
+    return say(here.lang, "whatif.seed_refused", found=said["seed"], most=LARGEST_SEED) if "seed" in said else None
 
 
 def first_changes(country: Country) -> tuple[str, ...]:
@@ -55,7 +64,7 @@ def first_changes(country: Country) -> tuple[str, ...]:
     from sim.report.results import headline_changes
 
     found = headline_changes(country)
-    return max(found, key=lambda changes: max(text.partition("@")[2] for text in changes)) if found else ()
+    return max(found, key=lambda changes: max(parse_do(text).month or 0 for text in changes)) if found else ()
 
 
 class Questions:
@@ -136,11 +145,11 @@ def questions() -> Questions:
 
 __all__ = [
     "SEED",
-    "WORLDS",
     "Question",
     "Questions",
     "first_changes",
     "questions",
     "read_question",
+    "refusal",
     "serve_questions",
 ]

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
+from sim.dashboard.address import LARGEST_SEED, WORLDS, seed_of, worlds_of
 from sim.dashboard.changes import changeable, draw_changes
-from sim.dashboard.questions import SEED, WORLDS, Question
+from sim.dashboard.form import LONGEST
+from sim.dashboard.questions import SEED, Question
 from sim.locale import say
 from sim.pack import Country, InputError
-from sim.pack.country.dates import MONTHS, month_name, month_text, parse_month
+from sim.pack.build.choices import parse_do
+from sim.pack.country.dates import MONTHS, month_name, month_text
 from sim.pack.country.vocabulary import ROUTES
 
-LARGEST: Final = 2**32 - 1
-LONGEST: Final = 600
 _MONTHS_A_YEAR: Final = 12
 
 
@@ -37,13 +38,13 @@ def sentence_of(country: Country, question: Question) -> Sentence:
     """The form for a question, or for the first way in which a scenario's change comes about."""
     scenario = next((one for one in country.scenarios if one.id == question.scenario), None)
     changes = question.changes if scenario is None else scenario.arms[0].do
-    first = next((text for text in changes if text.startswith("ruler=")), "")
-    others = [text for text in changes if text != first]
-    who, _, rest = first.removeprefix("ruler=").partition("@")
-    date, _, route = rest.partition(":")
-    if not first:
-        return Sentence("", country.first_month, ROUTES[0], " ".join(others), str(question.worlds), str(question.seed))
-    return Sentence(who, parse_month(date), route, " ".join(others), str(question.worlds), str(question.seed))
+    ruler = next((text for text in changes if parse_do(text).what == "ruler"), None)
+    others = " ".join(text for text in changes if text != ruler)
+    if ruler is None:
+        return Sentence("", country.first_month, ROUTES[0], others, str(question.worlds), str(question.seed))
+    change = parse_do(ruler)
+    month = country.first_month if change.month is None else change.month
+    return Sentence(change.value, month, change.route or ROUTES[0], others, str(question.worlds), str(question.seed))
 
 
 def read_sentence(country: Country, values: Mapping[str, str], lang: str) -> tuple[Sentence, Question | None]:
@@ -60,9 +61,9 @@ def read_sentence(country: Country, values: Mapping[str, str], lang: str) -> tup
     read = Sentence(sent["who"], month, route, sent["also"], sent["worlds"], sent["seed"])
     if not (1 <= number <= _MONTHS_A_YEAR and country.first_month <= month <= last):
         return replace(read, error=say(lang, "whatif.month_refused", first=month_name(country.first_month, lang), last=month_name(last, lang))), None
-    seed = int(sent["seed"]) if sent["seed"].isascii() and sent["seed"].isdigit() and len(sent["seed"]) < 12 else -1
-    if not 0 <= seed <= LARGEST:
-        return replace(read, error=say(lang, "watch.seed_bad", most=LARGEST)), None
+    seed = seed_of(sent["seed"])
+    if seed is None:
+        return replace(read, error=say(lang, "watch.seed_bad", most=LARGEST_SEED)), None
     ruler = [f"ruler={sent['who']}@{month_text(month)}:{route}"] if sent["who"] else []
     try:
         changes = tuple(one.text for one in read_do(country, [*ruler, *sent["also"].split()]))
@@ -70,8 +71,7 @@ def read_sentence(country: Country, values: Mapping[str, str], lang: str) -> tup
         return replace(read, error=f"{say(lang, 'watch.change_bad')} {error}."), None
     if not changes:
         return replace(read, error=say(lang, "whatif.nothing")), None
-    worlds = int(sent["worlds"]) if sent["worlds"] in {str(count) for count in WORLDS} else WORLDS[0]
-    return read, Question(changes, None, worlds, seed)
+    return read, Question(changes, None, worlds_of(sent["worlds"]) or WORLDS[0], seed)
 
 
 def draw_sentence(country: Country, sentence: Sentence, lang: str) -> str:

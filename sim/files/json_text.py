@@ -1,4 +1,5 @@
-"""JSON that somebody else may have changed: plain data of a known shape, or a refusal; however deep it is nested, whatever its numbers."""
+"""JSON: plain data as text, and, from text that somebody else may have changed, plain data of a known shape, or a refusal; however deep it is
+nested, whatever its numbers."""
 
 from __future__ import annotations
 
@@ -7,12 +8,22 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
+from sim.files.unseen import is_seen
+
 SCHEMA: Final = 2
 """Number of all public shapes: what commands print as JSON, folders of results. What another number has is refused by name."""
 
 
 class Malformed(Exception):
     """No JSON, or JSON of another shape; the message says what is wrong in a few words."""
+
+
+def json_text(value: Any) -> str:
+    """Plain data as JSON; letters that a terminal would act on are escaped, which is the same text to whoever reads it."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return "".join(c if is_seen(c) or c == "\n" else f"\\u{ord(c):04x}" if c == "\x7f" else json.dumps(c)[1:-1] for c in text)
 
 
 def plain_data(data: bytes) -> Any:

@@ -14,6 +14,7 @@ from sim.counterfactual.answer import BranchAnswer
 from sim.counterfactual.possible import can_happen
 from sim.locale import say
 from sim.pack import Country
+from sim.pack.build.choices import parse_do
 from sim.pack.build.scenarios import ruler_asked
 from sim.pack.country.dates import month_name, parse_month
 from sim.report.directions import Directions, directions
@@ -74,7 +75,7 @@ def named_of(country: Country, winner: str | None) -> list[str]:
     """Outcomes that the pack's sentences name for this one group in office, in the order of the sentences; who rules is not one of them."""
     found = []
     for scenario in country.scenarios:
-        sets = {text.partition("=")[2].partition("@")[0] for arm in scenario.arms for text in arm.do if text.startswith("ruler=")}
+        sets = {change.value for arm in scenario.arms for change in map(parse_do, arm.do) if change.what == "ruler"}
         if sets == {winner} and scenario.together != "unweighed":
             found += [name for name in scenario.outcomes if ruler_asked(name) is None and can_happen(country, name)]
     return list(dict.fromkeys(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.counterfactual.answer import BranchAnswer
 from sim.locale import say
 from sim.pack import Country
+from sim.pack.build.choices import parse_do
 from sim.pack.country.dates import month_name, parse_month
 
 
@@ -21,5 +22,5 @@ def question(country: Country, branch: BranchAnswer, label: str | None, lang: st
 
 def _war(branch: BranchAnswer, lang: str) -> str:
     """How the dated war went in the question, where the change says so."""
-    war = next((text.partition("=")[2].partition("@")[0] for text in branch.do if text.startswith("war=")), None)
+    war = next((change.value for change in map(parse_do, branch.do) if change.what == "war"), None)
     return say(lang, f"report.war_{war}") if war in ("won", "lost", "none") else ""

@@ -36,6 +36,19 @@ def outcomes_text(country: Country, scenario: ScenarioFile, lang: str) -> str:
     return joint.join(outcome_name(country, name, lang) for name in scenario.outcomes)
 
 
+def scenario_list(country: Country, lang: str) -> list[str]:
+    """All sentences that can be put to a pack: the modal word, what is asked, whose sentence it is, and what the model lacks for it."""
+    room = width()
+    out = [] if country.scenarios else [say(lang, "scenario.none")]
+    for scenario in country.scenarios:
+        outcomes = outcomes_text(country, scenario, lang) or "-"
+        out += wrap(say(lang, "scenario.list", id=scenario.id, modal=say(lang, f"modal.{scenario.modal}"), outcomes=outcomes), room, "", " " * 4)
+        claim = ", ".join(scenario.claims)
+        out += wrap(say(lang, "scenario.list_claim", claim=claim, sentence=scenario.sentence[lang]), room, "    ", "    ")
+        out += wrap(say(lang, "scenario.list_lacks", lacks=scenario.lacks[lang]), room, "    ", "    ")
+    return out
+
+
 def asks_text(country: Country, scenario: ScenarioFile, lang: str) -> str:
     """What the modal word asks for, in a sentence."""
     word = say(lang, f"modal.{scenario.modal}")

@@ -11,6 +11,7 @@ from sim.counterfactual.possible import possible
 from sim.counterfactual.shares import PairedShare
 from sim.locale import about, say
 from sim.pack import Country
+from sim.pack.build.choices import parse_do
 from sim.pack.country.country import Switch
 from sim.pack.country.dates import month_name, parse_month
 from sim.report.charts.sheet import capital
@@ -62,7 +63,7 @@ def branch_name(country: Country, branch: BranchSummary, lang: str, *, short: bo
     faction = country.faction(branch.winner)
     who = capital((faction.short if short else faction.name)[lang])
     route = say(lang, f"summary.route_{branch.route}", month=month_name(parse_month(branch.date), lang))
-    won = [change for change in branch.do if change.startswith("war=")]
+    won = [text for text in branch.do if parse_do(text).what == "war"]
     return say(lang, "summary.branch", who=who, route=route) + (f" ({', '.join(won)})" if won and not short else "")
 
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from sim.files.unseen import is_seen
 from sim.locale import say
-from sim.pack.country.unseen import is_seen
 from sim.report.terminal import cells_of, fit, heading, width, wrap
 
 ROWS: Final = 40

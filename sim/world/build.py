@@ -14,7 +14,7 @@ from sim.pack import Country
 from sim.pack.country.country import Cadre
 from sim.pack.country.vocabulary import ORGANS
 from sim.world.calendar import calendar, suppressed_with
-from sim.world.do import Intervention, options_of, trait_names
+from sim.world.do import Intervention, options_of
 from sim.world.fields import SWITCHES
 from sim.world.luck import key
 from sim.world.state import (
@@ -154,7 +154,7 @@ def _deaths(country: Country, options: dict[str, str], cancelled: set[str]) -> A
 
 def _overrides(country: Country, do: Sequence[Intervention]) -> Array:
     index = country.numbers
-    names = trait_names(country)
+    names = country.trait_names
     people = [cadre.key for cadre in country.cadres]
     rows: list[tuple[Any, ...]] = []
     for one in do:

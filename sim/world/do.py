@@ -10,7 +10,7 @@ from sim.pack import Country, InputError
 from sim.pack.build.choices import CHANGE
 from sim.pack.country.dates import month_text, parse_month
 from sim.pack.country.errors import Kind, listed, nearest_to, shown
-from sim.pack.country.vocabulary import ROUTES, TRAITS
+from sim.pack.country.vocabulary import ROUTES
 from sim.world.bounds import changes_of
 from sim.world.calendar import moves_something, war_of
 from sim.world.state import OVERRIDES_MOST
@@ -194,13 +194,8 @@ def _war(country: Country, text: str, what: str, value: str, date: str | None, r
     return Intervention("war", f"war={variant.key}{_dated(country, month)}", month, name=variant.key)
 
 
-def trait_names(country: Country) -> tuple[str, ...]:
-    """Names of all traits: the seven, then a tie to each patron."""
-    return (*TRAITS, *(f"tie.{patron.key}" for patron in country.patrons))
-
-
 def _known_trait(country: Country, text: str, name: str) -> str:
-    names = trait_names(country)
+    names = country.trait_names
     if name not in names:
         raise bad(text, "unknown trait", kind="unknown", found=shown(name), allowed=", ".join(names), nearest=nearest_to(name, names))
     return name

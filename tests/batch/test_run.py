@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 
 import sim.batch.tables.manifest as manifest
+from sim.batch.check import check_path
 from sim.batch.plan.description import Batch
 from sim.batch.plan.read import read_batch
 from sim.batch.run import run
 from sim.batch.run.progress import Watch
 from sim.batch.run.run import Report, run_batch
 from sim.batch.tables.lock import locked
-from sim.cli.check import problems
 from sim.cli.main import run as command
 from sim.files import write
 from sim.pack import InputError
@@ -100,19 +100,27 @@ def test_damage_is_named_and_mended_and_nothing_else_is_made_again(fault: Fault,
 
 @pytest.mark.parametrize(("fault", "said"), [(fault, said) for _, fault, said in DAMAGE], ids=[name for name, _, _ in DAMAGE])
 def test_check_names_the_damage(fault: Fault, said: str, whole: Path) -> None:
-    assert problems(str(whole)) == []
+    assert check_path(str(whole)).problems == []
     fault(whole)
     if not (whole / "manifest.json").is_file():
-        assert problems(str(whole))  # no folder of results any more
+        assert check_path(str(whole)).problems  # no folder of results any more
         return
-    assert said.replace(" was ", " is ").split(" is ")[0] in str(problems(str(whole))[0])
+    assert said.replace(" was ", " is ").split(" is ")[0] in str(check_path(str(whole)).problems[0])
+
+
+def test_damage_has_a_kind_that_programs_can_act_on(whole: Path) -> None:
+    record = whole / "parts" / "00000.json"
+    record.write_text(json.dumps({**json.loads(record.read_text("utf-8")), "batch": "0" * 16}), "utf-8")
+    (whole / "worlds" / "00001.parquet").unlink()
+    (whole / "draws" / "00002.parquet").write_bytes(b"other")
+    assert [error.kind for error in check_path(str(whole)).problems] == ["mismatch", "missing", "damaged"]
 
 
 def test_check_names_missing_parts_and_foreign_files(whole: Path) -> None:
     (whole / "parts" / "00002.json").unlink()
     (whole / "notes.txt").write_text("x")
     (whole / "worlds" / "00009.parquet").write_bytes(b"from elsewhere")
-    found = [str(error) for error in problems(str(whole))]
+    found = [str(error) for error in check_path(str(whole)).problems]
     missing = "unfinished: 1 of 4 parts are missing (00002); the same command goes on with them"
     assert found == [missing, "notes.txt: not a file of this batch", "worlds/00009.parquet: not a file of this batch"]
 

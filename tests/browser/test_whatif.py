@@ -163,6 +163,21 @@ def test_what_can_t_be_asked_gets_a_sentence(tab: Tab, query: str) -> None:
     expect(page.locator("form.guesses")).to_be_visible(timeout=OPENING)
 
 
+@pytest.mark.parametrize(("query", "said"), [
+    ("n=300", "300 is no number of worlds"), ("n=abc", "abc is no number of worlds"), ("seed=-1", "-1 is no seed"), ("seed=4294967296", "4294967296 is no seed"),
+    ("n=0&seed=x", "0 is no number of worlds"), ("n=%3Cb%3E", "<b> is no number of worlds"),
+])  # fmt: skip
+def test_a_wrong_number_in_the_address_is_refused_and_not_replaced(tab: Tab, query: str, said: str) -> None:
+    page = tab.page
+    page.goto(f"{tab.site}/whatif?q=ruler=soviet@1955-03:death&{query}")
+    expect(page.locator(".failed")).to_contain_text(said, timeout=OPENING)
+    assert page.locator(".answers").count() == 0
+    assert query in page.url
+    page.click(".failed a")
+    expect(page.locator("form.guesses")).to_be_visible(timeout=OPENING)
+    assert page.input_value("#who") == "soviet"  # the same question
+
+
 def test_what_is_wrong_in_the_form_is_said_beside_it(tab: Tab) -> None:
     page = opened(tab)
     page.locator(".assumptions > summary").click()

@@ -45,7 +45,7 @@ def test_a_question_has_a_report_to_keep(demo: Country) -> None:
     assert body.decode("utf-8").rstrip().endswith("</html>")
 
 
-@pytest.mark.parametrize("query", ["q=ruler%3Dnobody@1956-09:plenum", "s=none", "q=%3Cscript%3E"])
+@pytest.mark.parametrize("query", ["q=ruler%3Dnobody@1956-09:plenum", "s=none", "q=%3Cscript%3E", f"{CHANGE}&n=300", f"{CHANGE}&seed=%1B%E3%80%80"])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_a_question_that_can_t_be_asked_gets_one_line(demo: Country, query: str, method: str) -> None:
     status, headers, body = asked(demo, query, method)
@@ -53,6 +53,7 @@ def test_a_question_that_can_t_be_asked_gets_one_line(demo: Country, query: str,
     assert dict(headers)[b"content-type"].startswith(b"text/plain")
     assert body is not None
     assert body.count(b"\n") == 1
+    assert body.decode("utf-8").strip().isprintable()
     assert b"Traceback" not in body
 
 

@@ -29,7 +29,7 @@ def every(lived: Trajectory, month: int, lang: str) -> dict[str, str]:
         "heading": panels.heading(lived, lang), "doings": panels.doings(found, lang), "standings": panels.standings(found, lived.country, lang),
         "offices": chart, "mark": panels.mark(chart, month, lived.lived), "actions": panels.actions_chart(lived, found, lang),
         "chronicle": panels.chronicle(so_far(lines, month), found, here, lived.country), "vote": panels.vote_chart(lived, vote, here),
-        "bad_link": panels.bad_link(here, lived.country), "bad_month": panels.bad_month(lived, replace(here, month=None, refused="<b>2050")),
+        "bad_link": panels.bad_link(here, lived.country), "bad_month": panels.bad_month(lived, replace(here, month=None, refused=(("m", "<b>2050"),))),
         "explained": panels.explained(lived.country, lang),
     }  # fmt: skip
 
@@ -83,8 +83,8 @@ def test_the_heading_tells_which_layer_it_is(lived: Trajectory) -> None:
     assert "none of this is a record" in panels.heading(lived, "en")
 
 
-@pytest.mark.parametrize(("month", "refused", "found"), [(None, "2050-01", "2050-01"), (653, None, "March 2000"), (None, "<b>", "&lt;b&gt;")])
-def test_a_month_that_the_world_has_not_is_refused_with_those_it_has(lived: Trajectory, month: int | None, refused: str | None, found: str) -> None:
+@pytest.mark.parametrize(("month", "refused", "found"), [(None, (("m", "2050-01"),), "2050-01"), (653, (), "March 2000"), (None, (("m", "<b>"),), "&lt;b&gt;")])
+def test_a_month_that_the_world_has_not_is_refused_with_those_it_has(lived: Trajectory, month: int | None, refused: tuple[tuple[str, str], ...], found: str) -> None:
     ended = replace(lived, lived=300)
     markup = panels.bad_month(ended, Address("watch", "en", lived.token, month, refused=refused))
     assert found in markup

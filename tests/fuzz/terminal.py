@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
-from sim.pack.country.unseen import is_seen
+from sim.files.unseen import is_seen
 from tests.pack.broken import copy_of_demo
 
 from .frame import command

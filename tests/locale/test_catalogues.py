@@ -103,7 +103,7 @@ def test_no_text_is_empty(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_term_action_ending_and_outcome_has_its_words(lang: str) -> None:
     words = catalogue(lang)
-    assert set(TERMS) <= set(words["term"])
+    assert set(TERMS) == set(words["term"])
     assert set(ACTIONS) <= set(words["action"])
     assert {ending for ending in ENDINGS if ending} <= set(words["ending"])
     assert {outcome.name for outcome in OUTCOMES} <= set(words["outcome"])

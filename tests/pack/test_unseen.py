@@ -10,8 +10,8 @@ import pytest
 
 from sim.cli.main import run
 from sim.cli.options import print_json, show, tell
+from sim.files.unseen import first_unseen, is_seen, visible
 from sim.pack import InputError, check_pack
-from sim.pack.country.unseen import first_unseen, is_seen, visible
 from sim.pack.text.fields import Refused, label, note
 
 from .broken import copy_of_demo

@@ -150,6 +150,11 @@ class Batch:
         return self.worlds * len(self.cells) * len(self.seeds)
 
     @property
+    def rows(self) -> int:
+        """Rows of the table `worlds` in all."""
+        return self.pairs * self.rows_a_pair
+
+    @property
     def lived(self) -> int:
         """Worlds that are lived in all: pairs share those they are compared with."""
         return self.pairs * len(self.arms)

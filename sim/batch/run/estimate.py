@@ -1,10 +1,11 @@
-"""What a batch will take, from living a few of its worlds: an estimate, and called one."""
+"""What a batch will take, from simulating a few of its worlds: an estimate, and called one."""
 
 from __future__ import annotations
 
 import dataclasses
 import os
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.batch.plan.description import Batch
@@ -15,11 +16,31 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MEASURED: Final = 20
-"""Pairs that are lived for the measurement."""
+"""Pairs that are simulated for the measurement."""
 
 
-def estimate(batch: Batch, workers: int | None) -> dict[str, Any]:
-    """Worlds, parts, and the minutes and bytes to expect.
+@dataclass(frozen=True)
+class Estimate:
+    """Worlds, parts, and the minutes and bytes to expect; `measured_pairs` were simulated for it."""
+
+    worlds: int
+    pairs: int
+    rows: int
+    cells: int
+    branches: int
+    parts: int
+    minutes: float
+    bytes: int
+    workers: int
+    measured_pairs: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """The estimate as plain data."""
+        return dataclasses.asdict(self)
+
+
+def estimate(batch: Batch, workers: int | None) -> Estimate:
+    """What a batch will take.
 
     Time is that of some pairs of the first cell on one thread, shared by as many threads as there are processors. Bytes are those of the
     same pairs: what a file takes however few its rows once a part, quantiles once a part, the rest by the pairs.
@@ -33,11 +54,11 @@ def estimate(batch: Batch, workers: int | None) -> dict[str, Any]:
     pairs = batch.pairs
     size = sum(fixed * len(batch.parts) + rows / few.worlds * pairs for fixed, rows in sizes)
     count = min(max(1, workers or os.cpu_count() or 1), os.cpu_count() or 1, len(batch.parts))
-    return {
-        "worlds": batch.lived, "pairs": pairs, "rows": pairs * batch.rows_a_pair, "cells": len(batch.cells), "branches": len(batch.arms),
-        "parts": len(batch.parts), "minutes": round(spent / few.worlds * pairs / count / 60, 1), "bytes": round(size),
-        "workers": count, "measured_pairs": few.worlds,
-    }  # fmt: skip
+    return Estimate(
+        worlds=batch.lived, pairs=pairs, rows=batch.rows, cells=len(batch.cells), branches=len(batch.arms),
+        parts=len(batch.parts), minutes=round(spent / few.worlds * pairs / count / 60, 1), bytes=round(size),
+        workers=count, measured_pairs=few.worlds,
+    )  # fmt: skip
 
 
 def _bytes_of(table: pa.Table, by_part: bool) -> tuple[float, float]:

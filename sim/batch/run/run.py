@@ -38,6 +38,14 @@ class Report:
     repaired: tuple[str, ...]
     failed: int
 
+    def as_dict(self, batch: Batch, folder: Path) -> dict[str, Any]:
+        """What it did, and to which folder, as plain data (schema 2)."""
+        return {
+            "schema": SCHEMA, "command": "batch", "pack": batch.country.identity, "hash": batch.hash, "folder": str(folder), "parts": self.parts,
+            "kept": self.kept, "made": self.made, "repaired": list(self.repaired), "failed": self.failed, "rows": batch.rows,
+            "worlds": batch.lived, "left_out": list(batch.left_out), "complete": True,
+        }  # fmt: skip
+
 
 class Interrupted(KeyboardInterrupt):
     """The batch was stopped; `kept` parts of `parts` are in the folder."""
@@ -224,7 +232,7 @@ def _check_manifest(batch: Batch, folder: Path) -> str | None:
     except Malformed:
         damaged = True
     there = records(folder)
-    foreign = [part for part in there if (damage := check_part(folder, part, batch.hash)) and "another batch" in damage.what]
+    foreign = [part for part in there if (damage := check_part(folder, part, batch.hash)) and damage.kind == "mismatch"]
     if foreign:
         allowed = "a new folder; nothing was changed"
         raise InputError(
@@ -240,13 +248,3 @@ def _forget(folder: Path, damage: Damage) -> None:
     (folder / PARTS / f"{damage.part}.json").unlink()
     for name in TABLES:
         (folder / name / f"{damage.part}.parquet").unlink(missing_ok=True)
-
-
-def as_dict(batch: Batch, folder: Path, report: Report) -> dict[str, Any]:
-    """What a run did, as plain data (schema 2)."""
-    return {
-        "schema": SCHEMA, "command": "batch", "pack": batch.country.identity, "hash": batch.hash, "folder": str(folder), "parts": report.parts,
-        "kept": report.kept, "made": report.made, "repaired": list(report.repaired), "failed": report.failed,
-        "rows": batch.pairs * batch.rows_a_pair, "worlds": batch.lived,
-        "left_out": list(batch.left_out), "complete": True,
-    }  # fmt: skip

@@ -34,10 +34,11 @@ KNOWN: Final = (manifest.NAME, dictionary.NAME, LOCK, PROGRESS, *FOLDERS)
 
 @dataclass(frozen=True)
 class Damage:
-    """What is wrong with one part that was done."""
+    """What is wrong with one part that was done, in words, and its kind: `mismatch` where it is of another batch."""
 
     part: str
     what: str
+    kind: Kind
 
     def __str__(self) -> str:
         return f"part {self.part}: {self.what}"
@@ -93,20 +94,20 @@ def check_part(folder: Path, part: str, batch: str, tables: Sequence[str] = TABL
         if record["part"] != part:
             raise Malformed("the record of another part")
     except (Malformed, Unfit) as error:
-        return Damage(part, f"{PARTS}/{part}.json is damaged: {error.strerror if isinstance(error, Unfit) else error}")
+        return Damage(part, f"{PARTS}/{part}.json is damaged: {error.strerror if isinstance(error, Unfit) else error}", "damaged")
     if record["batch"] != batch:
-        return Damage(part, f"{PARTS}/{part}.json is of another batch")
+        return Damage(part, f"{PARTS}/{part}.json is of another batch", "mismatch")
     for name in tables:
         path = folder / name / f"{part}.parquet"
         try:
             there = is_folder(folder / name) and kind_of(path) is not None
             found = sha256_of(path, MOST_TABLE) if there else ""
         except Unfit as error:
-            return Damage(part, f"{name}/{path.name} is damaged: {error.strerror}")
+            return Damage(part, f"{name}/{path.name} is damaged: {error.strerror}", "damaged")
         if not there:
-            return Damage(part, f"{name}/{path.name} is missing")
+            return Damage(part, f"{name}/{path.name} is missing", "missing")
         if found != record["files"][name]["sha256"]:
-            return Damage(part, f"{name}/{path.name} is damaged: its hash is another one")
+            return Damage(part, f"{name}/{path.name} is damaged: its hash is another one", "damaged")
     return None
 
 
@@ -193,7 +194,7 @@ def check_folder(folder: Path) -> list[InputError]:
     there = records(folder)
     unsaid = _check_dictionary(folder, found)
     wrong = [_wrong(unsaid, "damaged")] if unsaid else []
-    wrong += [_wrong(str(damage), "damaged") for part in there if part in parts and (damage := check_part(folder, part, found["hash"]))]
+    wrong += [_wrong(str(damage), damage.kind) for part in there if part in parts and (damage := check_part(folder, part, found["hash"]))]
     missing = [part for part in parts if part not in there]
     if missing:
         said = f"unfinished: {len(missing)} of {len(parts)} parts are missing ({listed(missing)}); the same command goes on with them"

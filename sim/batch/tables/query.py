@@ -8,8 +8,11 @@ DuckDB keeps count of by its own setting, and the rest, as the texts that functi
 from __future__ import annotations
 
 import contextlib
+import math
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -161,3 +164,37 @@ def rows_of(answer: duckdb.DuckDBPyConnection, size: int = AT_ONCE) -> Iterator[
         if not rows:
             return
         yield from rows
+
+
+def columns_of(answer: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Name and type of each column of an answer, a repeated name with a number."""
+    description = answer.description or ()
+    return list(zip(distinct(str(one[0]) for one in description), (str(one[1]) for one in description), strict=True))
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """Names of columns, a repeated one with a number."""
+    found: dict[str, None] = {}
+    numbers: Counter[str] = Counter()
+    for name in names:
+        new = name
+        while new in found:
+            numbers[name] += 1
+            new = f"{name}_{numbers[name]}"
+        found[new] = None
+    return list(found)
+
+
+def plain(value: Any) -> Any:
+    """A value of SQL as JSON has it: null for what is not a number, text for dates and the like."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value.hex() if isinstance(value, bytes) else str(value)

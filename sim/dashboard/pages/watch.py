@@ -10,9 +10,9 @@ from typing import Any
 import solara
 
 from sim.dashboard import panels
-from sim.dashboard.address import Address
+from sim.dashboard.address import LARGEST_SEED, Address
 from sim.dashboard.changes import draw_changes
-from sim.dashboard.form import LARGEST, Asked, draw_form, read_form
+from sim.dashboard.form import Asked, draw_form, read_form
 from sim.dashboard.month import Happening, Month, chronicle, month_of, neighbours, opening, so_far
 from sim.dashboard.panels import Named
 from sim.dashboard.parts import Controls, Markup, Panel, Panels, address, block, guarded, reader, use_job
@@ -68,7 +68,7 @@ def _waiting(job: Job[Any], key: str, lang: str) -> str:
 def Shown(lived: Trajectory, here: Address) -> solara.Element:
     """A world in the month of the address; one in which it had ended, or that was never its, is refused."""
     month = opening(lived) if here.month is None else here.month
-    if here.refused is not None or month >= lived.lived:
+    if "m" in dict(here.refused) or month >= lived.lived:
         return Markup(lambda: panels.bad_month(lived, here))
     return World(lived, Address("watch", here.lang, here.world, month, here.vote)).key(str(here.world))
 
@@ -133,7 +133,7 @@ def Another(lived: Trajectory, here: Address) -> solara.Element:
             router.push(Address("watch", here.lang, worlds.name(*wanted)).text(country))
 
     def draw() -> str:
-        following = Address("watch", here.lang, worlds.name((lived.seed + 1) % (LARGEST + 1), lived.do)).text(country)
+        following = Address("watch", here.lang, worlds.name((lived.seed + 1) % (LARGEST_SEED + 1), lived.do)).text(country)
         example = next((branch.do[0] for branch in country.branches if branch.headline and branch.do), "")
         return draw_form(asked, following, example, here.lang, draw_changes(country, here.lang))
 

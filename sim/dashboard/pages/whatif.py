@@ -10,9 +10,9 @@ from typing import Any
 import solara
 
 from sim.dashboard import answers
-from sim.dashboard.address import Address
+from sim.dashboard.address import WORLDS, Address
 from sim.dashboard.parts import Markup, Panel, Panels, address, block, reader, use_job
-from sim.dashboard.questions import SEED, WORLDS, Question, questions, read_question
+from sim.dashboard.questions import SEED, Question, questions, read_question, refusal
 from sim.dashboard.sentence import draw_sentence, read_sentence, sentence_of
 from sim.dashboard.work import BusyError, Job
 from sim.locale import say
@@ -24,6 +24,9 @@ def Page() -> solara.Element:
     """The page at `/whatif`."""
     here, asked = address(), questions()
     country = asked.country
+    wrong = refusal(here)
+    if wrong is not None:
+        return Markup(lambda: f"<h1>{escape(say(here.lang, 'page.whatif'))}</h1>{answers.refused(wrong, here, country)}")
     try:
         question = read_question(country, here)
     except InputError as error:

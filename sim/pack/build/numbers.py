@@ -11,7 +11,7 @@ from sim.pack.country.errors import InputError, shown
 from sim.pack.country.frozen import Frozen
 from sim.pack.country.priors import parse_prior
 from sim.pack.country.units import UNIT_OF, Range, bounds_of, too_much, trait_bounds
-from sim.pack.country.vocabulary import PARAMETER_NAMES, TRAITS
+from sim.pack.country.vocabulary import PARAMETER_NAMES
 from sim.pack.text.columns import ParameterRow
 from sim.pack.text.findings import Findings
 from sim.pack.text.tables import Rows
@@ -39,11 +39,6 @@ class Sourced(Numbers, Protocol):
     def confidence(self) -> str: ...
     @property
     def disputed_by(self) -> str: ...
-
-
-def trait_names(patrons: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of all traits a faction has under these patrons."""
-    return (*TRAITS, *(f"tie.{patron}" for patron in patrons))
 
 
 def build_value(row: Sourced, name: str, unit: str, meaning: str, natural: Range, place: Place, findings: Findings) -> Value:

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sim.pack.build.agreement import check_shares
-from sim.pack.build.numbers import build_trait, trait_names
+from sim.pack.build.numbers import build_trait
 from sim.pack.country.country import Cadre, Faction, Place, Tenure, Value
 from sim.pack.country.dates import date_bounds, date_month, date_year, parse_date
 from sim.pack.country.frozen import Frozen
-from sim.pack.country.vocabulary import MOST_DEATHS
+from sim.pack.country.vocabulary import MOST_DEATHS, trait_names
 from sim.pack.text.columns import CadreRow, PostRow
 from sim.pack.text.findings import Findings, Horizon
 from sim.pack.text.schema import FactionsFile, FactionTable, ValueTable

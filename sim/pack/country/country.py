@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sim.pack.country.dates import month_text
 from sim.pack.country.frozen import Frozen
 from sim.pack.country.notebook import html_table
+from sim.pack.country.vocabulary import trait_names
 
 if TYPE_CHECKING:
     from sim.pack.country.questions import Reading, ScenarioFile
@@ -367,6 +368,11 @@ class Country:
     def numbers(self) -> dict[str, int]:
         """Number of each faction, by its key: its place in every array."""
         return {faction.key: k for k, faction in enumerate(self.factions)}
+
+    @property
+    def trait_names(self) -> tuple[str, ...]:
+        """Names of all traits, ties to the patrons among them, in the order of their numbers."""
+        return trait_names(patron.key for patron in self.patrons)
 
     @property
     def identity(self) -> dict[str, str]:

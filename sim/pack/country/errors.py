@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sim.files.unseen import is_seen
 from sim.pack.country.country import Place
-from sim.pack.country.unseen import is_seen
 
 _LONGEST_FOUND = 60
 _LONGEST_LIST = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sim.pack.country.country import Country, Place, Source, Target, TargetPart, Value
 from sim.pack.country.dates import month_text
@@ -39,6 +39,15 @@ class Entry:
         """For example `low; read: smith_2002, recall: jones_1988; judgement`."""
         works = ", ".join(f"{source.read}: {source.key}" for source in self.sources)
         return "; ".join(part for part in (self.confidence, works, JUDGEMENT if self.judgement else "") if part)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The entry as plain data."""
+        return {
+            "key": self.key, "kind": self.kind, "what": self.what, "value": self.value, "range": self.range, "prior": self.prior,
+            "unit": self.unit, "basis": self.basis,
+            "sources": [{"key": work.key, "title": work.title, "read": work.read} for work in self.sources], "judgement": self.judgement,
+            "grade": self.grade, "confidence": self.confidence, "disputed_by": self.disputed_by, "place": str(self.place),
+        }  # fmt: skip
 
 
 def entries(country: Country) -> Iterator[Entry]:
@@ -78,21 +87,9 @@ def listing(country: Country) -> dict[str, list[str]]:
 
 
 def _entry(
-    country: Country,
-    key: str,
-    kind: str,
-    what: str,
-    source: str,
-    place: Place,
-    *,
-    value: str = "",
-    span: str = "",
-    prior: str = "",
-    unit: str = "",
-    basis: str = "",
-    confidence: str = "",
-    disputed_by: str = "",
-) -> Entry:
+    country: Country, key: str, kind: str, what: str, source: str, place: Place, *,
+    value: str = "", span: str = "", prior: str = "", unit: str = "", basis: str = "", confidence: str = "", disputed_by: str = "",
+) -> Entry:  # fmt: skip
     keys = source.split("; ") if source else []
     works = tuple(country.sources[name] for name in keys if name != JUDGEMENT)
     return Entry(key, kind, what, value, span, prior, unit, basis, works, JUDGEMENT in keys, confidence, disputed_by, place)

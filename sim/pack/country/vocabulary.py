@@ -5,6 +5,7 @@ The rules read a parameter by its name (`parameters.turnover`); a pack must give
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 JUDGEMENT: Final = "judgement"
@@ -336,6 +337,12 @@ PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
 PARAMETER_NAMES: Final[tuple[str, ...]] = tuple(name for names in PARAMETERS.values() for name in names)
 
 TRAITS: Final[tuple[str, ...]] = ("support", "adventurism", "other_half_base", "reach", "discipline", "charisma", "ideology")
+
+
+def trait_names(patrons: Iterable[str]) -> tuple[str, ...]:
+    """Names of all traits a faction has: these, then a tie to each patron."""
+    return (*TRAITS, *(f"tie.{patron}" for patron in patrons))
+
 """Traits of a faction besides its ties, which are named `tie.<patron>`."""
 
 ORGANS: Final[tuple[str, ...]] = ("party", "army", "security", "state")

@@ -12,10 +12,10 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from sim.files.unseen import first_unseen
 from sim.pack.country.dates import DATE_FORM, MONTH_FORM, parse_date, parse_month
 from sim.pack.country.errors import listed, nearest_to
 from sim.pack.country.frozen import Frozen
-from sim.pack.country.unseen import first_unseen
 from sim.pack.country.vocabulary import CONFIDENCE, JUDGEMENT, LANGUAGES
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,79}")

@@ -13,8 +13,7 @@ Source: plenums of the record; grave acts wait for a meeting in Svolik 2012 and 
 
 from __future__ import annotations
 
-import math
-
+from sim.world.arithmetic import log
 from sim.world.compiled import rule
 from sim.world.luck import at, uniform, whole
 from sim.world.state import Common, World
@@ -38,4 +37,4 @@ def mood_luck(world: World, common: Common, month: int) -> float:
 def at_occasion(common: Common, gain: float) -> float:
     """Gain of a grave act for which there is an occasion."""
     p = common.parameters
-    return p.occasion_sharpness * gain - math.log(p.occasion_rate)
+    return p.occasion_sharpness * gain - log(p.occasion_rate)

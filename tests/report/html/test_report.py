@@ -155,15 +155,17 @@ def test_hostile_names_stay_words(demo: Country) -> None:
     assert read(text).mistakes == []
 
 
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_limits_of_an_answer_name_no_command(demo: Country, lang: str) -> None:
+    """A page is read by people without the program; commands stand where it says how to run it again."""
+    told = content(compare(demo, 1, branches=[]), lang)
+    assert [text for text in (told.asked, *told.limits, *told.caveats, *(term.text for term in told.terms)) if "`" in text or "--" in text] == []
+
+
 def test_the_same_answer_gives_the_same_bytes(tmp_path: Path, demo: Country) -> None:
     files = [write_report(compare(demo, 10, 4, workers=workers), tmp_path / f"{workers}.html", "ko") for workers in (1, 2)]
     assert files[0].read_bytes() == files[1].read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["1.html", "2.html"]
-
-
-def test_an_answer_writes_its_own_report(tmp_path: Path, demo: Country) -> None:
-    compare(demo, 10, 4).report(str(tmp_path / "out.html"))
-    assert "</html>" in (tmp_path / "out.html").read_text("utf-8")
 
 
 def test_what_can_t_be_written_is_refused_and_nothing_is_lost(tmp_path: Path, demo: Country) -> None:
