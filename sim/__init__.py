@@ -20,15 +20,17 @@ if TYPE_CHECKING:
     from sim.pack import Country, InputError, load_pack
     from sim.report.plot import plot
     from sim.runs.ensemble import Ensemble, ensemble
+    from sim.validation.scoreboard import Scoreboard
+    from sim.validation.validate import validate
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Action": "sim.agents.policy", "Answer": "sim.counterfactual.answer", "Cadre": "sim.agents.actors", "Country": "sim.pack",
     "Ensemble": "sim.runs.ensemble", "Faction": "sim.agents.actors", "InputError": "sim.pack", "Patron": "sim.agents.actors",
-    "Population": "sim.agents.actors", "Results": "sim.batch.tables.results", "View": "sim.agents.policy", "World": "sim.agents.world",
-    "compare": "sim.counterfactual.compare", "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack", "open_results": "sim.batch.tables.results",
-    "plot": "sim.report.plot",
+    "Population": "sim.agents.actors", "Results": "sim.batch.tables.results", "Scoreboard": "sim.validation.scoreboard",
+    "View": "sim.agents.policy", "World": "sim.agents.world", "compare": "sim.counterfactual.compare", "ensemble": "sim.runs.ensemble",
+    "load_pack": "sim.pack", "open_results": "sim.batch.tables.results", "plot": "sim.report.plot", "validate": "sim.validation.validate",
 }  # fmt: skip
 
 
@@ -52,6 +54,7 @@ __all__ = [
     "Patron",
     "Population",
     "Results",
+    "Scoreboard",
     "View",
     "World",
     "__version__",
@@ -60,4 +63,5 @@ __all__ = [
     "load_pack",
     "open_results",
     "plot",
+    "validate",
 ]
