@@ -41,18 +41,21 @@ def check_path(path: str) -> Checked:
 
 
 def _asked_for(path: str) -> list[InputError]:
-    """Everything wrong with what a pack whose files are sound asks for: changes of its branches and scenarios, then its batches."""
+    """Everything wrong with what a pack whose files are sound asks for: changes of its branches, targets and scenarios, then its batches."""
     from sim.batch.plan.read import FOLDER, survey_batch
     from sim.counterfactual.scenarios import problems_of
     from sim.world.do import read_do
 
     problems: list[InputError] = []
     country = load_pack(path)
-    for branch in country.branches:
+    asked = [(branch.place, f"branch {branch.id}", branch.do) for branch in country.branches]
+    parts = [(target, part) for target in country.targets for part in target.parts]
+    asked += [(part.place, f"target {target.id}{part.key}, {side}", part.changes(side)) for target, part in parts for side in ("do", "against")]
+    for place, name, changes in asked:
         try:
-            read_do(country, branch.do)
+            read_do(country, changes)
         except InputError as error:
-            problems.append(error.at(branch.place, f"branch {branch.id}: "))
+            problems.append(error.at(place, f"{name}: "))
     problems += [error for scenario in country.scenarios for error in problems_of(country, scenario)]
     files = sorted((find_pack(path) / FOLDER).glob("*.toml"))
     return problems + [error for file in files for error in survey_batch(file, country)[1]]

@@ -15,7 +15,7 @@ from sim.files.json_text import json_text
 from sim.files.unseen import visible
 from sim.locale import LANGUAGES, say
 from sim.pack import Country
-from sim.report.terminal import Heading, cells_of
+from sim.report.terminal import Alert, Heading, cells_of
 from sim.world.bounds import BOUNDS, whole
 
 if TYPE_CHECKING:
@@ -86,9 +86,14 @@ def coloured(stream: TextIO) -> bool:
 def show(lines: Iterable[str]) -> None:
     """Print lines of text, in UTF-8 where the terminal can't say better; letters that a terminal would act on are shown as escapes."""
     encoding, bright = sys.stdout.encoding or "utf-8", coloured(sys.stdout)
-    texts = [click.style(visible(line), bold=True) if bright and line and isinstance(line, Heading) else visible(line) for line in lines]
+    texts = [_bright(line) if bright and line and isinstance(line, Heading) else visible(line) for line in lines]
     sys.stdout.buffer.write(("\n".join(texts) + "\n").encode(encoding, errors="replace"))
     sys.stdout.buffer.flush()
+
+
+def _bright(line: Heading) -> str:
+    """A line that stands out, as a terminal shows it; what is wrong in red besides."""
+    return click.style(visible(line), bold=True, fg="red" if isinstance(line, Alert) else None)
 
 
 def tell(text: str) -> None:
@@ -118,11 +123,11 @@ def say_idle(country: Country, changes: Changes) -> None:
 
 
 class Meter:
-    """Progress on stderr, where it is a terminal, with time left; a context, after which its line is gone."""
+    """Progress on stderr, where it is a terminal, with time left; a context, after which its line is gone. `words`: whose sentences it says."""
 
-    def __init__(self, lang: str = "en") -> None:
+    def __init__(self, lang: str = "en", words: str = "compare") -> None:
         self.start = time.monotonic()
-        self.lang = lang
+        self.lang, self.words = lang, words
         self.shown = sys.stderr.isatty()
         self.used = 0
 
@@ -140,9 +145,9 @@ class Meter:
         spent = time.monotonic() - self.start
         left = f"{spent / max(1, done) * (total - done):.0f}"
         if done >= total:
-            self._print(say(self.lang, "compare.counting"))
+            self._print(say(self.lang, f"{self.words}.counting"))
         else:
-            self._print(say(self.lang, "compare.progress", done=done, total=total, left=left))
+            self._print(say(self.lang, f"{self.words}.progress", done=done, total=total, left=left))
 
     def _print(self, text: str) -> None:
         """Put a text in the place of the one before."""

@@ -17,6 +17,17 @@ class Heading(str):
     __slots__ = ()
 
 
+class Alert(Heading):
+    """A line that says what is wrong in an answer: it stands out more than a heading."""
+
+    __slots__ = ()
+
+
+def alert(lines: Iterable[str]) -> list[str]:
+    """Lines as alerts."""
+    return [Alert(line) for line in lines]
+
+
 def heading(lines: Iterable[str]) -> list[str]:
     """Lines as a heading."""
     return [Heading(line) for line in lines]

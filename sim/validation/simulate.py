@@ -56,7 +56,8 @@ def simulate(
         batch = _Batch(scenario, commons, rows, world_keys(seed, part), tables, question.months, _members(tables, seated, question.months), progress)
         for _ in in_threads(batch.run, blocks_of(len(part)), workers):
             pass
-        block = Block(tables.worlds, commons, scenario.people, tables.months, tables.rows, tables.holders)
+        lived = np.s_[:, : question.months]
+        block = Block(tables.worlds, commons, scenario.people, tables.months[lived], tables.rows[lived], tables.holders)
         yield Simulated(country, block, own if question.prior else np.arange(part.start, part.stop), batch.members)
 
 

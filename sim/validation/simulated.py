@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sim.pack import Country
 from sim.pack.country.dates import parse_month
-from sim.world.outcome import Bools, Runs
+from sim.world.outcome import Bools, Runs, ruler_at_start
 from sim.world.state import Array, Block
 from sim.world.words import EV_FALL, EV_INTERVENTION, EV_SUCCESSION
 
@@ -30,7 +30,10 @@ class Counted:
 
 @dataclass(frozen=True)
 class Spell:
-    """Months `start` to `stop` (exclusive) of one ruler in world `world`; `heir`: he came by succession; `removed`: a vote or troops ended it."""
+    """Months `start` to `stop` (exclusive) of one ruler in world `world`; `heir`: he came by succession; `removed`: a vote or troops ended it.
+
+    The month in which a ruler goes is his last: his successor has done nothing in it yet.
+    """
 
     world: int
     start: int
@@ -85,6 +88,15 @@ class Simulated:
         found = self.runs.events(*kinds) & (self.events["imposed"] == 0) & (month >= first)
         return np.asarray(found if last is None else found & (month <= last))
 
+    @cached_property
+    def going(self) -> Bools:
+        """(w, month) whether the world is simulated in the month."""
+        return np.asarray(np.arange(self.block.months.shape[1]) < self.stop[:, None])
+
+    def followed(self, span: int) -> Bools:
+        """(w, room) whether the months after each event are simulated, unless the world ends: what is still open at the last month says nothing."""
+        return np.asarray(self.events["month"] + span < self.block.months.shape[1])
+
     def lasts(self, month: int) -> Bools:
         """(w,) whether the world is simulated in that month."""
         return np.asarray(self.stop > month)
@@ -93,21 +105,35 @@ class Simulated:
         """(w,) the group that rules at the end of a month; -1 where the world has ended."""
         return np.where(self.lasts(month), self.block.months["ruler"][:, month], -1)
 
+    @cached_property
+    def first(self) -> int:
+        """The group that ruled first in the record."""
+        return self.country.numbers[self.country.first_ruler]
+
+    @cached_property
+    def lost(self) -> Array:
+        """(w,) first month at whose end the recorded first ruler's group does not rule; the month after the last where it always does."""
+        other = (self.block.months["ruler"] != self.first) & self.going
+        return np.where(other.any(axis=1), other.argmax(axis=1), self.stop)
+
     def unbroken(self, month: int) -> Bools:
-        """(w,) whether the recorded first ruler's group rules in that month and in all months before."""
-        first = self.country.numbers[self.country.first_ruler]
-        return np.asarray(self.lasts(month) & (self.block.months["ruler"][:, : month + 1] == first).all(axis=1))
+        """(w,) whether the recorded first ruler's group rules at the end of that month and of all months before."""
+        return self.lasts(month) & (self.lost > month)
+
+    def in_office(self, month: int) -> Bools:
+        """(w,) whether the recorded first ruler's group rules when that month begins, and has from the start: it may lose office in it."""
+        return self.lasts(month) & (self.lost >= month) & (ruler_at_start(self.runs) == self.first)
 
     def groups(self, text: str) -> Array:
-        """(draws-row, k) which groups a target names, for each row of `commons`: by key, or by a trait."""
+        """(w, k) which groups a target names: by key, or all that have most or least of a trait before anything is changed."""
         commons, count = self.block.commons, len(self.country.factions)
         if ":" in text:
             which, trait = text.split(":")
             values = trait_values(self.country, commons, trait)
-            best = values.argmax(axis=1) if which == "most" else values.argmin(axis=1)
-            return np.asarray(np.arange(count) == best[:, None])
+            best = values.max(axis=1) if which == "most" else values.min(axis=1)
+            return np.asarray(values == best[:, None])[self.block.worlds["draw"]]
         named = [self.country.numbers[key] for key in text.split("+") if key in self.country.numbers]
-        return np.tile(np.isin(np.arange(count), named), (len(commons), 1))
+        return np.tile(np.isin(np.arange(count), named), (self.size, 1))
 
     @cached_property
     def removals(self) -> Bools:
@@ -117,17 +143,18 @@ class Simulated:
 
     @cached_property
     def spells(self) -> list[Spell]:
-        """Spells of all rulers, in the order of worlds and months."""
-        change = self.removals | self.happened(EV_SUCCESSION)
+        """Spells of all rulers, in the order of worlds and months. Who is set in office by a change begins one, and takes no ruler out of office."""
+        change = self.removals | self.runs.events(EV_SUCCESSION)
         return [spell for w in range(self.size) for spell in self._spells_of(w, np.flatnonzero(change[w]))]
 
     def _spells_of(self, w: int, changes: npt.NDArray[np.int64]) -> list[Spell]:
         events, start, heir = self.events[w], 0, False
         found: list[Spell] = []
         for n in changes:
-            month = int(events["month"][n])
-            found.append(Spell(w, start, month + 1, int(events["target"][n]), heir, bool(self.removals[w, n])))
-            start, heir = month + 1, int(events["kind"][n]) == EV_SUCCESSION
+            imposed = bool(events["imposed"][n])
+            stop = int(events["month"][n]) + (not imposed)  # a change acts at the beginning of its month
+            found.append(Spell(w, start, stop, int(events["target"][n]), heir, bool(self.removals[w, n])))
+            start, heir = stop, int(events["kind"][n]) == EV_SUCCESSION and not imposed
         stop = int(self.stop[w])
         if stop > start:
             found.append(Spell(w, start, stop, int(self.block.months["ruler"][w, stop - 1]), heir, False))

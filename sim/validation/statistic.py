@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.counterfactual.estimate import Z95, Interval, clustered_share, wilson
+from sim.counterfactual.estimate import Z95, Interval, clustered_share, telling, wilson
 from sim.validation.simulated import Counted
 from sim.world.state import Array
 
@@ -24,11 +24,24 @@ def _by_draw(values: Array, draws: Array) -> Array:
     return np.asarray(np.bincount(place, weights=values))
 
 
+def _error(pulls: Array, draws: Array) -> float:
+    """Standard error of a number from how far each world pulls it, worlds of one draw together."""
+    sums = _by_draw(pulls, draws)
+    used = len(sums)
+    return math.sqrt(used / max(1, used - 1) * float((sums**2).sum()))
+
+
+def _pulls(count: Array, of: Array) -> Array:
+    """How far each world pulls a ratio of sums (linearised, Cochran 1977)."""
+    total = float(of.sum())
+    return np.asarray((count - float(count.sum()) / total * of) / total)
+
+
 def mean(counted: Counted, draws: Array) -> Interval:
     """All that came, over all that could have come.
 
     The interval of a share of worlds allows for worlds of one draw being alike (`clustered_share`); any other mean is a ratio of sums, with the
-    variance between draws of what is left of it (linearised ratio, Cochran 1977).
+    variance between draws of what is left of it.
     """
     count, of = counted.count.astype(float), counted.of.astype(float)
     total = float(of.sum())
@@ -39,16 +52,8 @@ def mean(counted: Counted, draws: Array) -> Interval:
     value = float(count.sum()) / total
     if count.sum() == 0.0:
         return Interval(0.0, 0.0, NO_EVENT / total)
-    half = Z95 * _error(count, of, draws)
-    return Interval(value, value - half, value + half)
-
-
-def _error(count: Array, of: Array, draws: Array) -> float:
-    """Standard error of a ratio of sums."""
-    total = float(of.sum())
-    left = _by_draw(count - float(count.sum()) / total * of, draws)
-    used = len(left)
-    return math.sqrt(used / max(1, used - 1) * float((left**2).sum())) / total
+    half = Z95 * _error(_pulls(count, of), draws)
+    return Interval(value, max(0.0, value - half), value + half)
 
 
 def values_of(counted: Counted) -> npt.NDArray[np.float64]:
@@ -57,43 +62,56 @@ def values_of(counted: Counted) -> npt.NDArray[np.float64]:
     return np.asarray(counted.count[there] / counted.of[there], dtype=float)
 
 
+def _draws_of(counted: Counted, draws: Array) -> Array:
+    """The draw of each of these values; a world may give several."""
+    return np.asarray(np.broadcast_to(draws.reshape(-1, *(1,) * (counted.of.ndim - 1)), counted.of.shape)[counted.of > 0])
+
+
 def median(counted: Counted, draws: Array) -> Interval:
-    """The median over worlds in which it is defined; bounds by ranks (binomial)."""
-    values = np.sort(values_of(counted))
+    """The median over all values that are defined; bounds by ranks, allowing for values of one draw being alike."""
+    values, own = values_of(counted), _draws_of(counted, draws)
     n = len(values)
     if n == 0:
         return NOTHING
-    half = Z95 * math.sqrt(n) / 2
+    middle = float(np.median(values))
+    below = (values < middle) + 0.5 * (values == middle)  # a value on the median says nothing about which way it lies
+    part, z = telling(_by_draw(below, own), _by_draw(np.ones(n), own), 0.25)
+    half = z * math.sqrt(n / part) / 2
     low, high = max(0, math.floor(n / 2 - half)), min(n - 1, math.ceil(n / 2 + half))
-    return Interval(float(np.median(values)), float(values[low]), float(values[high]))
+    values = np.sort(values)
+    return Interval(middle, float(values[low]), float(values[high]))
 
 
 def at_least(counted: Counted, draws: Array, level: float) -> Interval:
     """Share of worlds in which it is `level` or more."""
-    values = values_of(counted)
-    return wilson(float((values >= level).sum()), len(values))
+    values, own = values_of(counted), _draws_of(counted, draws)
+    return clustered_share(_by_draw((values >= level).astype(float), own), _by_draw(np.ones(len(values)), own)) if len(values) else NOTHING
 
 
 def over_draws(counted: Counted, draws: Array, holds: Callable[[float], bool]) -> Interval:
     """Share of draws whose mean is so."""
     count, of = _by_draw(counted.count.astype(float), draws), _by_draw(counted.of.astype(float), draws)
     shares = [c / n for c, n in zip(count, of, strict=True) if n > 0]
-    return wilson(sum(holds(share) for share in shares), len(shares))
+    return wilson(sum(holds(share) for share in shares), len(shares)) if shares else NOTHING
 
 
 def ratio(first: Counted, second: Counted, first_draws: Array, second_draws: Array) -> Interval:
-    """One mean over another, bounds on the logarithm; half an event is added to both where either has none (Haldane 1956)."""
-    if first.of.sum() <= 0 or second.of.sum() <= 0:
+    """One mean over another, bounds on the logarithm; half an event is added to both where either has none (Haldane 1956).
+
+    Worlds of one draw count together, also where one stands above and the other below: their luck is the same.
+    """
+    sums = [(float(one.count.sum()), float(one.of.sum())) for one in (first, second)]
+    if min(of for _, of in sums) <= 0.0:
         return NOTHING
-    add = 0.0 if first.count.sum() > 0 and second.count.sum() > 0 else 0.5
-    logs, variance = [], 0.0
-    for one, draws in ((first, first_draws), (second, second_draws)):
-        count, of = one.count.astype(float), one.of.astype(float)
-        value = (float(count.sum()) + add) / float(of.sum())
-        logs.append(math.log(value))
-        variance += 1.0 / (count.sum() + add) if add else (_error(count, of, draws) / value) ** 2
-    centre, half = logs[0] - logs[1], Z95 * math.sqrt(variance)
-    return Interval(math.exp(centre), math.exp(centre - half), math.exp(centre + half))
+    add = 0.0 if min(count for count, _ in sums) > 0.0 else 0.5
+    above, below = sums
+    value = (above[0] + add) / above[1] / ((below[0] + add) / below[1])
+    if add:
+        error = math.sqrt(sum(1.0 / (count + add) for count, _ in sums))
+    else:
+        pulls = [_pulls(one.count.astype(float), one.of.astype(float)) * (of / count) for one, (count, of) in zip((first, second), sums, strict=True)]
+        error = _error(np.concatenate([pulls[0], -pulls[1]]), np.concatenate([first_draws, second_draws]))
+    return Interval(value, value * math.exp(-Z95 * error), value * math.exp(Z95 * error))
 
 
 def rate_ratio(counted: Counted, draws: Array) -> Interval:
@@ -103,14 +121,20 @@ def rate_ratio(counted: Counted, draws: Array) -> Interval:
 
 
 def survival(counted: Counted, draws: Array) -> Interval:
-    """Share that outlives all columns, one after another (Kaplan and Meier 1958), with the error of Greenwood 1926."""
+    """Share that outlives all columns, one after another (Kaplan and Meier 1958).
+
+    The error is that of Greenwood 1926 where worlds are independent; worlds of one draw count together.
+    """
     dead, seen = counted.count.sum(axis=0), counted.of.sum(axis=0)
     if not seen.all():
         return NOTHING
-    value = float(np.prod(1.0 - dead / seen))
-    spared = seen - dead
-    half = Z95 * value * math.sqrt(float((dead / (seen * np.where(spared > 0, spared, 1.0))).sum()))
-    return Interval(value, max(0.0, value - half), min(1.0, value + half))
+    hazard = dead / seen
+    value = float(np.prod(1.0 - hazard))
+    if value in (0.0, 1.0):  # nobody is left of those seen at one age, or nobody died
+        least = min(1.0, NO_EVENT / float(seen[hazard == hazard.max()].min()))
+        return Interval(value, 1.0 - least if value else 0.0, 1.0 if value else least)
+    error = _error(((counted.count - hazard * counted.of) / (seen - dead)).sum(axis=1), draws)
+    return Interval(value, max(0.0, value - Z95 * value * error), min(1.0, value + Z95 * value * error))
 
 
 def estimate(statistic: str, counted: Counted, draws: Array, level: float) -> Interval:

@@ -12,22 +12,13 @@ import pytest
 from scipy import stats
 
 from sim.pack import Country, find_pack, load_pack
+from sim.validation.same import moved, renamed
 
 from ..pack.reversed_pack import turn_round
 from ..world.builders import block_differences, differences, lived, plain
-from .test_reordering import assert_same, moved
+from .test_reordering import assert_same
 
 DO = ["ruler={0}@1956-09:plenum", "trait.{1}.charisma=0.9@1950-01", "switch.recorded_deaths=on"]
-
-
-def renamed(country: Country, names: dict[str, str]) -> Country:
-    """The country with other keys for its groups, in the order of the new keys, as the loader would have them; uid kept."""
-    def new(key: str | None) -> str | None:
-        return names.get(key, key) if key else key
-
-    factions = sorted((dataclasses.replace(f, key=names[f.key], parent=new(f.parent), aliases=()) for f in country.factions), key=lambda f: f.key)
-    cadres = tuple(dataclasses.replace(cadre, faction=new(cadre.faction) or "") for cadre in country.cadres)
-    return dataclasses.replace(country, factions=tuple(factions), cadres=cadres, first_ruler=names[country.first_ruler])
 
 
 @pytest.mark.parametrize("order", [[0, 1, 2, 3], [3, 0, 2, 1], [2, 3, 1, 0]])

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.pack import Country, load_pack
-from sim.world.rules.routine import COURT_PATRON
+from sim.validation.same import block_differences, moved
 from sim.world.state import Block
 
-from ..world.builders import SCRATCH, differences, lived, reordered
+from ..world.builders import lived, reordered
 
 PACKS = {name: load_pack(name) for name in ("demo", "korea-1945")}
 WORLDS = 12
@@ -42,44 +40,9 @@ def do_lists(country: Country) -> st.SearchStrategy[list[str]]:
     return st.tuples(*(st.one_of(st.just(""), kind) for kind in (ruler, traits, other))).map(list)
 
 
-def renumbered(values: Any, new: Any) -> Any:
-    """Numbers of groups as they are after the move; negative ones stand for nobody."""
-    return np.where(values >= 0, new[np.maximum(values, 0)], values)
-
-
-def moved(block: Block, new: list[int]) -> Block:
-    """The block as it should look if group k of it stood at place new[k]."""
-    count = len(new)
-    place = np.array(new)
-    old = np.argsort(place)
-    worlds, months, rows = block.worlds.copy(), block.months.copy(), block.rows[:, :, old].copy()
-    for table in (worlds, months):
-        table["ruler"] = renumbered(table["ruler"], place)
-    worlds["coalition"] = sum(((worlds["coalition"] >> k) & 1) << int(place[k]) for k in range(count))
-    for inner in ("factions", "ties"):
-        worlds[inner][:, :count] = worlds[inner][:, old]
-    worlds["pairs"][:, :count, :count] = worlds["pairs"][:, old][:, :, old]
-    for room, used, fields in (("posts", "posts_used", ("origin", "backing", "private", "leads")), ("events", "event_count", ("actor", "target"))):
-        in_use = np.arange(worlds[room].shape[1]) < worlds[used][:, None]
-        for field in fields:
-            worlds[room][field] = np.where(in_use, renumbered(worlds[room][field], place), worlds[room][field])
-    worlds["factions"]["parent"][:, :count] = renumbered(worlds["factions"]["parent"][:, :count], place)
-    for table in (worlds["factions"], rows):
-        at_factions = table["action"] != COURT_PATRON
-        table["target"] = np.where(at_factions, renumbered(table["target"], place), table["target"])
-    return Block(worlds, block.commons, block.people, months, rows, block.holders)
-
-
 def assert_same(expected: Block, found: Block, count: int) -> None:
-    """All that was lived through is the same; rooms of groups that are not there do not count."""
-    for part in ("months", "rows"):
-        assert differences(getattr(expected, part), getattr(found, part)) == []
-    one, other = expected.worlds, found.worlds
-    assert differences(one, other, SCRATCH | {"factions", "ties", "pairs", "posts"}) == []
-    assert differences(one["factions"][:, :count], other["factions"][:, :count]) == []
-    assert differences(one["ties"][:, :count], other["ties"][:, :count]) == []
-    assert differences(one["pairs"][:, :count, :count], other["pairs"][:, :count, :count]) == []
-    assert differences(one["posts"], other["posts"]) == []
+    """All that was simulated is the same; rooms of groups that are not there do not count."""
+    assert block_differences(expected, found, count) == []
 
 
 @pytest.mark.parametrize("name", list(PACKS))

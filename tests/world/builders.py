@@ -9,14 +9,12 @@ from typing import Any
 import numpy as np
 
 from sim.pack import Country
+from sim.validation.same import SCRATCH, differences
 from sim.world.build import compile_scenario, make_block, make_commons
 from sim.world.do import read_do
 from sim.world.draws import draw_parameters, draw_traits, world_keys
 from sim.world.month import run_block
 from sim.world.state import Block
-
-SCRATCH = frozenset({"noted", "noted_count", "scratch", "sums", "holder_keys", "draws", "lanes", "group_lanes"})
-"""Fields in which a rule keeps what it needs for the moment; nobody reads them later."""
 
 
 def begun(country: Country, do: Iterable[str] = (), *, worlds: int | Sequence[int] = 1, seed: int = 1, draw: int = 0, holders: bool = False) -> Block:
@@ -54,18 +52,6 @@ def switches(common: Any, **values: int) -> None:
     for name, value in values.items():
         assert name in common.switches.dtype.names
         common.switches[name] = value
-
-
-def differences(one: Any, other: Any, ignore: Iterable[str] = SCRATCH, path: str = "") -> list[str]:
-    """Names of the fields in which two arrays or records differ; NaN equals NaN."""
-    if one.dtype.names is None:
-        same = np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
-        return [] if same else [path]
-    found: list[str] = []
-    for name in one.dtype.names:
-        if name not in ignore:
-            found += differences(one[name], other[name], ignore, f"{path}.{name}" if path else name)
-    return found
 
 
 def block_differences(one: Block, other: Block, ignore: Iterable[str] = SCRATCH) -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import math
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,14 +13,18 @@ from sim.pack.country.dates import MONTH_FORM, parse_month
 from sim.pack.country.errors import listed, nearest_to, shown
 from sim.pack.country.frozen import Frozen
 from sim.pack.country.measures import ACTS, KEYS, MEASURES, VALUES, Measure
-from sim.pack.country.vocabulary import NO_GROUP, TRAITS
+from sim.pack.country.vocabulary import MOST_MONTHS, NO_GROUP, TRAITS
 from sim.pack.text.columns import TargetRow
 from sim.pack.text.findings import Findings, Horizon
 from sim.pack.text.tables import Rows
 
 MOST: Final = ("most:", "least:")
 _MONTHS: Final = ("from", "until", "given")
-_MOST_MONTHS: Final = 12 * 100
+_MOST_LEVEL: Final = 120
+"""Years of an age; every other level lies below."""
+PART: Final = re.compile("[a-z]?")
+WHOLE: Final = re.compile("[0-9]{1,6}")
+NUMBER: Final = re.compile(r"[0-9]{0,6}[.]?[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,16 @@ def _part(row: TargetRow, place: Place, around: Surroundings, findings: Findings
         findings.refuse(place, "bounds of a target", kind="missing", found="neither low nor high", allowed="low, high or both")
     if row.low is not None and row.high is not None and row.low > row.high:
         findings.refuse(place, "low above high", kind="contradiction", found=f"{row.low:g} and {row.high:g}", allowed="low <= high")
+    if not PART.fullmatch(row.part):
+        findings.refuse(place, "part of a target", kind="malformed", found=shown(row.part), allowed="a letter, or nothing where it is the only one")
     where = _where(row.where, place, findings)
+    unaligned = True
     if findings.known(place, "measure", row.measure, MEASURES):
+        unaligned = MEASURES[row.measure].unaligned
         _check(MEASURES[row.measure], row, where, place, findings)
     _check_values(where, place, around, findings)
+    if "group" in where:
+        _check_group(where["group"], unaligned, place, around, findings)
     return TargetPart(
         row.part, row.statement, row.measure, Frozen(sorted(where.items())), row.statistic, row.observed, row.low, row.high,
         findings.source(place, row.source), row.confidence, place,
@@ -98,19 +107,19 @@ def _where(text: str, place: Place, findings: Findings) -> dict[str, str]:
 def _check(measure: Measure, row: TargetRow, where: Mapping[str, str], place: Place, findings: Findings) -> None:
     """The measure is told what it needs, and nothing that it can't use."""
     what = f"where of measure {row.measure}"
+    statistic = row.statistic or measure.statistics[0]
+    if not findings.known(place, f"statistic of measure {row.measure}", statistic, measure.statistics):
+        return
+    if row.statistic:
+        what = f"{what}, statistic {statistic}"
+    keys = measure.keys(statistic)
     for key in where:
-        if key not in measure.keys:
-            allowed, nearest = ", ".join(measure.keys), nearest_to(key, measure.keys)
-            findings.refuse(place, what, kind="unknown", found=shown(key), allowed=allowed, nearest=nearest)
-    missing = [key for key in measure.needs if key not in where]
+        if key not in keys:
+            findings.refuse(place, what, kind="unknown", found=shown(key), allowed=", ".join(keys), nearest=nearest_to(key, keys))
+    missing = [key for key in measure.needed(statistic) if key not in where]
     if missing:
         allowed = "; ".join(f"{key}=: {KEYS[key]}" for key in missing)
         findings.refuse(place, what, kind="missing", found=f"no {', no '.join(missing)}", allowed=allowed)
-    statistic = row.statistic or measure.statistics[0]
-    findings.known(place, f"statistic of measure {row.measure}", statistic, measure.statistics)
-    needed = {"at_least": "level", "draws_above": "level", "draws_below": "level", "ratio": "against"}.get(statistic)
-    if needed is not None and needed not in where:
-        findings.refuse(place, what, kind="missing", found=f"no {needed}", allowed=f"{needed}= with statistic {statistic}")
 
 
 def _check_values(where: Mapping[str, str], place: Place, around: Surroundings, findings: Findings) -> None:
@@ -126,12 +135,10 @@ def _check_values(where: Mapping[str, str], place: Place, around: Surroundings, 
         findings.known(place, "values", where["values"], VALUES)
     if "kind" in where:
         findings.known(place, "kind of an act", where["kind"], ACTS)
-    if "group" in where:
-        _check_group(where["group"], place, around, findings)
     if "span" in where:
-        _check_number("span", where["span"], int, 1, _MOST_MONTHS, place, findings)
+        _check_number("span", where["span"], WHOLE, 1, MOST_MONTHS, place, findings)
     if "level" in where:
-        _check_number("level", where["level"], float, 0.0, 120.0, place, findings)
+        _check_number("level", where["level"], NUMBER, 0, _MOST_LEVEL, place, findings)
 
 
 def _month(key: str, text: str, place: Place, horizon: Horizon, findings: Findings) -> int | None:
@@ -143,22 +150,19 @@ def _month(key: str, text: str, place: Place, horizon: Horizon, findings: Findin
     return horizon.inside(findings, place, key, absolute)
 
 
-def _check_group(text: str, place: Place, around: Surroundings, findings: Findings) -> None:
+def _check_group(text: str, unaligned: bool, place: Place, around: Surroundings, findings: Findings) -> None:
     for prefix in MOST:
         if text.startswith(prefix):
             findings.known(place, "trait", text.removeprefix(prefix), around.traits)
             return
-    keys = text.split("+")
+    keys, none = text.split("+"), [NO_GROUP] if unaligned else []
     for key in keys:
-        findings.known(place, "faction", key, None if around.factions is None else [*around.factions, NO_GROUP])
+        findings.known(place, "faction", key, None if around.factions is None else [*around.factions, *none])
     if len(set(keys)) < len(keys):
         findings.refuse(place, "group given twice", kind="duplicate", found=listed(keys), allowed="each once")
 
 
-def _check_number(key: str, text: str, form: Callable[[str], float], low: float, high: float, place: Place, findings: Findings) -> None:
-    number = math.nan
-    with contextlib.suppress(ValueError, OverflowError):  # said below, with what was found
-        number = form(text)
-    if not low <= number <= high:
-        what = "a whole number" if form is int else "a number"
-        findings.refuse(place, key, kind="range", found=shown(text), allowed=f"{what} from {low:g} to {high:g}")
+def _check_number(key: str, text: str, form: re.Pattern[str], low: int, high: int, place: Place, findings: Findings) -> None:
+    if not form.fullmatch(text) or not low <= float(text) <= high:
+        what = "a whole number" if form is WHOLE else "a number"
+        findings.refuse(place, key, kind="range", found=shown(text), allowed=f"{what} from {low} to {high}")

@@ -300,6 +300,10 @@ class TargetPart:
     confidence: str
     place: Place
 
+    def changes(self, side: str) -> tuple[str, ...]:
+        """The changes under which its worlds are simulated (`do`), or those of the worlds held against them (`against`)."""
+        return tuple(self.where[side].split("+")) if side in self.where else ()
+
 
 @dataclass(frozen=True)
 class Target:

@@ -19,12 +19,14 @@ STATISTICS: Final = {
     "survival": "the share still alive, those lost from sight allowed for (Kaplan and Meier 1958)",
 }
 """Statistics by name."""
+STATISTIC_NEEDS: Final = {"at_least": "level", "draws_above": "level", "draws_below": "level", "ratio": "against"}
+"""What a statistic has to be told besides."""
 
 KEYS: Final = {
     "from": "first month",
     "until": "last month",
-    "given": "month in which the recorded first ruler's group has to rule, unbroken since the start",
-    "group": "a group, several joined by `+`, `none` for people without a group; or `most:TRAIT`, `least:TRAIT`",
+    "given": "month at whose beginning the recorded first ruler's group has to rule, unbroken since the start",
+    "group": "a group, several joined by `+`; `most:TRAIT`, `least:TRAIT`; of a committee also `none`, people without a group",
     "kind": "kind of an act: " + ", ".join(ACTS := ("campaign", "challenge", "purge", "war")),
     "span": "months",
     "level": "a number that is to be reached or passed",
@@ -39,16 +41,27 @@ VALUES: Final = ("prior",)
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure: keys it has to be given and may be given beside `do` and `values`; its statistics, the usual one first."""
+    """A measure.
+
+    Attributes:
+        needs, may: keys it has to be given, and may be given beside `do` and `values`.
+        statistics: the usual one first.
+        unaligned: its `group` may be people without one.
+    """
 
     needs: tuple[str, ...]
     may: tuple[str, ...] = ()
     statistics: tuple[str, ...] = ("mean",)
+    unaligned: bool = False
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """All keys that it may be given."""
-        return (*self.needs, *(key for key in (*self.may, "do", "values") if key not in self.needs))
+    def needed(self, statistic: str) -> tuple[str, ...]:
+        """Keys that it has to be given where it is brought together so."""
+        own = STATISTIC_NEEDS.get(statistic)
+        return self.needs if own is None or own in self.needs else (*self.needs, own)
+
+    def keys(self, statistic: str) -> tuple[str, ...]:
+        """All keys that it may be given then."""
+        return (*self.needed(statistic), *self.may, "do", "values")
 
 
 _SPAN: Final = ("from", "until")
@@ -58,12 +71,12 @@ MEASURES: Final = {
     "ruler_power": Measure(("from",), statistics=("median", "mean")),
     "committee_kept": Measure(_SPAN),
     "committee_old": Measure(_SPAN),
-    "committee_heads": Measure(("from", "group"), statistics=("median", "mean")),
+    "committee_heads": Measure(("from", "group"), statistics=("median", "mean"), unaligned=True),
     "first_fall": Measure(("group", "level")),
     "falls_close": Measure(("level", "span")),
     # who rules, and for how long
     "ruler_kept": Measure(_SPAN),
-    "rules": Measure(("from", "group"), ("level",), ("mean", "draws_above", "draws_below")),
+    "rules": Measure(("from", "group"), statistics=("mean", "draws_above", "draws_below")),
     "first_ruler_unbroken": Measure(("from",)),
     "removals_late": Measure(("span",)),
     "removals_of_successors": Measure(("span",)),
@@ -79,7 +92,7 @@ MEASURES: Final = {
     "late_purges": Measure(("span", "level")),
     "purges_after_lost_vote": Measure(("span",), statistics=("rate_ratio",)),
     "purges_a_side": Measure(()),
-    "top_acts": Measure(_SPAN, ("level",), ("median", "at_least")),
+    "top_acts": Measure(_SPAN, statistics=("median", "at_least")),
     "rare_acts": Measure(("kind", "level")),
     "unreasoned_acts": Measure(()),
     "campaigns_a_year": Measure(("until",)),
@@ -94,6 +107,6 @@ MEASURES: Final = {
     "uprising_height": Measure((), statistics=("median", "mean")),
     "uprising_without_sequel": Measure(("span",)),
     "second_war": Measure(("until",)),
-    "wars_in_office": Measure(("group",), ("against",), ("mean", "ratio")),
+    "wars_in_office": Measure(("group",), statistics=("mean", "ratio")),
 }
 """Measures by name."""

@@ -21,14 +21,12 @@ def _in_window(them: Simulated, told: Told, *kinds: int) -> Bools:
 
 
 def _under_first_ruler(them: Simulated, found: Bools, told: Told) -> Counted:
-    """Whether there is such an event; with `given`, only of worlds in which the first ruler's group rules in that month, and while it does."""
+    """Whether there is such an event; with `given`, only of worlds in which the first ruler's group is in office then, and while it is."""
     if "given" not in told:
         return Counted(found.any(axis=1).astype(float), np.ones(them.size))
-    first = them.country.numbers[them.country.first_ruler]
-    broken = (them.block.months["ruler"] != first) & (np.arange(them.block.months.shape[1]) < them.stop[:, None])
-    until = np.where(broken.any(axis=1), broken.argmax(axis=1), them.stop)  # a vote that ends its rule is held in that month
-    mine = found & (them.events["month"] <= until[:, None]) & (them.events["target"] == first)
-    there = them.unbroken(them.month(told["given"]))
+    events, there = them.events, them.in_office(them.month(told["given"]))
+    # a vote that ends its rule is held in the month in which it is lost
+    mine = found & (events["month"] <= them.lost[:, None]) & (events["target"] == them.first)
     return Counted((mine.any(axis=1) & there).astype(float), there.astype(float))
 
 
@@ -72,7 +70,10 @@ def late_purges(them: Simulated, told: Told) -> Counted:
 
 
 def purges_after_lost_vote(them: Simulated, told: Told) -> Counted:
-    """(w, 2) purges in the months after a lost vote on the ruler and in all other months; months of either kind."""
+    """(w, 2) purges in the months after a lost vote on the ruler and in all other months; months of either kind.
+
+    The month of the vote is one of the others: what is done in it was chosen before the vote.
+    """
     span, months = int(told["span"]), them.block.months.shape[1]
     lost, purges = np.zeros((them.size, months)), np.zeros((them.size, months))
     for kind, into in ((EV_CHALLENGE, lost), (EV_PURGE, purges)):
@@ -81,8 +82,7 @@ def purges_after_lost_vote(them: Simulated, told: Told) -> Counted:
     total = np.cumsum(np.concatenate([np.zeros((them.size, 1)), lost], axis=1), axis=1)
     at = np.arange(months)
     near = total[:, at] - total[:, np.maximum(0, at - span)] > 0  # a lost vote in the `span` months before this one
-    going = at < them.stop[:, None]
-    both = [(near & going), (~near & going)]
+    both = [near & them.going, ~near & them.going]
     counts, of = ([(what * which).sum(axis=1) for which in both] for what in (purges, np.ones((1, months))))
     return Counted(np.stack(counts, axis=1), np.stack(of, axis=1))
 

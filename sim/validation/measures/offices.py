@@ -17,7 +17,8 @@ NEVER = 10**6
 def largest_power(them: Simulated, told: Told) -> Counted:
     """The largest group's share of power in the month."""
     month = them.month(told["from"])
-    return Counted(them.block.rows["power"][:, month].max(axis=1), them.lasts(month).astype(float))
+    there = them.lasts(month)
+    return Counted(np.where(there, them.block.rows["power"][:, month].max(axis=1), 0.0), there.astype(float))
 
 
 def ruler_power(them: Simulated, told: Told) -> Counted:
@@ -25,7 +26,7 @@ def ruler_power(them: Simulated, told: Told) -> Counted:
     month = them.month(told["from"])
     there = them.lasts(month)
     power = them.block.rows["power"][np.arange(them.size), month, np.where(there, them.ruler(month), 0)]
-    return Counted(power, there.astype(float))
+    return Counted(np.where(there, power, 0.0), there.astype(float))
 
 
 def committee_kept(them: Simulated, told: Told) -> Counted:
@@ -50,17 +51,16 @@ def committee_heads(them: Simulated, told: Told) -> Counted:
     """Share of the committee, by heads, of people who come from the groups named; `none`: from no group."""
     month = them.month(told["from"])
     heads = them.block.rows["heads"][:, month, : len(them.country.factions)]
-    share = np.where(them.groups(told["group"])[them.block.worlds["draw"]], heads, 0.0).sum(axis=1)
+    share, there = np.where(them.groups(told["group"]), heads, 0.0).sum(axis=1), them.lasts(month)
     if "none" in told["group"].split("+"):
         share = share + np.maximum(0.0, 1.0 - heads.sum(axis=1))
-    there = them.lasts(month)
     return Counted(np.where(there, share, 0.0), there.astype(float))
 
 
 def _falls(them: Simulated, level: float) -> Array:
     """(w, k) first month in which a group that has been above a level of power is below it; NEVER if none."""
     power = them.block.rows["power"][:, :, : len(them.country.factions)]
-    going = (np.arange(power.shape[1]) < them.stop[:, None])[:, :, None]
+    going = them.going[:, :, None]
     above = (power >= level) & going
     below = (power < level) & going & (np.cumsum(above, axis=1) > 0)
     return np.where(below.any(axis=1), below.argmax(axis=1), NEVER)
@@ -71,7 +71,7 @@ def first_fall(them: Simulated, told: Told) -> Counted:
     falls = _falls(them, float(told["level"]))
     first = falls.min(axis=1)
     fallen = (falls == first[:, None]) & (first < NEVER)[:, None]
-    named = fallen & them.groups(told["group"])[them.block.worlds["draw"]]
+    named = fallen & them.groups(told["group"])
     return Counted(named.sum(axis=1) / np.maximum(1, fallen.sum(axis=1)), np.ones(them.size))
 
 

@@ -16,7 +16,6 @@ from sim.world.words import (
     EV_OPENING,
     EV_PURGE,
     EV_REVERSAL,
-    EV_SUCCESSION,
     EV_UPRISING,
 )
 
@@ -24,9 +23,9 @@ Told = Mapping[str, str]
 
 
 def undone_and_removed(them: Simulated, told: Told) -> Counted:
-    """Removals undone that are followed by a removal of the same group within some months, of all undone."""
+    """Removals undone that are followed by a removal of the same group within some months, of all undone so long before the last month."""
     span, events = int(told["span"]), them.events
-    undone, purged = them.happened(EV_REVERSAL), them.happened(EV_PURGE)
+    undone, purged = them.happened(EV_REVERSAL) & them.followed(span), them.happened(EV_PURGE)
     again = np.zeros(them.size)
     for w, n in zip(*np.nonzero(undone), strict=True):
         after = events["month"][w] - events["month"][w, n]
@@ -37,7 +36,8 @@ def undone_and_removed(them: Simulated, told: Told) -> Counted:
 def answer_to_lost_vote(them: Simulated, told: Told) -> Counted:
     """Whether patrons undo a removal or give seats back within some months after a vote lost by a side with a tie to a present patron."""
     events, count, of = them.events, np.zeros(them.size), np.zeros(them.size)
-    lost = them.happened(EV_CHALLENGE, first=them.month(told["from"]), last=them.month(told["until"]))
+    span = int(told["span"])
+    lost = them.happened(EV_CHALLENGE, first=them.month(told["from"]), last=them.month(told["until"])) & them.followed(span)
     acts = them.happened(EV_REVERSAL)
     for w, n in zip(*np.nonzero(lost), strict=True):
         month, actor = int(events["month"][w, n]), int(events["actor"][w, n])
@@ -46,7 +46,7 @@ def answer_to_lost_vote(them: Simulated, told: Told) -> Counted:
         if max(ties["tie_0"] * now["presence_0"], ties["tie_1"] * now["presence_1"]) > 0.0:
             after = events["month"][w] - month
             of[w] = 1.0
-            count[w] = max(count[w], float((acts[w] & (after >= 0) & (after <= int(told["span"]))).any()))
+            count[w] = max(count[w], float((acts[w] & (after >= 0) & (after <= span)).any()))
     return Counted(count, of)
 
 
@@ -65,8 +65,7 @@ def troops(them: Simulated, told: Told) -> Counted:
 def aid(them: Simulated, told: Told) -> Counted:
     """Aid as a share of state revenue, over the months."""
     first, last = them.month(told["from"]), them.month(told["until"])
-    months = np.arange(first, last + 1)
-    going = months < them.stop[:, None]
+    going = them.going[:, first : last + 1]
     return Counted(np.where(going, them.block.months["aid"][:, first : last + 1], 0.0).sum(axis=1), going.sum(axis=1).astype(float))
 
 
@@ -97,9 +96,13 @@ def uprising_height(them: Simulated, told: Told) -> Counted:
 
 
 def uprising_without_sequel(them: Simulated, told: Told) -> Counted:
-    """Uprisings after which nothing comes for some months that the ledger knows (troops, breakdown, fall, succession, opening), of all."""
-    span, events, found = int(told["span"]), them.events, them.happened(EV_UPRISING)
-    sequel = them.happened(EV_INTERVENTION, EV_BREAKDOWN, EV_FALL, EV_SUCCESSION, EV_OPENING)
+    """Uprisings after which nothing comes for some months that the ledger knows (troops, breakdown, fall, opening), of all so long before the last.
+
+    A successor of a ruler who died is no sequel.
+    """
+    span, events = int(told["span"]), them.events
+    found = them.happened(EV_UPRISING) & them.followed(span)
+    sequel = them.happened(EV_INTERVENTION, EV_BREAKDOWN, EV_FALL, EV_OPENING)
     without = np.zeros(them.size)
     for w, n in zip(*np.nonzero(found), strict=True):
         after = events["month"][w] - events["month"][w, n]
@@ -116,8 +119,7 @@ def second_war(them: Simulated, told: Told) -> Counted:
 
 def wars_in_office(them: Simulated, told: Told) -> Counted:
     """Second wars begun while a group rules, and decades of its rule."""
-    named = them.groups(told["group"])[them.block.worlds["draw"]]
-    ruler, months = them.block.months["ruler"], np.arange(them.block.months.shape[1])
-    in_office = np.take_along_axis(named, np.maximum(ruler, 0), axis=1) & (months < them.stop[:, None])
+    named, ruler = them.groups(told["group"]), them.block.months["ruler"]
+    in_office = np.take_along_axis(named, np.maximum(ruler, 0), axis=1) & them.going
     last = in_office[np.arange(them.size), them.stop - 1]
     return Counted(((them.block.worlds["ended"] == ENDED_WAR) & last).astype(float), in_office.sum(axis=1) / DECADE)

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.validation.simulated import YEAR, Counted, Simulated
-from sim.world.words import EV_DEATH, HOW_NONE
+from sim.world.state import Array
+from sim.world.words import EV_DEATH, HOW_NONE, T_AGE, TERMS_KEPT
 
 Told = Mapping[str, str]
+ROUNDING = 1e-6
+"""Of a month: an age in years times twelve may fall short of the month by less."""
 
 
 def ruler_kept(them: Simulated, told: Told) -> Counted:
@@ -22,7 +25,7 @@ def ruler_kept(them: Simulated, told: Told) -> Counted:
 def rules(them: Simulated, told: Told) -> Counted:
     """Whether one of the groups named rules in the month."""
     ruler = them.ruler(them.month(told["from"]))
-    named = them.groups(told["group"])[them.block.worlds["draw"]]
+    named = them.groups(told["group"])
     return Counted(named[np.arange(them.size), np.maximum(ruler, 0)] & (ruler >= 0), np.ones(them.size))
 
 
@@ -55,30 +58,40 @@ def removals_of_successors(them: Simulated, told: Told) -> Counted:
 def leaders_alive(them: Simulated, told: Told) -> Counted:
     """(w, month of age) deaths of leaders by the rule, and leaders in sight, from an age in years on for so many months.
 
-    Whoever stops leading, whose death is on record, or whose world ends, is lost from sight there.
+    Chance strikes last in a month, on whoever leads then. Whoever stops leading, whose death is on record, or whose world ends, is lost from
+    sight there.
     """
-    age, span, events = float(told["level"]), int(told["span"]), them.events
-    count, of = np.zeros((them.size, span)), np.zeros((them.size, span))
-    born = them.block.rows["leader_born"][:, :, : len(them.country.factions)]
-    by_rule = them.happened(EV_DEATH) & (events["how"] == HOW_NONE) & ~np.isnan(events["luck"])
-    for w in range(them.size):
-        stop = int(them.stop[w])
-        months = np.arange(1, stop)[:, None]
-        old = months - born[w, : stop - 1] - age * YEAR  # of last month's leaders
-        there = (old >= 0) & (old < span)
-        np.add.at(of[w], old[there].astype(int), 1.0)
-        for n in np.flatnonzero(by_rule[w]):
-            place = float(events["month"][w, n]) - born[w, max(0, int(events["month"][w, n]) - 1), int(events["actor"][w, n])] - age * YEAR
-            if 0 <= place < span:
-                count[w, int(place)] += 1.0
-    return Counted(count, of)
+    age, span, events = float(told["level"]) * YEAR, int(told["span"]), them.events
+    died = them.happened(EV_DEATH) & (events["how"] == HOW_NONE) & ~np.isnan(events["luck"])
+    rows = them.block.rows[:, :, : len(them.country.factions)]
+    in_sight = (rows["power"] > 0.0) & them.going[:, :, None]
+    w, n = np.nonzero(died)
+    in_sight[w, events["month"][w, n], events["actor"][w, n]] = False  # who follows one who died in this month is not struck in it
+    months = np.arange(rows.shape[1])[:, None]
+    count = _by_age(w, _age(events[w, n]) * YEAR - age, them.size, span)
+    seen, at, who = np.nonzero(in_sight)
+    return Counted(count, count + _by_age(seen, (months - rows["leader_born"] - age)[seen, at, who], them.size, span))
+
+
+def _age(deaths: Array) -> Array:
+    """Age in years of leaders who died by the rule: the term that the rule has noted for it."""
+    return np.asarray(sum(np.where(deaths[f"term_{n}"] == T_AGE, deaths[f"value_{n}"], 0.0) for n in range(TERMS_KEPT)))
+
+
+def _by_age(worlds: Array, months: Array, size: int, span: int) -> Array:
+    """(size, span) how many of each world are how many months past the age from which is counted."""
+    whole = np.floor(months + ROUNDING)
+    inside = (whole >= 0) & (whole < span)  # no age is known of a group without a leader
+    found = np.zeros((size, span))
+    np.add.at(found, (worlds[inside], whole[inside].astype(int)), 1.0)
+    return found
 
 
 def established(them: Simulated, told: Told) -> Counted:
-    """Year in which concentration is first above a level; the year after the horizon where it never is."""
-    high = (them.block.months["concentration"] > float(told["level"])) & (np.arange(them.block.months.shape[1]) < them.stop[:, None])
-    month = np.where(high.any(axis=1), high.argmax(axis=1), them.country.months)
-    return Counted((them.country.first_month + month) // YEAR, np.ones(them.size))
+    """Year in which concentration is first above a level; the year after the horizon where it never is, or the world ends before."""
+    high = (them.block.months["concentration"] > float(told["level"])) & them.going
+    year = (them.country.first_month + np.arange(them.country.months)) // YEAR
+    return Counted(np.where(high.any(axis=1), year[high.argmax(axis=1)], year[-1] + 1).astype(float), np.ones(them.size))
 
 
 def early_concentration(them: Simulated, told: Told) -> Counted:
