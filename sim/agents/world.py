@@ -90,9 +90,9 @@ class World(mesa.Model):  # type: ignore[misc]
         return cls.reopen(read_token(token, country))
 
     @classmethod
-    def reopen(cls, found: Reopened) -> World:
+    def reopen(cls, reopened: Reopened) -> World:
         """The world that a token, once read, names."""
-        return cls(found.country, found.seed, found.do, draw=found.draw, world=found.world, values=dict(found.values))
+        return cls(reopened.country, reopened.seed, reopened.do, draw=reopened.draw, world=reopened.world, values=dict(reopened.values))
 
     def __repr__(self) -> str:
         done = f"over after {month_text(self.absolute_month - 1)}" if self.over else f"at {self.month_name}"
@@ -254,7 +254,7 @@ class World(mesa.Model):  # type: ignore[misc]
         return rows
 
     def run_to(self, date: str) -> World:
-        """Live up to, but not including, the month `date` (`YYYY-MM`), or to the end of the world.
+        """Run up to, but not including, the month `date` (`YYYY-MM`), or to the end of the world.
 
         Raises:
             InputError: not a month.
@@ -268,7 +268,7 @@ class World(mesa.Model):  # type: ignore[misc]
         return self
 
     def run_to_end(self) -> World:
-        """Live to the horizon, or to the end of the world."""
+        """Run to the horizon, or to the end of the world."""
         while not self.over:
             self.step()
         return self

@@ -47,18 +47,18 @@ def command(
     country = load_pack(pack, reading)
     from sim.world.do import read_do
 
-    under, asked = read_do(country, do), read_do(country, what_if, "what_if")
-    say_idle(country, under)
+    in_all, asked = read_do(country, do), read_do(country, what_if, "what_if")
+    say_idle(country, in_all)
     if what_if:
         from sim.counterfactual.pairs import plan_what_if
 
         if scenario is not None:
             raise InputError(None, "--what-if and --scenario: one question at a time", kind="contradiction", allowed="one of them")
-        plan_what_if(country, asked, under)
+        plan_what_if(country, asked, in_all)
     if scenario is not None:
         from sim.counterfactual.scenarios import find_scenario, plan_scenario
 
-        plan_scenario(country, find_scenario(country, scenario), under)  # what is wrong is found before anything is compiled
+        plan_scenario(country, find_scenario(country, scenario), in_all)  # what is wrong is found before anything is compiled
     check_report(report, as_json)
     prepare()
     from sim.counterfactual.compare import compare
@@ -71,7 +71,7 @@ def command(
         wanted = [branch.id for branch in country.branches if branch.headline]
     with Meter(lang) as meter:
         answer = compare(
-            country, worlds, seed, under, fixed=fixed, workers=workers, branches=wanted, scenario=scenario, what_if=asked, progress=meter
+            country, worlds, seed, in_all, fixed=fixed, workers=workers, branches=wanted, scenario=scenario, what_if=asked, progress=meter
         )
     if report is not None:
         _write(answer, report, lang)
@@ -94,11 +94,11 @@ def _write(answer: Answer, report: str, lang: str) -> None:
     from sim.counterfactual.compare import compare
     from sim.report.html.write import report_page, write_report
 
-    country, told = answer.country, []
+    country, sentences = answer.country, []
     for scenario in country.scenarios if answer.scenario is None and not answer.do and len(answer.branches) > 2 else ():
         tell(say(lang, "report.asking", name=scenario.title[lang]))
-        told.append(compare(country, answer.worlds, answer.seed, fixed=answer.fixed, scenario=scenario.id))
+        sentences.append(compare(country, answer.worlds, answer.seed, fixed=answer.fixed, scenario=scenario.id))
     if report == STDOUT:
-        print_page(report_page(answer, lang, told))
+        print_page(report_page(answer, lang, sentences))
         return
-    tell(say(lang, "report.written", path=write_report(answer, report, lang, told)))
+    tell(say(lang, "report.written", path=write_report(answer, report, lang, sentences)))

@@ -139,19 +139,19 @@ def compare(
         'baseline'
     """
     worlds, seed, workers = whole("worlds", worlds, BOUNDS["pairs"]), whole("seed", seed), workers_of(workers)
-    under, own = read_do(country, do), read_do(country, what_if, "what_if")
+    in_all, own = read_do(country, do), read_do(country, what_if, "what_if")
     if scenario is not None:
         asked = find_scenario(country, scenario)
-        plans = plan_scenario(country, asked, under)
+        plans = plan_scenario(country, asked, in_all)
         found = _branches(country, plans, worlds, seed, fixed, workers, progress) if asked.outcomes else []
-        return Answer(country, worlds, seed, fixed, tuple(one.text for one in under), tuple(found), scenario=asked)
+        return Answer(country, worlds, seed, fixed, tuple(one.text for one in in_all), tuple(found), scenario=asked)
     if what_if:
-        plans = plan_what_if(country, own, under)
+        plans = plan_what_if(country, own, in_all)
         found = _branches(country, plans, worlds, seed, fixed, workers, progress)
         return Answer(country, worlds, seed, fixed, tuple(plans[0].scenario.texts), tuple(found))
     named = None if branches is None else texts_of("branches", branches, "the id of a branch")
     wanted = [branch.id for branch in country.branches] if named is None else _with_references(country, named)
-    plans = plan_branches(country, under, wanted)
+    plans = plan_branches(country, in_all, wanted)
     found = _branches(country, plans, worlds, seed, fixed, workers, progress)
     planned = {plan.id for plan in plans}
     left_out = tuple(name for name in wanted if name not in planned)
@@ -161,7 +161,7 @@ def compare(
 def _branches(
     country: Country, plans: Sequence[Plan], worlds: int, seed: int, fixed: bool, workers: int | None, progress: Progress | None
 ) -> list[BranchAnswer]:  # fmt: skip
-    """Live all pairs of all plans and describe each plan."""
+    """Simulate all pairs of all plans and describe each plan."""
     priced = prices(country, plans, seed, fixed=fixed, workers=workers)
 
     def task(part: range) -> dict[str, PairBlock]:

@@ -1,6 +1,6 @@
 """Pairs of worlds: the same luck, parameter values and traits, one thing changed.
 
-The branches of a comparison form a tree: each forks from its reference, which is lived once up to the fork. Worlds are handled in blocks, so
+The branches of a comparison form a tree: each forks from its reference, which is simulated once up to the fork. Worlds are handled in blocks, so
 memory does not grow with their number.
 """
 
@@ -135,7 +135,7 @@ class PairBlock:
 Counted = tuple[int, int | None, tuple[Outcome, ...]]
 """Window, and what is asked besides: what a reference's outcomes are counted for."""
 Seen = Callable[[Plan, Block], None]
-"""Called with each branch and its worlds, once they have been lived; the block is not kept afterwards."""
+"""Called with each branch and its worlds, once they have been simulated; the block is not stored afterwards."""
 
 
 class Runner:
@@ -143,7 +143,7 @@ class Runner:
 
     Args:
         values: values put in the place of what is drawn (`sim.world.draws.set_values`).
-        last: last month (index) that is lived; the horizon if none is given. Plans say by themselves in which months outcomes count.
+        last: last month (index) that is simulated; the horizon if none is given. Plans say by themselves in which months outcomes count.
         seen: called with each branch's worlds.
     """
 
@@ -161,10 +161,10 @@ class Runner:
         """Every branch; part by branch id."""
         base = self.plans[0]
         block = begin_block(base.scenario, self.seed, self.worlds, self.draws, fixed=self.fixed, holders=True)
-        self._live(base, block, 0)
+        self._simulate(base, block, 0)
         return {plan.id: self.parts[plan.id] for plan in self.plans}
 
-    def _live(self, plan: Plan, block: Block, start: int) -> None:
+    def _simulate(self, plan: Plan, block: Block, start: int) -> None:
         """Live a branch from month `start` on, then the branches that fork from it."""
         children = [child for child in self.plans if child.reference == plan.id]
         stops = sorted({m for child in children for m in (child.fork, child.date or 0) if start <= m < self.stop})
@@ -200,7 +200,7 @@ class Runner:
                 mine[:, :start] = shared[:, :start]
         date = child.date or 0
         self.parts[child.id] = PairBlock({}, {})
-        self._live(child, changed, start)
+        self._simulate(child, changed, start)
         window = child.since, child.last, child.asked
         if window not in counted:
             counted[window] = self._counted(child, reference)

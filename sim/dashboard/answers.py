@@ -103,7 +103,7 @@ def refused(wrong: str, here: Address, country: Country) -> str:
     return f'<p class="failed" role="alert">{escape(wrong)} <a href="{usual}">{escape(say(here.lang, "whatif.usual_worlds"))}</a></p>'
 
 
-def guesses(found: Mapping[str, Any], here: Address, country: Country) -> str:
+def guesses(answer: Mapping[str, Any], here: Address, country: Country) -> str:
     """The questions to guess before the answer is shown, and the way to it without."""
     lang = here.lang
     fields = "".join(
@@ -113,7 +113,7 @@ def guesses(found: Mapping[str, Any], here: Address, country: Country) -> str:
             for c, choice in enumerate(one["choices"])
         )
         + f"{one['meaning']}</fieldset>"
-        for n, one in enumerate(found["guesses"])
+        for n, one in enumerate(answer["guesses"])
     )
     send = f'<button type="submit" class="run" data-key="reveal">{escape(say(lang, "whatif.reveal"))}</button>'
     href = escape(replace(here, guess=UNGUESSED).text(country))
@@ -135,14 +135,14 @@ def guessed(guess: str | None, count: int) -> tuple[int, ...]:
     return tuple(int(one) for one in made) if len(made) == count and set(made) <= allowed else ()
 
 
-def hidden(found: Mapping[str, Any], guess: str | None) -> bool:
+def hidden(answer: Mapping[str, Any], guess: str | None) -> bool:
     """Whether the answer waits for a guess."""
-    return bool(found["guesses"]) and guess != UNGUESSED and not guessed(guess, len(found["guesses"]))
+    return bool(answer["guesses"]) and guess != UNGUESSED and not guessed(guess, len(answer["guesses"]))
 
 
-def compared(found: Mapping[str, Any], guess: str | None, lang: str) -> str:
+def compared(answer: Mapping[str, Any], guess: str | None, lang: str) -> str:
     """The guesses beside the answer; nothing where none was made."""
-    asked: Sequence[Mapping[str, Any]] = found["guesses"]
+    asked: Sequence[Mapping[str, Any]] = answer["guesses"]
     made = guessed(guess, len(asked))
     if not made:
         return ""
@@ -161,15 +161,15 @@ def record(country: Country, lang: str) -> str:
     return str(module.layer(say(lang, "report.kind_record"), "record", drawing, note))
 
 
-def verdicts(found: Mapping[str, Any]) -> str:
+def verdicts(answer: Mapping[str, Any]) -> str:
     """What the model says of a scenario's sentence."""
-    return "".join(found["judged"])
+    return "".join(answer["judged"])
 
 
-def links(found: Mapping[str, Any], here: Address, country: Country) -> str:
+def links(answer: Mapping[str, Any], here: Address, country: Country) -> str:
     """This view again: as a link, on the command line, in Python, as a report."""
     lang = here.lang
-    link, command, python = here.text(country), found["command"], found["python"]
+    link, command, python = here.text(country), answer["command"], answer["python"]
     report = escape(replace(here, page="report", guess=None).text(country))
     download = f'<a class="report" href="{report}" download>{escape(say(lang, "whatif.download_text"))}</a>'
     return (

@@ -87,26 +87,26 @@ def display(country: Country) -> list[int]:
     return sorted(range(len(country.factions)), key=lambda k: country.factions[k].display)
 
 
-def month_of(lived: Trajectory, month: int, lang: str) -> Month:
-    """A month that was lived, in a language."""
-    country, order = lived.country, display(lived.country)
-    last = month == lived.lived - 1
+def month_of(trajectory: Trajectory, month: int, lang: str) -> Month:
+    """A month of a world, in a language."""
+    country, order = trajectory.country, display(trajectory.country)
+    last = month == trajectory.length - 1
     return Month(
-        month, month_name(country.first_month + month, lang), tuple(_doing(lived, month, k, lang) for k in order),
-        tuple(_standing(lived, month, k) for k in order), int(lived.backers[month].sum()), last, ENDINGS[lived.ended] if last else "",
+        month, month_name(country.first_month + month, lang), tuple(_doing(trajectory, month, k, lang) for k in order),
+        tuple(_standing(trajectory, month, k) for k in order), int(trajectory.backers[month].sum()), last, ENDINGS[trajectory.ended] if last else "",
     )  # fmt: skip
 
 
-def opening(lived: Trajectory) -> int:
+def opening(trajectory: Trajectory) -> int:
     """The month in which a world is opened where none is asked for: that of the change of ruler, or of the first change that has a month."""
-    changes = read_do(lived.country, lived.do)
+    changes = read_do(trajectory.country, trajectory.do)
     rulers = [one.month for one in changes if one.kind == "ruler" and one.month is not None]
     months = rulers or [one.month for one in changes if one.month is not None]
-    return min([*months, lived.lived - 1]) if months else 0
+    return min([*months, trajectory.length - 1]) if months else 0
 
 
-def _doing(lived: Trajectory, month: int, k: int, lang: str) -> Doing:
-    country, choice = lived.country, lived.choices[month, k]
+def _doing(trajectory: Trajectory, month: int, k: int, lang: str) -> Doing:
+    country, choice = trajectory.country, trajectory.choices[month, k]
     who, code, object_ = country.factions[k].phrase[lang], int(choice["action"]), int(choice["target"])
     if code == NO_ACTION:
         return Doing(k, _capital(say(lang, "watch.doing_none", who=who)), "", None, None, None)
@@ -127,27 +127,27 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _standing(lived: Trajectory, month: int, k: int) -> Standing:
-    row = lived.rows[month, k]
+def _standing(trajectory: Trajectory, month: int, k: int) -> Standing:
+    row = trajectory.rows[month, k]
     return Standing(
-        k, int(lived.choices[month, k]["action"]) != NO_ACTION, int(lived.months[month]["ruler"]) == k, float(lived.offices[month, k]),
-        int(lived.backers[month, k]), float(row["support"]), float(row["power"]), tuple(float(one) for one in lived.favour[month, k]),
+        k, int(trajectory.choices[month, k]["action"]) != NO_ACTION, int(trajectory.months[month]["ruler"]) == k, float(trajectory.offices[month, k]),
+        int(trajectory.backers[month, k]), float(row["support"]), float(row["power"]), tuple(float(one) for one in trajectory.favour[month, k]),
     )  # fmt: skip
 
 
-def chronicle(lived: Trajectory, lang: str) -> tuple[Happening, ...]:
+def chronicle(trajectory: Trajectory, lang: str) -> tuple[Happening, ...]:
     """The whole ledger, in the order of what happened."""
-    return tuple(_happening(lived, number, event, lang) for number, event in enumerate(lived.events))
+    return tuple(_happening(trajectory, number, event, lang) for number, event in enumerate(trajectory.events))
 
 
-def _happening(lived: Trajectory, number: int, event: Any, lang: str) -> Happening:
-    country, plain = lived.country, event_dict(lived.country, event)
+def _happening(trajectory: Trajectory, number: int, event: Any, lang: str) -> Happening:
+    country, plain = trajectory.country, event_dict(trajectory.country, event)
     reasons = tuple((say(lang, f"term.{name}"), value) for name, value in terms_of(event))
     luck = float(event["luck"])
     return Happening(
         number, int(event["month"]), month_name(country.first_month + int(event["month"]), lang), event_text(country, event, lang),
         say(lang, f"watch.rule.{plain['rule']}"), bool(event["imposed"]), float(event["probability"]), None if math.isnan(luck) else luck,
-        _turn(plain["kind"], float(event["probability"]), luck, lang), reasons, len(lived.votes.get(number, ())),
+        _turn(plain["kind"], float(event["probability"]), luck, lang), reasons, len(trajectory.votes.get(number, ())),
         int(event["outside"]) != NOBODY, recorded_why(country, event, lang),
     )  # fmt: skip
 

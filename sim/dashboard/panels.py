@@ -35,14 +35,14 @@ class Named:
     typical_of: int | None = None
 
 
-def heading(lived: Trajectory, lang: str, named: Named = Named()) -> str:
+def heading(trajectory: Trajectory, lang: str, named: Named = Named()) -> str:
     """Which world this is, and that it is simulated."""
-    key = "watch.heading_changed" if lived.do else "watch.heading_alone"
-    facts = [say(lang, "watch.numbered", seed=lived.seed, world=named.world) if named.world else say(lang, "watch.world", seed=lived.seed)]
+    key = "watch.heading_changed" if trajectory.do else "watch.heading_alone"
+    facts = [say(lang, "watch.numbered", seed=trajectory.seed, world=named.world) if named.world else say(lang, "watch.world", seed=trajectory.seed)]
     if named.typical_of is not None:
         facts.append(say(lang, "watch.typical", total=named.typical_of))
-    if lived.do:
-        facts.append(say(lang, "watch.changed", do=" ".join(lived.do)))
+    if trajectory.do:
+        facts.append(say(lang, "watch.changed", do=" ".join(trajectory.do)))
     return (
         f"<h1>{escape(say(lang, key))}</h1>"
         f'<p class="lead"><span class="simulated">{escape(say(lang, "watch.note"))}</span> {escape(" · ".join(facts))}</p>'
@@ -58,11 +58,11 @@ def bad_link(here: Address, country: Country) -> str:
     )
 
 
-def bad_month(lived: Trajectory, here: Address) -> str:
+def bad_month(trajectory: Trajectory, here: Address) -> str:
     """In place of a world in a month that it does not have."""
-    country, lang = lived.country, here.lang
+    country, lang = trajectory.country, here.lang
     found = dict(here.refused).get("m") if here.month is None else month_name(country.first_month + here.month, lang)
-    first, last = (month_name(country.first_month + month, lang) for month in (0, lived.lived - 1))
+    first, last = (month_name(country.first_month + month, lang) for month in (0, trajectory.length - 1))
     words = escape(say(lang, "watch.month_refused", found=found, first=first, last=last))
     href = escape(Address("watch", lang, here.world, 0).text(country))
     return (
@@ -134,9 +134,9 @@ def _row(label: str, cells: Sequence[tuple[str, float, int]]) -> str:
     return f'<tr><th scope="row">{escape(label)}</th>{bars}</tr>'
 
 
-def offices_chart(lived: Trajectory, lang: str) -> str:
+def offices_chart(trajectory: Trajectory, lang: str) -> str:
     """Who held the top offices over the whole world; drawn once, whatever the month."""
-    return offices(lived.country, lived.offices, lang=lang, key="offices", title=say(lang, "watch.offices_title"), wide=False).figure()
+    return offices(trajectory.country, trajectory.offices, lang=lang, key="offices", title=say(lang, "watch.offices_title"), wide=False).figure()
 
 
 def mark(chart: str, month: int, months: int) -> str:
@@ -154,22 +154,22 @@ def mark(chart: str, month: int, months: int) -> str:
     )
 
 
-def actions_chart(lived: Trajectory, month: Month, lang: str) -> str:
+def actions_chart(trajectory: Trajectory, month: Month, lang: str) -> str:
     """Who acted on whom in the month."""
-    row = lived.rows[month.month]
+    row = trajectory.rows[month.month]
     doing = tuple(drawn.Doing(one.group, one.action, one.target, one.patron) for one in month.doings if one.action is not None)
-    board = drawn.Board(int(lived.months[month.month]["ruler"]), row["power"], row["support"], lived.favour[month.month], doing)
+    board = drawn.Board(int(trajectory.months[month.month]["ruler"]), row["power"], row["support"], trajectory.favour[month.month], doing)
     title = say(lang, "watch.doing_heading")  # without the month, whose length would move the chart
-    return actions(lived.country, board, lang=lang, key="actions", title=title, wide=False).figure()
+    return actions(trajectory.country, board, lang=lang, key="actions", title=title, wide=False).figure()
 
 
-def vote_chart(lived: Trajectory, happening: Happening, here: Address) -> str:
+def vote_chart(trajectory: Trajectory, happening: Happening, here: Address) -> str:
     """A vote, ballot by ballot."""
     lang = here.lang
-    ballots = [Ballot(holder(one, lang), one.origin, one.weight, one.against, one.turn) for one in lived.votes[happening.number]]
+    ballots = [Ballot(holder(one, lang), one.origin, one.weight, one.against, one.turn) for one in trajectory.votes[happening.number]]
     title = say(lang, "watch.vote_heading", month=happening.when)
-    chart = vote(lived.country, ballots, lang=lang, key="vote", title=title, needed=lived.needed, wide=False)
-    closed = escape(Address("watch", lang, here.world, here.month).text(lived.country))
+    chart = vote(trajectory.country, ballots, lang=lang, key="vote", title=title, needed=trajectory.needed, wide=False)
+    closed = escape(Address("watch", lang, here.world, here.month).text(trajectory.country))
     return (
         f'<section class="vote" tabindex="-1" data-focus="vote{happening.number}" aria-label="{escape(title)}"><p><span class="simulated">'
         f'{escape(say(lang, "watch.simulated"))}</span> <a data-key="close" href="{closed}">{escape(say(lang, "watch.close_vote"))}</a></p>'

@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 
 WORLDS: Final = "worlds"
 QUESTIONS: Final = "questions"
-"""The two queues. A world is lived in a moment, and waits for no question."""
+"""The two queues. A world is simulated in a moment, and waits for no question."""
 MOST_OF_ONE: Final = 3
 """Computations that one session may have under way."""
 MOST: Final = 60

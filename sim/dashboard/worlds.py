@@ -1,4 +1,4 @@
-"""The worlds that are watched: each is lived once, and kept for all who ask for it."""
+"""The worlds that are watched: each is simulated once, and kept for all who ask for it."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class Worlds:
         self._lock = threading.Lock()
 
     def warm(self) -> None:
-        """Compile the rules, find the world that is shown first, and live it."""
-        self.ask_first(SERVER).future.add_done_callback(self._live_first)
+        """Compile the rules, find the world that is shown first, and simulate it."""
+        self.ask_first(SERVER).future.add_done_callback(self._simulate_first)
 
-    def _live_first(self, found: Future[str]) -> None:
-        if not found.cancelled() and found.exception() is None:
-            self.ask(found.result(), SERVER)
+    def _simulate_first(self, first: Future[str]) -> None:
+        if not first.cancelled() and first.exception() is None:
+            self.ask(first.result(), SERVER)
 
     def ask_first(self, reader: Reader) -> Job[str]:
         """The token of the world that is shown first: of the usual worlds left alone, the one that shares most outcomes with the others.
@@ -118,13 +118,13 @@ class Worlds:
             BusyError: too much is under way.
         """
         found = self.read(token)
-        return self._kept.ask(token, reader, lambda job: self._live(job, found))
+        return self._kept.ask(token, reader, lambda job: self._simulate(job, found))
 
-    def _live(self, job: Job[Trajectory], found: Reopened) -> Trajectory:
+    def _simulate(self, job: Job[Trajectory], reopened: Reopened) -> Trajectory:
         from sim.agents.world import World
-        from sim.runs.trajectory import live
+        from sim.runs.trajectory import simulate
 
-        return live(World.reopen(found), job.progress)
+        return simulate(World.reopen(reopened), job.progress)
 
 
 _served: list[Worlds] = []

@@ -9,7 +9,7 @@ from sim.pack.country.errors import Argument, InputError
 from sim.pack.country.priors import Prior, parse_prior, prior_of
 from sim.pack.country.questions import Arm, Reading, ReadingChange, ScenarioFile
 from sim.pack.country.sources import Entry, explain, listing
-from sim.pack.country.under import read_under
+from sim.pack.country.with_reading import with_reading
 
 __all__ = [
     "Argument",
@@ -31,6 +31,6 @@ __all__ = [
     "load_pack",
     "parse_prior",
     "prior_of",
-    "read_under",
+    "with_reading",
     "without_places",
 ]

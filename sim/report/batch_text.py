@@ -19,7 +19,7 @@ def estimate_text(estimate: Estimate, lang: str) -> list[str]:
 
 def done_text(batch: Batch, folder: Path, report: Report, lang: str) -> list[str]:
     """What is in the folder now, and whether worlds failed."""
-    numbers = {"worlds": batch.lived, "rows": batch.rows, "parts": report.parts, "kept": report.kept, "made": report.made}
+    numbers = {"worlds": batch.simulated, "rows": batch.rows, "parts": report.parts, "kept": report.kept, "made": report.made}
     texts = [say(lang, "batch.done", folder=folder, **{name: f"{value:,}" for name, value in numbers.items()})]
     if report.failed:
         texts.append(say(lang, "batch.failed", failed=report.failed))

@@ -22,7 +22,7 @@ def change_answer(answer: Answer, lang: str = "en") -> list[str]:
     country, branch, columns = answer.country, answer.branch(WHAT_IF), width()
     out = heading(wrap(say(lang, "compare.title_one", title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), columns))
     out += ["", *wrap(question(country, branch, None, lang), columns)]
-    out += [line for told in headline(country, branch, None, lang) for line in wrap(told, columns)]
+    out += [line for text in headline(country, branch, None, lang) for line in wrap(text, columns)]
     out += [*wrap(say(lang, "compare.cannot"), columns), "", *wrap(say(lang, "compare.table"), columns)]
     out += [_row(branch.paired[name], name, lang) for name in rows_of(answer, [branch])]
     out += ["", *wrap(" ".join(facts(branch, lang)), columns), "", *wrap(say(lang, "compare.legend"), columns)]

@@ -117,8 +117,8 @@ def event_why(country: Country, event: Any, lang: str = "en") -> str:
     if recorded:
         return recorded
     reasons = terms_text(lang, terms_of(event))
-    told = choice_text if KINDS[int(event["kind"])] in CHOICES else luck_text
-    drawn = told(lang, float(event["probability"]), float(event["luck"]))
+    describe = choice_text if KINDS[int(event["kind"])] in CHOICES else luck_text
+    drawn = describe(lang, float(event["probability"]), float(event["luck"]))
     return f"{reasons}; {drawn}" if reasons else drawn
 
 

@@ -11,7 +11,7 @@ from sim.counterfactual.possible import possible
 from sim.counterfactual.shares import PairedShare, Share
 from sim.locale import about, hundred, say
 from sim.pack.country.dates import month_name, parse_month
-from sim.report.directions import TOLD
+from sim.report.directions import REPORTED
 from sim.report.headline import headline
 from sim.report.naming import argument_of, title_of
 from sim.report.terminal import WIDEST, cells_of, fit, heading, width, wrap
@@ -54,10 +54,10 @@ def columns(answer: Answer) -> list[tuple[Any, BranchAnswer]]:
     return found
 
 
-def widths(found: list[tuple[Any, BranchAnswer]], columns: int) -> list[int]:
+def widths(columns: list[tuple[Any, BranchAnswer]], room: int) -> list[int]:
     """Width of each column: what is left alone needs less room than a change."""
-    alone = [branch.date is None for _, branch in found]
-    rest = (columns - LABEL - ALONE * sum(alone)) // max(1, len(found) - sum(alone))
+    alone = [branch.date is None for _, branch in columns]
+    rest = (room - LABEL - ALONE * sum(alone)) // max(1, len(columns) - sum(alone))
     return [ALONE if one else min(26, rest) for one in alone]
 
 
@@ -85,8 +85,8 @@ def _heads(answer: Answer, lang: str, width: list[int]) -> list[str]:
     return lines
 
 
-def _outcome_rows(found: list[tuple[Any, BranchAnswer]], name: str, lang: str, size: list[int]) -> list[str]:
-    cells = [branch.outcomes[name] for _, branch in found]
+def _outcome_rows(columns: list[tuple[Any, BranchAnswer]], name: str, lang: str, size: list[int]) -> list[str]:
+    cells = [branch.outcomes[name] for _, branch in columns]
     texts = [from_to(cell) if isinstance(cell, PairedShare) else count(cell.share) for cell in cells]
     first, *rest = wrap(say(lang, f"outcome.{name}"), LABEL - 1)
     return [_row(first, texts, size), *(f"  {line}" for line in rest)]
@@ -96,7 +96,7 @@ def rows_of(answer: Answer, branches: Sequence[BranchAnswer]) -> list[str]:
     """Outcomes a table shows: the usual ones, and the one whose share moves most beyond simulation error, where it is none of them."""
     usual = possible(answer.country, SHOWN)
     moved = [
-        (abs(cell.difference), name) for branch in branches for name in possible(answer.country, TOLD)
+        (abs(cell.difference), name) for branch in branches for name in possible(answer.country, REPORTED)
         if (cell := branch.paired.get(name)) is not None and cell.difference is not None and cell.way != "same"
     ]  # fmt: skip
     most = max(moved)[1] if moved else usual[0]

@@ -11,17 +11,17 @@ from sim.counterfactual.possible import possible
 from sim.counterfactual.verdict import word_of
 from sim.pack import Country
 
-TOLD: Final = (
+REPORTED: Final = (
     "second_war", "uprising", "patron_military", "leader_replaced_under_pressure", "cultural_revolution", "aid_lost", "absorbed", "ruler_ousted",
     "rivals_purged", "opening", "campaign", "personalist", "dynasty",
 )  # fmt: skip
-"""Outcomes of which directions are told, those first that people ask for most."""
+"""Outcomes whose directions are reported, those first that people ask for most."""
 
 
 @dataclass(frozen=True)
 class Directions:
     """Outcomes that become more and less frequent over nearly all plausible values, over most of them, and, where all worlds had the starting
-    values, at these; always in the order of `TOLD`, so that another seed tells the same in the same order."""
+    values, at these; always in the order of `REPORTED`, so that another seed says the same in the same order."""
 
     more: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ _PLACES: Final = {"holds": "more", "leans_for": "rather_more", "does_not_hold": 
 def directions(country: Country, branch: BranchAnswer) -> Directions:
     """Directions of a branch's outcomes; one whose interval of simulation error spans both sides has none."""
     found: dict[str, list[str]] = {}
-    for name in possible(country, TOLD):
+    for name in possible(country, REPORTED):
         cell = branch.paired[name]
         if not cell.difference or cell.difference_low <= 0 <= cell.difference_high:
             continue

@@ -32,15 +32,15 @@ def change_in_words(country: Country, branch: BranchAnswer, label: str | None, l
 
 def headline(country: Country, branch: BranchAnswer, label: str | None, lang: str) -> list[str]:
     """One change: the sentence of its directions, and one on what the pack's sentences name for it, where they do."""
-    told, change = directions(country, branch), sentence(change_in_words(country, branch, label, lang))
+    result, change = directions(country, branch), sentence(change_in_words(country, branch, label, lang))
     if branch.winner is not None and branch.date is not None:
         change = say(lang, "report.headline_from", change=change, month=month_name(parse_month(branch.date), lang))
-    ways, strong = by_size(branch, told), [*told.more, *told.less]
+    ways, strong = by_size(branch, result), [*result.more, *result.less]
     moves = [say(lang, f"report.headline_{word}", names=_listed(names, lang)) for word, names in zip(("more", "less"), ways, strict=True) if names]
     if not moves:
         return [say(lang, "report.headline_none", change=change), *_named(country, branch, lang)]
     whole = len(strong) == sum(map(len, ways))
-    where = "fixed" if told.fixed_more or told.fixed_less else "nearly_all" if whole else "most"
+    where = "fixed" if result.fixed_more or result.fixed_less else "nearly_all" if whole else "most"
     over = say(lang, f"report.headline_{where}", moves=say(lang, "report.headline_and").join(moves))
     said = [say(lang, "report.headline", change=change, directions=over)]
     if strong and not whole:
@@ -49,12 +49,12 @@ def headline(country: Country, branch: BranchAnswer, label: str | None, lang: st
     return [" ".join(said), *_named(country, branch, lang)]
 
 
-def by_size(branch: BranchAnswer, told: Directions) -> tuple[list[str], list[str]]:
+def by_size(branch: BranchAnswer, result: Directions) -> tuple[list[str], list[str]]:
     """Outcomes that become more and less frequent, those first whose share moves most: they are the same from seed to seed."""
     def size(name: str) -> float:
         return -abs(branch.paired[name].difference or 0.0)
 
-    more, less = [*told.more, *told.rather_more, *told.fixed_more], [*told.less, *told.rather_less, *told.fixed_less]
+    more, less = [*result.more, *result.rather_more, *result.fixed_more], [*result.less, *result.rather_less, *result.fixed_less]
     return sorted(more, key=size), sorted(less, key=size)
 
 
@@ -66,9 +66,9 @@ def outcomes_named(country: Country, branch: BranchAnswer) -> tuple[str, ...]:
 
 def _listed(names: Sequence[str], lang: str) -> str:
     """Outcomes by name, the first of them; of more the number."""
-    told = [say(lang, f"outcome.{name}") for name in names[:NAMED]]
+    first = [say(lang, f"outcome.{name}") for name in names[:NAMED]]
     rest = [say(lang, "report.headline_others", n=len(names) - NAMED)] if len(names) > NAMED else []
-    return say(lang, "report.and").join([*told, *rest])
+    return say(lang, "report.and").join([*first, *rest])
 
 
 def named_of(country: Country, winner: str | None) -> list[str]:
@@ -87,5 +87,5 @@ def _named(country: Country, branch: BranchAnswer, lang: str) -> list[str]:
         cell = branch.paired.get(name)
         if cell is not None and cell.way is not None:
             ways["never" if cell.share == cell.reference_share == 0.0 else cell.way].append(say(lang, f"outcome.{name}"))
-    told = [say(lang, f"report.here_{way}", outcomes=say(lang, "report.and").join(names)) for way, names in ways.items() if names]
-    return [say(lang, "report.headline_named", outcomes=say(lang, "report.headline_ways").join(told))] if told else []
+    parts = [say(lang, f"report.here_{way}", outcomes=say(lang, "report.and").join(names)) for way, names in ways.items() if names]
+    return [say(lang, "report.headline_named", outcomes=say(lang, "report.headline_ways").join(parts))] if parts else []

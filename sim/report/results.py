@@ -25,18 +25,18 @@ SEED: Final = 1
 
 def answered(answer: Answer, lang: str) -> dict[str, Any]:
     """An answer as a page shows it: pieces of HTML for each change, verdicts on sentences, and how to make it again."""
-    told = content(answer, lang)
+    report = content(answer, lang)
     return {
-        "sections": [pieces(answer.country, section, lang) for section in told.sections],
-        "judged": [judgement(answer.country, one, lang) for one in told.judged],
+        "sections": [pieces(answer.country, section, lang) for section in report.sections],
+        "judged": [judgement(answer.country, one, lang) for one in report.judged],
         "guesses": [
             {
                 "question": guess.question, "outcome": sentence(guess.meaning.name), "choices": list(guess.choices), "right": guess.right,
                 "meaning": meanings(answer.country, (guess.meaning,), f"guess{n}", lang),
             }
-            for n, guess in enumerate(told.guesses)
+            for n, guess in enumerate(report.guesses)
         ],
-        "command": told.commands[0], "python": told.python, "facts": [list(fact) for fact in told.facts],
+        "command": report.commands[0], "python": report.python, "facts": [list(fact) for fact in report.facts],
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from sim.pack.country.country import Switch
 from sim.pack.country.dates import month_name, parse_month
 from sim.report.charts.sheet import capital
 from sim.report.compare_text import count, sign
-from sim.report.directions import TOLD
+from sim.report.directions import REPORTED
 from sim.report.html.origins import trait_name
 from sim.report.naming import title_of
 from sim.report.terminal import cells_of, command_lines, fit, width, wrap
@@ -67,15 +67,15 @@ def branch_name(country: Country, branch: BranchSummary, lang: str, *, short: bo
     return say(lang, "summary.branch", who=who, route=route) + (f" ({', '.join(won)})" if won and not short else "")
 
 
-def heading(summary: Summary, told: Mapping[str, Any], lang: str) -> list[str]:
-    """What was lived, and what is missing."""
+def heading(summary: Summary, plain: Mapping[str, Any], lang: str) -> list[str]:
+    """What was simulated, and what is missing."""
     cells = len(summary.results.manifest["batch"]["cells"])
     lines = [say(
-        lang, "summary.title", file=told["file"], title=title_of(summary.country, lang), worlds=f"{told['worlds']:,}",
-        branches=len(summary.branches), cells=f"{cells:,}", seeds=", ".join(map(str, told["seeds"])),
+        lang, "summary.title", file=plain["file"], title=title_of(summary.country, lang), worlds=f"{plain['worlds']:,}",
+        branches=len(summary.branches), cells=f"{cells:,}", seeds=", ".join(map(str, plain["seeds"])),
     )]  # fmt: skip
-    if not told["complete"]:
-        lines.append(say(lang, "summary.unfinished", done=told["parts"]["done"], parts=told["parts"]["all"]))
+    if not plain["complete"]:
+        lines.append(say(lang, "summary.unfinished", done=plain["parts"]["done"], parts=plain["parts"]["all"]))
     failed = sum(branch.failed for branch in summary.branches)
     return [*lines, say(lang, "summary.failed", failed=failed)] if failed else lines
 
@@ -104,13 +104,13 @@ def most_moved(country: Country, branches: Sequence[BranchSummary]) -> list[str]
         cells = [cell for branch in branches if isinstance(cell := branch.outcomes[name], PairedShare)]
         return max(((cell.way != "same", abs(cell.difference)) for cell in cells if cell.difference is not None), default=(False, 0.0))
 
-    return sorted(possible(country, TOLD), key=rank, reverse=True)
+    return sorted(possible(country, REPORTED), key=rank, reverse=True)
 
 
 def summary_text(summary: Summary, lang: str = "en") -> list[str]:
     """Lines as wide as the terminal, at most."""
-    told, room = summary.as_dict(), width()
-    title, *more = heading(summary, told, lang)
+    plain, room = summary.as_dict(), width()
+    title, *more = heading(summary, plain, lang)
     out = bold(wrap(title, room)) + [line for text in more for line in wrap(text, room)]
     if not summary.results.parts:
         return out
@@ -120,12 +120,12 @@ def summary_text(summary: Summary, lang: str = "en") -> list[str]:
     out += ["", *_heads(names, label, lang)]
     out += [line for branch in summary.branches for line in _row(branch, names, label)]
     out += ["", *wrap(say(lang, "summary.legend"), room)]
-    moves = first_associations(told["moves"], MOVES)
+    moves = first_associations(plain["moves"], MOVES)
     if moves:
-        out += ["", *wrap(say(lang, "summary.moves", compared=f"{told['compared']:,}", found=f"{len(told['moves']):,}"), room)]
+        out += ["", *wrap(say(lang, "summary.moves", compared=f"{plain['compared']:,}", found=f"{len(plain['moves']):,}"), room)]
         out += [line for move in moves for line in wrap(association_text(summary, move, lang), room, "  ", "    ")]
-    elif told["compared"]:
-        out += ["", *wrap(say(lang, "summary.no_moves", compared=f"{told['compared']:,}"), room)]
+    elif plain["compared"]:
+        out += ["", *wrap(say(lang, "summary.no_moves", compared=f"{plain['compared']:,}"), room)]
     out += ["", *wrap(say(lang, "caveat.not_fitted"), room)]
     following = say(lang, "summary.next", folder=summary.results.folder)
     return [*out, *command_lines(following if cells_of(following) <= room else say(lang, "summary.next", folder="DIR"), room)]

@@ -120,8 +120,8 @@ def in_threads(task: Callable[[P], T], parts: Sequence[P], workers: int | None, 
 class Ensemble:
     """Many worlds of one scenario.
 
-    Up to KEPT worlds are kept as they were lived. Of more only the outcomes are, so that memory does not grow with them: months and events are
-    then lived again, block by block, when they are asked for, and are the same.
+    Up to KEPT worlds are kept as they were simulated. Of more only the outcomes are, so that memory does not grow with them: months and events are
+    then simulated again, block by block, when they are asked for, and are the same.
 
     Attributes:
         size: how many worlds.
@@ -154,7 +154,7 @@ class Ensemble:
 
     @cached_property
     def months(self) -> Any:
-        """Pandas frame, one row a world and month lived."""
+        """Pandas frame, one row a world and month simulated."""
         return self._frame(months_frame)
 
     @cached_property
@@ -165,38 +165,38 @@ class Ensemble:
     @cached_property
     def block(self) -> Block:
         """The arrays themselves (`sim.world.state`); their memory grows with the worlds."""
-        return self.kept if self.kept is not None else _live_all(self, None)
+        return self.kept if self.kept is not None else _simulate_all(self, None)
 
     def _frame(self, frame: Callable[[Country, Block, int], Any]) -> Any:
         if self.kept is not None:
             return frame(self.country, self.kept, 0)
-        return _live_for(self, lambda block, part: frame(self.country, block, part.start), None)
+        return _simulate_for(self, lambda block, part: frame(self.country, block, part.start), None)
 
 
-def _live(them: Ensemble, part: range, tables: Tables | None = None) -> Block:
+def _simulate(them: Ensemble, part: range, tables: Tables | None = None) -> Block:
     """Some of the worlds, from their first month to their end."""
     draws = DrawnValues.of(them.country, them.seed, part, them.fixed)
     return run_months(begin_block(them.scenario, them.seed, part, draws, fixed=them.fixed, tables=tables), 0, them.country.months)
 
 
-def _live_all(them: Ensemble, workers: int | None, progress: Progress | None = None) -> Block:
+def _simulate_all(them: Ensemble, workers: int | None, progress: Progress | None = None) -> Block:
     """All worlds as one block."""
     whole = blank_tables(them.scenario, them.size)
 
     def task(part: range) -> Array:
         own = Tables(*(table[part.start : part.stop] for table in whole))  # each thread fills its part in place: nothing is copied together
-        return _live(them, part, own).commons
+        return _simulate(them, part, own).commons
 
     commons = list(in_threads(task, blocks_of(them.size), workers, progress))
     return Block(whole.worlds, commons[0], them.scenario.people, whole.months, whole.rows, whole.holders)
 
 
-def _live_for(them: Ensemble, frame: Callable[[Block, range], Any], workers: int | None, progress: Progress | None = None) -> Any:
+def _simulate_for(them: Ensemble, frame: Callable[[Block, range], Any], workers: int | None, progress: Progress | None = None) -> Any:
     """A frame of all worlds, block by block; the blocks are dropped."""
     import pandas as pd
 
     def task(part: range) -> Any:
-        return frame(_live(them, part), part)
+        return frame(_simulate(them, part), part)
 
     return pd.concat(list(in_threads(task, blocks_of(them.size), workers, progress)), ignore_index=True)
 
@@ -229,5 +229,5 @@ def ensemble(
     worlds, seed, workers = whole("worlds", worlds), whole("seed", seed), workers_of(workers)
     them = Ensemble(country, compile_scenario(country, read_do(country, do)), seed, fixed, worlds, None, None)
     if worlds <= KEPT:
-        return replace(them, kept=_live_all(them, workers, progress))
-    return replace(them, counted=_live_for(them, partial(_outcomes, them), workers, progress))
+        return replace(them, kept=_simulate_all(them, workers, progress))
+    return replace(them, counted=_simulate_for(them, partial(_outcomes, them), workers, progress))

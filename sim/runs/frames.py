@@ -29,7 +29,7 @@ def outcomes_frame(country: Country, block: Block, first: int, draws: Sequence[i
 
 
 def months_frame(country: Country, block: Block, first: int) -> Any:
-    """One row a world and month lived."""
+    """One row a world and month simulated."""
     import pandas as pd
 
     months, rows = block.months, block.rows

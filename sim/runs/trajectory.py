@@ -1,6 +1,6 @@
-"""A world lived to its end and kept month by month, so that one can move through it without stepping the model again.
+"""A world simulated to its end and kept month by month, so that one can move through it without stepping the model again.
 
-Only what the month's record does not keep is noted here while the world is lived: who holds and who backs what, the favour of patrons, why each
+Only what the month's record does not keep is noted here while the world is simulated: who holds and who backs what, the favour of patrons, why each
 group chose as it did, and the ballots of each vote.
 
 Indexes: month t (0 = first month of the horizon), faction k, patron q. Months after the end of a world do not exist.
@@ -39,11 +39,11 @@ class Vote:
 
 @dataclass(frozen=True)
 class Trajectory:
-    """A world that has been lived, `T` months of it.
+    """A world that has been simulated, `T` months of it.
 
     Attributes:
         country, token, seed, do: what world it is; `do` in canonical texts.
-        lived: T.
+        length: T, the months it lasted.
         ended: words.ENDINGS, 0 where the horizon was reached.
         months: (T,) state.MONTH, at the end of each month.
         rows: (T, k) state.MONTH_FACTION, the same.
@@ -60,7 +60,7 @@ class Trajectory:
     token: str
     seed: int
     do: tuple[str, ...]
-    lived: int
+    length: int
     ended: int
     months: Array
     rows: Array
@@ -73,8 +73,8 @@ class Trajectory:
     needed: float
 
 
-def live(world: World, progress: Callable[[int, int], None] | None = None) -> Trajectory:
-    """Live a fresh world to its end; `progress` is told the months lived and the months of the horizon, about twenty times."""
+def simulate(world: World, progress: Callable[[int, int], None] | None = None) -> Trajectory:
+    """Simulate a fresh world to its end; `progress` gets the months simulated and the months of the horizon, about twenty times."""
     total, count = world.country.months, len(world.factions)
     backers = np.zeros((total, count), int)
     favour = np.zeros((total, count, len(world.patrons)))
@@ -94,12 +94,12 @@ def live(world: World, progress: Callable[[int, int], None] | None = None) -> Tr
             number = max(world.votes)
             if int(world.events[number]["how"]) == int(HOW_VOTE):
                 votes[number] = _ballots(world, number)
-    lived = world.month
-    common, rows = world.block.commons[0], world.block.rows[0, :lived].copy()
+    length = world.month
+    common, rows = world.block.commons[0], world.block.rows[0, :length].copy()
     return Trajectory(
-        world.country, world.token, world.seed, tuple(world.do), lived, int(world.record["ended"]),
-        world.block.months[0, :lived].copy(), rows, rows["seats"], backers[:lived], favour[:lived],
-        choices[:lived], world.events.copy(), votes, float(common["parameters"]["coalition_threshold"]),
+        world.country, world.token, world.seed, tuple(world.do), length, int(world.record["ended"]),
+        world.block.months[0, :length].copy(), rows, rows["seats"], backers[:length], favour[:length],
+        choices[:length], world.events.copy(), votes, float(common["parameters"]["coalition_threshold"]),
     )  # fmt: skip
 
 
@@ -128,4 +128,4 @@ def _ballots(world: World, number: int) -> tuple[Vote, ...]:
     )  # fmt: skip
 
 
-__all__ = ["CHOICE", "Trajectory", "Vote", "live"]
+__all__ = ["CHOICE", "Trajectory", "Vote", "simulate"]

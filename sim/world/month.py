@@ -23,7 +23,7 @@ from sim.world.rules.interventions import intervene
 from sim.world.rules.occasion import meets, mood_luck
 from sim.world.rules.outside import look_outside, outside_events
 from sim.world.rules.purge import patrons_undo, purge, purge_chosen
-from sim.world.rules.start import found
+from sim.world.rules.start import initialise
 from sim.world.rules.succession import deaths
 from sim.world.rules.support import support
 from sim.world.rules.unrest import unrest
@@ -56,7 +56,7 @@ def open_month(world: World, common: Common, month: int) -> None:
 def begin(world: World, common: Common, people: Array) -> None:
     """The world before its first month, with the board on which the first month's economy, support and backing stand."""
     look_outside(world, common, 0)
-    found(world, common, people)
+    initialise(world, common, people)
     board(world, common, 0, 0)
     world.concentration = world.factions[world.ruler].post_share
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sim.pack import Country, InputError, list_packs, load_pack, read_under
+from sim.pack import Country, InputError, list_packs, load_pack, with_reading
 from sim.pack.country.errors import Kind, listed, shown
 from sim.pack.country.frozen import Frozen
 from sim.world.bounds import BOUNDS
@@ -26,7 +26,7 @@ from sim.world.luck import SCHEME
 from sim.world.state import OVERRIDES_MOST
 
 _FORM = 1
-_NOTHING, _BRANCH, _TEXTS, _UNDER_A_READING, _WITH_VALUES = 0, 1, 2, 4, 8
+_NOTHING, _BRANCH, _TEXTS, _WITH_A_READING, _WITH_VALUES = 0, 1, 2, 4, 8
 _VALUE = 8
 """Bytes of a value."""
 MOST_TEXT: Final = OVERRIDES_MOST * (LONGEST_CHANGE + 1)
@@ -161,7 +161,7 @@ def token_maker(country: Country, do: tuple[str, ...], values: Mapping[str, floa
     if values:
         form, rest = form | _WITH_VALUES, _written(country, values) + rest
     if country.reading:
-        form, rest = form | _UNDER_A_READING, _number([one.key for one in country.readings].index(country.reading)) + rest
+        form, rest = form | _WITH_A_READING, _number([one.key for one in country.readings].index(country.reading)) + rest
     tail = bytes([form]) + rest
 
     def token(seed: int, world: int, draw: int) -> str:
@@ -218,16 +218,16 @@ def _reopened(body: _Body, token: str, given: Country | None) -> Reopened:
     country = _country_of(body.take(body.byte()), token, given)
     seed, world, draw = (body.number(*BOUNDS[name]) for name in ("seed", "world", "draw"))
     form = body.byte()
-    if form & ~(_BRANCH | _TEXTS | _UNDER_A_READING | _WITH_VALUES) or form & (_BRANCH | _TEXTS) == _BRANCH | _TEXTS:
+    if form & ~(_BRANCH | _TEXTS | _WITH_A_READING | _WITH_VALUES) or form & (_BRANCH | _TEXTS) == _BRANCH | _TEXTS:
         raise _Damaged
-    if form & _UNDER_A_READING:
+    if form & _WITH_A_READING:
         reading = body.number(0, BOUNDS["world"][1])
         if not country.reading and reading < len(country.readings):  # if not, the hash tells that the pack is another one
-            country = read_under(country, country.readings[reading].key)
+            country = with_reading(country, country.readings[reading].key)
     if bytes.fromhex(country.hash)[:4] != fingerprint:
         problem = f"the token was made with another version of the pack {country.id}"
         raise _bad(token, problem, f"tokens of {country.id} {country.hash[:8]}")
-    if form & _UNDER_A_READING and not country.reading:
+    if form & _WITH_A_READING and not country.reading:
         raise _Damaged
     values = _read_values(country, body) if form & _WITH_VALUES else {}
     do = _read_do(country, form, body)

@@ -141,7 +141,7 @@ def test_a_switch_that_decides_something_is_found(tmp_path: Path) -> None:
     text = 'pack = "demo"\nbranches = []\nworlds = 200\nuntil = "1955-12"\n[[grid]]\nkey = "switch.patron_veto"\nvalues = ["off", "on"]\n'
     results = sim.open_results(lived(tmp_path, text))
     told = summarise(results, country_of(results))
-    found = {(move.key, move.outcome) for move in told.associations.found}
+    found = {(move.key, move.outcome) for move in told.associations.beyond_chance}
     assert ("switch.patron_veto", "patron_political") in found
     assert told.associations.compared > len(found)
 

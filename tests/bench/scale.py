@@ -188,7 +188,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     given = parser.parse_args()
     batch = large(WORLDS)
-    print(f"a billion: {batch.lived:,} worlds, {len(batch.parts):,} parts of {len(batch.parts[0])} pairs and {len(batch.arms)} branches")
+    print(f"a billion: {batch.simulated:,} worlds, {len(batch.parts):,} parts of {len(batch.parts[0])} pairs and {len(batch.arms)} branches")
     if "parts" in given.what:
         parts()
     if "graph" in given.what:

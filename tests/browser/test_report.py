@@ -35,10 +35,10 @@ def test_the_answer_shows_when_all_is_guessed_and_the_model_speaks_after_each_gu
     asked = page.locator(".guess fieldset")
     expect(page.locator(".after")).to_be_hidden()
     for n in range(asked.count()):
-        expect(asked.nth(n).locator(".told")).to_be_hidden()
+        expect(asked.nth(n).locator(".revealed")).to_be_hidden()
         asked.nth(n).locator("input").first.focus()
         page.keyboard.press("Space")
-        expect(asked.nth(n).locator(".told")).to_be_visible()
+        expect(asked.nth(n).locator(".revealed")).to_be_visible()
     expect(page.locator(".after .answer").first).to_be_visible()
     expect(page.locator(".wait")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -58,7 +58,7 @@ def test_the_answer_shows_without_a_guess_where_that_is_asked_for(page: Page) ->
 def test_on_paper_the_answer_stands_there_guessed_or_not(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".after .answer").first).to_be_visible()
-    expect(page.locator(".told").first).to_be_hidden()
+    expect(page.locator(".revealed").first).to_be_hidden()
     page.close()
 
 

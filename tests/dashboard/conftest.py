@@ -6,10 +6,10 @@ import pytest
 
 from sim.agents.world import World
 from sim.pack import Country
-from sim.runs.trajectory import Trajectory, live
+from sim.runs.trajectory import Trajectory, simulate
 
 
 @pytest.fixture(scope="session")
-def lived(korea: Country) -> Trajectory:
+def trajectory(korea: Country) -> Trajectory:
     """World 3 of the model left alone."""
-    return live(World(korea, seed=3))
+    return simulate(World(korea, seed=3))

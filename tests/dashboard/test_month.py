@@ -13,11 +13,11 @@ from sim.runs.trajectory import Trajectory
 from sim.world.words import ACTIONS
 
 
-def test_each_group_has_a_sentence_with_its_name_and_its_object(lived: Trajectory) -> None:
-    country = lived.country
+def test_each_group_has_a_sentence_with_its_name_and_its_object(trajectory: Trajectory) -> None:
+    country = trajectory.country
     seen = set()
-    for month in range(0, lived.lived, 7):
-        found = month_of(lived, month, "en")
+    for month in range(0, trajectory.length, 7):
+        found = month_of(trajectory, month, "en")
         assert [one.group for one in found.doings] == display(country)
         for one in found.doings:
             assert country.factions[one.group].phrase["en"].lower() in one.sentence.lower()
@@ -29,36 +29,36 @@ def test_each_group_has_a_sentence_with_its_name_and_its_object(lived: Trajector
     assert len(seen & set(ACTIONS)) > 4
 
 
-def test_a_group_that_is_no_side_any_more_does_nothing(lived: Trajectory) -> None:
-    last = month_of(lived, lived.lived - 1, "en")
+def test_a_group_that_is_no_side_any_more_does_nothing(trajectory: Trajectory) -> None:
+    last = month_of(trajectory, trajectory.length - 1, "en")
     gone = [one for one in last.doings if one.action is None]
     assert gone
     assert all("no longer a side" in one.sentence and one.why == "" for one in gone)
     assert {one.group for one in last.standings if not one.alive} == {one.group for one in gone}
 
 
-def test_numbers_are_those_of_the_month(lived: Trajectory) -> None:
-    for month in (0, 131, lived.lived - 1):
-        found = month_of(lived, month, "ko")
+def test_numbers_are_those_of_the_month(trajectory: Trajectory) -> None:
+    for month in (0, 131, trajectory.length - 1):
+        found = month_of(trajectory, month, "ko")
         assert found.posts == 200
         assert sum(one.offices for one in found.standings) == pytest.approx(1.0)
-        assert [one.group for one in found.standings if one.rules] == [int(lived.months[month]["ruler"])]
+        assert [one.group for one in found.standings if one.rules] == [int(trajectory.months[month]["ruler"])]
         for one in found.standings:
-            assert one.support == float(lived.rows[month, one.group]["support"])
-            assert one.favour == tuple(lived.favour[month, one.group])
+            assert one.support == float(trajectory.rows[month, one.group]["support"])
+            assert one.favour == tuple(trajectory.favour[month, one.group])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_chronicle_tells_what_the_ledger_tells(lived: Trajectory, lang: str) -> None:
-    told, ledger = chronicle(lived, lang), lines(lived.country, lived.events, lang)
+def test_the_chronicle_tells_what_the_ledger_tells(trajectory: Trajectory, lang: str) -> None:
+    told, ledger = chronicle(trajectory, lang), lines(trajectory.country, trajectory.events, lang)
     assert [(one.when, one.text) for one in told] == [(line.month, line.text) for line in ledger]
     assert all(one.rule for one in told)
 
 
-def test_what_would_have_turned_it_agrees_with_what_was_drawn(lived: Trajectory) -> None:
+def test_what_would_have_turned_it_agrees_with_what_was_drawn(trajectory: Trajectory) -> None:
     """`luck < probability` is what made it come about; a lost vote is the other way round."""
     kinds = set()
-    for one in chronicle(lived, "en"):
+    for one in chronicle(trajectory, "en"):
         if "Had less than" in one.turn:
             assert one.drawn is not None
             assert one.drawn >= one.chance
@@ -69,16 +69,16 @@ def test_what_would_have_turned_it_agrees_with_what_was_drawn(lived: Trajectory)
     assert len(kinds) >= 3
 
 
-def test_the_chronicle_so_far_is_newest_first_and_knows_nothing_later(lived: Trajectory) -> None:
-    told = chronicle(lived, "en")
+def test_the_chronicle_so_far_is_newest_first_and_knows_nothing_later(trajectory: Trajectory) -> None:
+    told = chronicle(trajectory, "en")
     found = so_far(told, 131)
     assert found[0].month == max(one.month for one in found) <= 131
     assert len(found) == sum(one.month <= 131 for one in told)
     assert so_far(told, -1) == []
 
 
-def test_the_nearest_events_lie_on_both_sides(lived: Trajectory) -> None:
-    told = chronicle(lived, "en")
+def test_the_nearest_events_lie_on_both_sides(trajectory: Trajectory) -> None:
+    told = chronicle(trajectory, "en")
     months = sorted({one.month for one in told})
     assert neighbours(told, months[0]) == (None, months[1])
     assert neighbours(told, months[2]) == (months[1], months[3])
@@ -86,8 +86,8 @@ def test_the_nearest_events_lie_on_both_sides(lived: Trajectory) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_ballot_is_by_name_or_by_office(lived: Trajectory, lang: str) -> None:
-    for ballots in lived.votes.values():
+def test_a_ballot_is_by_name_or_by_office(trajectory: Trajectory, lang: str) -> None:
+    for ballots in trajectory.votes.values():
         for vote in ballots:
             label = holder(vote, lang)
             assert label
@@ -96,14 +96,14 @@ def test_a_ballot_is_by_name_or_by_office(lived: Trajectory, lang: str) -> None:
                 assert label in (vote.person.name, vote.person.hangul)
 
 
-def test_the_last_month_says_how_the_world_ended(lived: Trajectory) -> None:
-    assert month_of(lived, 0, "en").ended == ""
-    assert (month_of(lived, lived.lived - 1, "en").ended != "") == (lived.ended != 0)
+def test_the_last_month_says_how_the_world_ended(trajectory: Trajectory) -> None:
+    assert month_of(trajectory, 0, "en").ended == ""
+    assert (month_of(trajectory, trajectory.length - 1, "en").ended != "") == (trajectory.ended != 0)
 
 
 @pytest.mark.parametrize(("do", "month"), [
     ((), 0), (("ruler=yanan@1956-09:plenum",), 131), (("ruler=yanan@1956-09:plenum", "trait.yanan.support=0.5@1945-10"), 131),
     (("trait.yanan.support=0.5@1950-01",), 51), (("switch.patron_veto=off",), 0), (("ruler=yanan@1999-12:plenum",), 299),
 ])  # fmt: skip
-def test_a_changed_world_opens_in_the_month_of_its_change(lived: Trajectory, do: tuple[str, ...], month: int) -> None:
-    assert opening(dataclasses.replace(lived, do=do, lived=300)) == month
+def test_a_changed_world_opens_in_the_month_of_its_change(trajectory: Trajectory, do: tuple[str, ...], month: int) -> None:
+    assert opening(dataclasses.replace(trajectory, do=do, trajectory=300)) == month

@@ -28,16 +28,16 @@ def test_thirty_who_ask_at_once_get_one_world(demo: Country) -> None:
 
 def test_a_token_made_elsewhere_opens_its_world(demo: Country) -> None:
     token = make_token(demo, 9, 2, 1, ("ruler=harbour@1950-01:plenum",))
-    lived = Worlds(demo).ask(token, SERVER).future.result(120)
-    assert (lived.seed, lived.do, lived.token) == (9, ("ruler=harbour@1950-01:plenum",), token)
+    trajectory = Worlds(demo).ask(token, SERVER).future.result(120)
+    assert (trajectory.seed, trajectory.do, trajectory.token) == (9, ("ruler=harbour@1950-01:plenum",), token)
 
 
 def test_a_token_with_values_opens_the_world_that_has_them(demo: Country) -> None:
     token = make_token(demo, 9, 2, 1, (), {"turnover": 0.004})
-    lived = Worlds(demo).ask(token, SERVER).future.result(120)
-    assert lived.token == token
+    trajectory = Worlds(demo).ask(token, SERVER).future.result(120)
+    assert trajectory.token == token
     again = World.from_token(token).run_to_end()
-    assert lived.months.tobytes() == again.block.months[0][: len(lived.months)].tobytes()
+    assert trajectory.months.tobytes() == again.block.months[0][: len(trajectory.months)].tobytes()
 
 
 @pytest.mark.parametrize("token", ["", "x", "AAAA", "é", "A" * 100_000, "../../etc"])
@@ -87,7 +87,7 @@ def test_a_world_that_failed_is_tried_again(demo: Country, monkeypatch: pytest.M
 
 def test_only_so_many_worlds_are_kept(demo: Country, monkeypatch: pytest.MonkeyPatch) -> None:
     worlds = Worlds(demo)
-    monkeypatch.setattr(worlds, "_live", lambda *_: None)
+    monkeypatch.setattr(worlds, "_simulate", lambda *_: None)
     first = worlds.ask(worlds.name(0, ()), SERVER)
     for seed in range(1, KEPT + 1):
         worlds.ask(worlds.name(seed, ()), SERVER).future.result(10)

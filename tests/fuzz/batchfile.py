@@ -131,7 +131,7 @@ def _met(luck: random.Random, file: Path, out: Path) -> str:
             refused(command("batch", file, "--out", out))
         assert not out.exists(), "refused, and yet a folder was made"
         return f"refused: {problems[0].problem[:40]}"
-    if batch.lived > SMALL or luck.random() < 0.8:
+    if batch.simulated > SMALL or luck.random() < 0.8:
         return "sound"
     said = command("batch", file, "--out", out, "--workers", "1")
     assert said.code == 0, said.err[:300]

@@ -53,7 +53,7 @@ def prepare(_: Path) -> Made:
     question = read_question(country, Address("whatif"))
     lived, found = worlds.ask(token, SERVER).future.result(300), asked.ask(question, "en", SERVER).future.result(300)
     report = asked.ask_report(question, "en", SERVER).future.result(300)
-    vars(worlds)["_live"] = lambda *_: lived
+    vars(worlds)["_simulate"] = lambda *_: lived
     vars(asked).update(_page=lambda *_: found, _report=lambda *_: report)
     return Made(Guard(site(), PORT), token)
 

@@ -14,7 +14,7 @@ from sim.cli.main import run as command
 from sim.locale import LANGUAGES
 from sim.pack import load_pack
 from sim.report.chronicle import event_why, recorded_why
-from sim.runs.trajectory import live
+from sim.runs.trajectory import simulate
 from sim.world.words import EV_DEATH, KINDS
 
 IMPOSSIBLE = re.compile(r"(?<![\d.])(0\.00|1\.00)(?!\d)")
@@ -43,7 +43,7 @@ def test_a_recorded_death_is_on_record_and_says_where(lang: str) -> None:
     country = load_pack("demo")
     found = 0
     for seed in range(1, 6):
-        for event in live(World(country, seed=seed)).events:
+        for event in simulate(World(country, seed=seed)).events:
             why, recorded = event_why(country, event, lang), recorded_why(country, event, lang)
             assert not IMPOSSIBLE.search(why), (KINDS[int(event["kind"])], why)
             if int(event["kind"]) == EV_DEATH and math.isnan(float(event["luck"])) and not int(event["imposed"]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from sim.pack import Country, load_pack, read_under
+from sim.pack import Country, load_pack, with_reading
 from sim.report.naming import argument_of, title_of
 from tests.pack.broken import copy_of_demo
 
@@ -16,7 +16,7 @@ def test_a_country_as_it_stands_has_its_title_and_id(demo: Country) -> None:
 
 
 def test_a_reading_is_named_in_title_and_command(demo: Country) -> None:
-    under = read_under(demo, "kinder")
+    under = with_reading(demo, "kinder")
     for lang in ("en", "ko"):
         assert demo.title[lang] in title_of(under, lang)
         assert demo.readings[0].title[lang] in title_of(under, lang)

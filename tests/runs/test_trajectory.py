@@ -7,19 +7,19 @@ import pytest
 
 from sim.agents.world import World
 from sim.pack import Country
-from sim.runs.trajectory import live
+from sim.runs.trajectory import simulate
 from sim.world.words import EV_CHALLENGE, EV_FALL
 
 
 def test_keeping_a_world_changes_nothing_in_it(demo: Country) -> None:
-    kept, alone = live(World(demo, seed=4)), World(demo, seed=4).run_to_end()
-    assert kept.lived == alone.month
+    kept, alone = simulate(World(demo, seed=4)), World(demo, seed=4).run_to_end()
+    assert kept.length == alone.month
     assert kept.events.tobytes() == alone.events.tobytes()
     assert kept.months.tobytes() == alone.block.months[0, : alone.month].tobytes()
 
 
 def test_each_month_is_kept_as_it_was_when_it_ended(demo: Country) -> None:
-    kept, world = live(World(demo, seed=4)), World(demo, seed=4)
+    kept, world = simulate(World(demo, seed=4)), World(demo, seed=4)
     for month in range(24):
         world.step()
         posts = world.record["posts"][: int(world.record["posts_used"])]
@@ -33,7 +33,7 @@ def test_each_month_is_kept_as_it_was_when_it_ended(demo: Country) -> None:
 
 
 def test_offices_add_up_and_backers_are_all_post_holders(korea: Country) -> None:
-    kept = live(World(korea, seed=2))
+    kept = simulate(World(korea, seed=2))
     assert np.allclose(kept.offices.sum(axis=1), 1.0)
     assert set(kept.backers.sum(axis=1)) == {korea.post_scheme.total}
 
@@ -41,7 +41,7 @@ def test_offices_add_up_and_backers_are_all_post_holders(korea: Country) -> None
 def test_every_vote_has_its_ballots_and_they_give_its_share(korea: Country) -> None:
     counted = 0
     for seed in range(1, 7):
-        kept = live(World(korea, seed=seed))
+        kept = simulate(World(korea, seed=seed))
         polls = [n for n, event in enumerate(kept.events) if int(event["kind"]) in (int(EV_FALL), int(EV_CHALLENGE))]
         assert sorted(kept.votes) == polls
         for number, ballots in kept.votes.items():
@@ -55,13 +55,13 @@ def test_every_vote_has_its_ballots_and_they_give_its_share(korea: Country) -> N
 
 
 def test_a_contest_without_a_vote_has_no_ballots(korea: Country) -> None:
-    kept = live(World(korea, seed=3, do=["switch.challenge_rule=contest"]))
+    kept = simulate(World(korea, seed=3, do=["switch.challenge_rule=contest"]))
     assert kept.votes == {}
 
 
 def test_progress_is_told_at_most_twenty_times(demo: Country) -> None:
     told: list[tuple[int, int]] = []
-    live(World(demo, seed=4), lambda done, total: told.append((done, total)))
+    simulate(World(demo, seed=4), lambda done, total: told.append((done, total)))
     assert 0 < len(told) <= 20
     assert {total for _, total in told} == {demo.months}
     assert told == sorted(told)

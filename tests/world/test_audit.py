@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.batch.run.live import live_part
+from sim.batch.run.simulate import simulate_part
 from sim.pack import Country, InputError, list_packs, load_pack
 from sim.pack.country.dates import month_text
 from sim.pack.country.frozen import Frozen
@@ -94,6 +94,6 @@ def test_a_world_that_fails_is_a_row_with_its_error_in_a_batch(broken: Country, 
     batch, problems = survey_batch(file)
     assert batch is not None, problems
     batch = dataclasses.replace(batch, country=broken)
-    pieces = live_part(batch, batch.parts[0])
+    pieces = simulate_part(batch, batch.parts[0])
     assert all("concentration out of range" in error for piece in pieces for error in piece.errors.values())
     assert sum(len(piece.errors) for piece in pieces) == 2

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli.main import run
-from sim.pack import Country, InputError, load_pack, read_under
+from sim.pack import Country, InputError, load_pack, with_reading
 from sim.world.bounds import BOUNDS
 from sim.world.do import read_do
 from sim.world.token import make_token, read_token
@@ -42,16 +42,16 @@ def test_the_tokens_of_default_branches_are_short(korea: Country) -> None:
 
 
 def test_without_a_reading_a_token_is_no_longer_than_before(demo: Country) -> None:
-    under = read_under(demo, "kinder")
+    under = with_reading(demo, "kinder")
     assert len(make_token(demo, 1, 0, 0, ())) <= len(make_token(under, 1, 0, 0, ()))
 
 
 def test_a_reading_makes_another_token(demo: Country) -> None:
-    assert make_token(demo, 1, 0, 0, ()) != make_token(read_under(demo, "kinder"), 1, 0, 0, ())
+    assert make_token(demo, 1, 0, 0, ()) != make_token(with_reading(demo, "kinder"), 1, 0, 0, ())
 
 
 def test_a_token_of_another_version_of_a_reading_is_refused(demo: Country) -> None:
-    other = dataclasses.replace(read_under(demo, "kinder"), hash="0" * 16)
+    other = dataclasses.replace(with_reading(demo, "kinder"), hash="0" * 16)
     with pytest.raises(InputError, match="another version of the pack demo"):
         read_token(make_token(other, 1, 0, 0, ()))
 

@@ -19,8 +19,8 @@ from sim.world.luck import SCHEME as NOISE
 
 PART: Final = 200
 """Most pairs of worlds in a part."""
-LIVED: Final = 2000
-"""About the most worlds that are lived for a part: what a machine that stops has to live again."""
+SIMULATED: Final = 2000
+"""About the most worlds that are simulated for a part: what a machine that stops has to simulate again."""
 FOR_QUANTILES: Final = 100
 """Fewest pairs in a part whose quantiles are kept, where they fit: quantiles of few worlds say little."""
 MOST_KEPT: Final = 500_000
@@ -48,7 +48,7 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some pairs of one cell and seed, lived through all branches: what one task makes.
+    """Some pairs of one cell and seed, simulated through all branches: what one task makes.
 
     Attributes:
         id: its number in five digits, or more.
@@ -75,7 +75,7 @@ class Batch:
         branches: ids of the pack's branches, each after its reference.
         left_out: ids of default branches that contradict `do` or a switch of the design.
         own: branches of its own, each after its reference.
-        last: last month (index) that is lived; `None` for the horizon.
+        last: last month (index) that is simulated; `None` for the horizon.
         varied: keys the design varies, numbers first.
         arms: for each branch, in the order of the tables: its id and that of its reference (`None` for what nothing is compared with).
     """
@@ -122,8 +122,8 @@ class Batch:
         return hash(self.hash)
 
     @property
-    def months_lived(self) -> int:
-        """Months each world may live."""
+    def months_simulated(self) -> int:
+        """Months that are simulated of each world, at most."""
         return self.country.months if self.last is None else self.last + 1
 
     @property
@@ -135,8 +135,8 @@ class Batch:
     def part_size(self) -> int:
         """Pairs in a part: fewer where there are many branches or many months are kept; a multiple of the worlds a thread runs at a time."""
         step = 1 if self.keep.months == "whole" else self.keep.every
-        kept = 1 if self.keep.months == "none" else (self.months_lived // step + 1) * len(self.arms)
-        size = max(LIVED // len(self.arms), FOR_QUANTILES if self.keep.months == "quantiles" else BLOCK)
+        kept = 1 if self.keep.months == "none" else (self.months_simulated // step + 1) * len(self.arms)
+        size = max(SIMULATED // len(self.arms), FOR_QUANTILES if self.keep.months == "quantiles" else BLOCK)
         return max(BLOCK, min(PART, size, MOST_KEPT // kept) // BLOCK * BLOCK)
 
     @property
@@ -155,8 +155,8 @@ class Batch:
         return self.pairs * self.rows_a_pair
 
     @property
-    def lived(self) -> int:
-        """Worlds that are lived in all: pairs share those they are compared with."""
+    def simulated(self) -> int:
+        """Worlds that are simulated in all: pairs share those they are compared with."""
         return self.pairs * len(self.arms)
 
 

@@ -40,28 +40,28 @@ class Key:
         """Whether it counts things."""
         return self.name in WHOLE
 
-    def checked(self, found: float | str, place: Place) -> float | str:
+    def checked(self, value: float | str, place: Place) -> float | str:
         """The value, if the key can have it.
 
         Raises:
             InputError: it can't.
         """
         if self.is_switch:
-            if found not in self.options:
-                near = nearest_to(found, self.options)
+            if value not in self.options:
+                near = nearest_to(value, self.options)
                 raise InputError(
-                    place, f"{self.name}: not an option", kind="unknown", found=shown(found), allowed=", ".join(self.options), nearest=near
+                    place, f"{self.name}: not an option", kind="unknown", found=shown(value), allowed=", ".join(self.options), nearest=near
                 )
-            return found
-        if isinstance(found, str):
-            raise InputError(place, f"{self.name}: not a number", kind="malformed", found=shown(found), allowed="a number, without quotation marks")
-        if self.natural is not None and not self.natural[0] <= found <= self.natural[1]:
+            return value
+        if isinstance(value, str):
+            raise InputError(place, f"{self.name}: not a number", kind="malformed", found=shown(value), allowed="a number, without quotation marks")
+        if self.natural is not None and not self.natural[0] <= value <= self.natural[1]:
             raise InputError(
-                place, f"{self.name} out of range", kind="range", found=f"{found:g}", allowed=f"{self.natural[0]:g} to {self.natural[1]:g}"
+                place, f"{self.name} out of range", kind="range", found=f"{value:g}", allowed=f"{self.natural[0]:g} to {self.natural[1]:g}"
             )
-        if self.is_whole and found != round(found):
-            raise InputError(place, f"{self.name}: not a whole number", kind="malformed", found=f"{found:g}", allowed="a whole number")
-        return found + 0.0
+        if self.is_whole and value != round(value):
+            raise InputError(place, f"{self.name}: not a whole number", kind="malformed", found=f"{value:g}", allowed="a whole number")
+        return value + 0.0
 
 
 def find_key(country: Country, text: str, place: Place) -> Key:

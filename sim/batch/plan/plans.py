@@ -1,4 +1,4 @@
-"""The branches of a batch as trees of plans: each tree is lived together, and forks share the months before them."""
+"""The branches of a batch as trees of plans: each tree is simulated together, and forks share the months before them."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def _own(country: Country, one: OwnBranch, do: Changes, known: dict[str, Plan]) 
 
 
 def _until(country: Country, plan: Plan, last: int | None) -> Plan:
-    """The plan, counting to the last month that is lived."""
+    """The plan, counting to the last month that is simulated."""
     if last is None:
         return plan
     if plan.since > last:
         found, allowed = (month_text(country.first_month + month) for month in (last, plan.since))
         raise InputError(
-            Argument("until"), f"branch {plan.id} counts from a month that is not lived", kind="range", found=found, allowed=f"{allowed} or later"
+            Argument("until"), f"branch {plan.id} counts from a month that is not simulated", kind="range", found=found, allowed=f"{allowed} or later"
         )
     return dataclasses.replace(plan, last=last if plan.last is None else min(plan.last, last))
 
@@ -79,6 +79,6 @@ def trees(batch: Batch, switches: tuple[str, ...]) -> Trees:
 
 
 def contradicting(country: Country, do: Changes, branches: Sequence[str]) -> list[str]:
-    """Branches of the pack that can't be lived under `do`, and those compared with them."""
+    """Branches of the pack that can't be simulated under `do`, and those compared with them."""
     planned = {plan.id for plan in plan_branches(country, do, branches)}
     return [name for name in branches if name not in planned]

@@ -119,7 +119,7 @@ def _built(file: Checked[BatchTable], text: str, path: Path, country: Country, f
     if findings.errors:
         raise findings.errors.pop()
     default = table.branches is None
-    left_out, arms = _lived(file, country, do, wanted, own, scenarios, last, cells, varied, default)
+    left_out, arms = _arms(file, country, do, wanted, own, scenarios, last, cells, varied, default)
     keep = Keep(table.keep.months, table.keep.every, table.keep.events)
     batch = Batch(
         country, path.name, text, tuple(name for name in wanted if name not in left_out), tuple(left_out), own, scenarios, do, cells,
@@ -213,7 +213,7 @@ def _seeds(file: Checked[BatchTable], findings: Findings) -> tuple[int, ...]:
 
 
 def _until(file: Checked[BatchTable], country: Country, findings: Findings) -> int | None:
-    """Index of the last month that is lived; `None` for all of them."""
+    """Index of the last month that is simulated; `None` for all of them."""
     if file.table.until is None:
         return None
     last = file.table.until - country.first_month
@@ -223,11 +223,11 @@ def _until(file: Checked[BatchTable], country: Country, findings: Findings) -> i
     return None if last == country.months - 1 else last
 
 
-def _lived(
+def _arms(
     file: Checked[BatchTable], country: Country, do: tuple[str, ...], wanted: tuple[str, ...], own: tuple[OwnBranch, ...],
     scenarios: tuple[str, ...], last: int | None, cells: tuple[Cell, ...], varied: tuple[str, ...], default: bool,
 ) -> tuple[list[str], tuple[tuple[str, str | None], ...]]:  # fmt: skip
-    """Branches that are left out, and the arms of the rest: the same ones in every cell. What can't be lived is refused before anything is."""
+    """Branches that are left out, and the arms of the rest: the same ones in every cell. What can't be simulated is refused before anything is."""
     combinations = sorted({switch_texts(cell) for cell in cells})
     changes: list[Changes] = []
     for texts in combinations:
@@ -236,7 +236,7 @@ def _lived(
         except InputError as error:
             place = file.at("grid" if any(name.startswith(SWITCH) for name in varied) else "do")
             raise error.at(place) from None
-    left_out = sorted({name for under in changes for name in contradicting(country, under, wanted)})
+    left_out = sorted({name for in_all in changes for name in contradicting(country, in_all, wanted)})
     if left_out and not default:
         raise InputError(
             file.at("branches"), "branch contradicts do or a switch of the design", kind="contradiction",
@@ -244,9 +244,9 @@ def _lived(
         )
     kept = [name for name in wanted if name not in left_out]
     arms: tuple[tuple[str, str | None], ...] = ()
-    for under in changes:
+    for in_all in changes:
         try:
-            found = trees_of(country, under, kept, own, scenarios, last)
+            found = trees_of(country, in_all, kept, own, scenarios, last)
         except InputError as error:
             if isinstance(error.place, Place):
                 raise

@@ -55,7 +55,7 @@ def estimate(batch: Batch, workers: int | None) -> Estimate:
     size = sum(fixed * len(batch.parts) + rows / few.worlds * pairs for fixed, rows in sizes)
     count = min(max(1, workers or os.cpu_count() or 1), os.cpu_count() or 1, len(batch.parts))
     return Estimate(
-        worlds=batch.lived, pairs=pairs, rows=batch.rows, cells=len(batch.cells), branches=len(batch.arms),
+        worlds=batch.simulated, pairs=pairs, rows=batch.rows, cells=len(batch.cells), branches=len(batch.arms),
         parts=len(batch.parts), minutes=round(spent / few.worlds * pairs / count / 60, 1), bytes=round(size),
         workers=count, measured_pairs=few.worlds,
     )  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 from sim.batch.plan.description import Batch, Part
 from sim.batch.plan.keys import SWITCH
 from sim.batch.plan.plans import switch_texts, trees
-from sim.batch.run.live import Piece, live_part
+from sim.batch.run.simulate import Piece, simulate_part
 from sim.batch.run.stored import month_words, quantiles
 from sim.batch.tables.columns import CHANGED, MEASURES, QUANTILES, REFERENCE, Coded, chunk, columns_of, joined, same, varied_parameters
 from sim.counterfactual.pairs import Plan
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def part_tables(batch: Batch, number: int) -> dict[str, pa.Table]:
     """The tables of one part, by name."""
     part = batch.parts[number]
-    pieces = live_part(batch, part)
+    pieces = simulate_part(batch, part)
     columns = columns_of(batch)
     found: dict[str, list[pa.Table]] = {name: [] for name in columns}
     row = part.row
@@ -109,8 +109,8 @@ def _said(batch: Batch, sound: Sequence[Piece], plan: Plan, held: Plan, arm: str
         table["asked"] = np.concatenate([one[ASKED] for one in counted])
     table["ended"] = Coded(ended, ENDINGS)
     table["ended_month"] = Coded(np.where(ended != 0, ended_month, -1), months)
-    lived = batch.country.first_month + batch.months_lived
-    for year in (year for year in RULER_YEARS if (year + 1) * 12 <= lived):  # who rules after the last month nobody knows
+    simulated = batch.country.first_month + batch.months_simulated
+    for year in (year for year in RULER_YEARS if (year + 1) * 12 <= simulated):  # who rules after the last month nobody knows
         table[f"ruler_{year}"] = Coded(np.concatenate([one.rulers[f"ruler_{year}"] for one in of_held]), keys)
     if arm == CHANGED:
         for name in ("dropped", "applicable", "by_itself"):

@@ -22,21 +22,21 @@ EVERY: Final = 1.0
 
 
 class Watch:
-    """Progress of one run. Worlds are those that are lived; parts that were there before don't count for the speed."""
+    """Progress of one run. Worlds are those that are simulated; parts that were there before don't count for the speed."""
 
     def __init__(self, folder: Path, batch: Batch, kept: int, lang: str = "en") -> None:
         self.folder, self.batch, self.lang = folder, batch, lang
         self.parts, self.kept, self.made = len(batch.parts), kept, 0
-        self.worlds, self.total = 0, batch.lived
+        self.worlds, self.total = 0, batch.simulated
         self.before = 0
         self.start = time.monotonic()
         self.now: dict[str, str] = {}
         self.lock = threading.Lock()
-        self.told = 0.0
+        self.written = 0.0
         self.shown = sys.stderr.isatty()
 
     def begin(self, part: Part) -> None:
-        """A part is being lived."""
+        """A part is being simulated."""
         cell = self.batch.cells[part.cell]
         point = ", ".join(f"{name}={value:g}" for name, value in cell.values.items())
         options = ", ".join(f"{name}={value}" for name, value in cell.switches.items())
@@ -53,7 +53,7 @@ class Watch:
         self.tell("running")
 
     def dropped(self, part: Part) -> None:
-        """A part is not being lived any more, and is not in the folder."""
+        """A part is not being simulated any more, and is not in the folder."""
         with self.lock:
             self.now.pop(part.id, None)
 
@@ -73,9 +73,9 @@ class Watch:
         """Write what is known, at most once a second while the batch runs. A disk that takes no more of it does not stop the batch."""
         with self.lock:
             now = time.monotonic()
-            if name == "running" and now - self.told < EVERY:
+            if name == "running" and now - self.written < EVERY:
                 return
-            self.told = now
+            self.written = now
             state = self.state(name)
             with contextlib.suppress(OSError):
                 write.write_file(self.folder / PROGRESS, (json.dumps(state, indent=1) + "\n").encode("utf-8"))

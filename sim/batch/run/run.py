@@ -43,7 +43,7 @@ class Report:
         return {
             "schema": SCHEMA, "command": "batch", "pack": batch.country.identity, "hash": batch.hash, "folder": str(folder), "parts": self.parts,
             "kept": self.kept, "made": self.made, "repaired": list(self.repaired), "failed": self.failed, "rows": batch.rows,
-            "worlds": batch.lived, "left_out": list(batch.left_out), "complete": True,
+            "worlds": batch.simulated, "left_out": list(batch.left_out), "complete": True,
         }  # fmt: skip
 
 
@@ -175,14 +175,14 @@ def _run(batch: Batch, folder: Path, workers: int | None, executor: Executor, te
 def _opened(batch: Batch, folder: Path, tell: Tell) -> tuple[set[str], tuple[str, ...]]:
     """Ids of parts that are done, and what had to be repaired; the manifest is in its place."""
     ids = [part.id for part in batch.parts]
-    told = _check_manifest(batch, folder)
+    repair = _check_manifest(batch, folder)
     check_strangers(folder, ids)
     for name in FOLDERS:
         (folder / name).mkdir(exist_ok=True)
     wanted = manifest.manifest_of(batch)
-    if told is not None:
+    if repair is not None:
         write.write_file(folder / manifest.NAME, manifest.to_bytes(wanted))
-    repaired = [sentence for sentence in (told, _write_dictionary(batch, folder)) if sentence]
+    repaired = [sentence for sentence in (repair, _write_dictionary(batch, folder)) if sentence]
     done: set[str] = set()
     for part in records(folder):
         damage = check_part(folder, part, batch.hash)

@@ -1,4 +1,4 @@
-"""What is kept of the months and events of a block of worlds that have just been lived: the block itself is dropped."""
+"""What is kept of the months and events of a block of worlds that have just been simulated: the block itself is dropped."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Stored:
 
     Attributes:
         ended, ended_month: (w,) of the worlds.
-        path: (w, month, k, measure) power, support and seats of the months kept, not a number where none was lived; for quantiles.
+        path: (w, month, k, measure) power, support and seats of the months kept, not a number where none was simulated; for quantiles.
         months, events: columns of the tables, with `w`, the place of the world in the block; `None` where they are not kept.
     """
 
@@ -45,7 +45,7 @@ def store(batch: Batch, block: Block) -> Stored:
     keep = batch.keep
     path = months = None
     if keep.months == "quantiles":
-        path = _path(block, np.arange(0, batch.months_lived, keep.every))
+        path = _path(block, np.arange(0, batch.months_simulated, keep.every))
     elif keep.months != "none":
         months = _months(batch, block, 1 if keep.months == "whole" else keep.every)
     worlds = block.worlds
@@ -54,16 +54,16 @@ def store(batch: Batch, block: Block) -> Stored:
 
 def check_sound(block: Block) -> None:
     """Refuse worlds with numbers that are none."""
-    lived = block.months["ruler"] != NOBODY
+    simulated = block.months["ruler"] != NOBODY
     for measure in MEASURES:
-        if not np.isfinite(block.rows[measure][lived]).all():
+        if not np.isfinite(block.rows[measure][simulated]).all():
             raise Unsound(f"{measure} is not a number")
 
 
 def _path(block: Block, kept: Array) -> Array:
-    lived = block.months["ruler"][:, kept] != NOBODY
+    simulated = block.months["ruler"][:, kept] != NOBODY
     values = np.stack([block.rows[measure][:, kept] for measure in MEASURES], axis=-1)
-    return np.where(lived[:, :, None, None], values, np.nan)
+    return np.where(simulated[:, :, None, None], values, np.nan)
 
 
 def month_words(batch: Batch) -> list[str]:
@@ -72,9 +72,9 @@ def month_words(batch: Batch) -> list[str]:
 
 
 def _months(batch: Batch, block: Block, every: int) -> dict[str, Any]:
-    lived = block.months["ruler"] != NOBODY
-    lived[:, np.arange(lived.shape[1]) % every != 0] = False
-    w, m = np.nonzero(lived)
+    simulated = block.months["ruler"] != NOBODY
+    simulated[:, np.arange(simulated.shape[1]) % every != 0] = False
+    w, m = np.nonzero(simulated)
     now, rows = block.months[w, m], block.rows[w, m]
     keys = [faction.key for faction in batch.country.factions]
     table: dict[str, Any] = {"w": w, "month": Coded(m, month_words(batch)), "ruler": Coded(now["ruler"], keys)}
@@ -98,7 +98,7 @@ def _events(batch: Batch, block: Block) -> dict[str, Any]:
 
 
 def quantiles(path: Array) -> tuple[Array, Array]:
-    """Quantiles over worlds: (month, k, measure, quantile) and (month, k, measure) worlds lived in that month.
+    """Quantiles over worlds: (month, k, measure, quantile) and (month, k, measure) worlds simulated in that month.
 
     Between two worlds the value is interpolated on the straight line; months in which no world is left are not numbers.
     """

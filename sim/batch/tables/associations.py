@@ -1,10 +1,10 @@
 """What goes with higher and lower shares over the draws and cells of a batch: each value that varies, against each outcome of each branch.
 
 A value that takes more than a few numbers is cut into thirds, and the share in its upper third is set against that in its lower third; one of
-a few numbers or words is set against its first. Worlds are not apart from one another: two share a draw, and the same twos are lived in every
+a few numbers or words is set against its first. Worlds are not apart from one another: two share a draw, and the same twos are simulated in every
 cell. So errors are taken over whole clusters (linearised difference of two ratios, Cochran 1977): over the twos for what is drawn and for a
 grid, whose cells each have all of them, and over the cells for a sample. Where the values were drawn apart from one another, as priors and
-samples are, a difference is an effect within the model; in a design of one's own it only goes with the value. What is told lies beyond what
+samples are, a difference is an effect within the model; in a design of one's own it only goes with the value. What is reported lies beyond what
 chance would bring in one of twenty batches (Bonferroni over all that is compared).
 """
 
@@ -64,7 +64,7 @@ class Associations:
     """All that were compared, and those beyond chance, the largest first."""
 
     compared: int
-    found: tuple[Association, ...]
+    beyond_chance: tuple[Association, ...]
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,9 @@ def associate(results: Results, counts: dict[str, BranchCounts]) -> Associations
     for branch, tally in counts.items():
         for one in _contrasts(values_of(results, tally), tally, design):
             shares, error = _difference(tally, one)
-            told = np.flatnonzero(error > 0)
-            compared += len(told)
-            found += [Association(branch, NAMES[n], one.key, *one.names, float(shares[0][n]), float(shares[1][n]), float(error[n])) for n in told]
+            known = np.flatnonzero(error > 0)
+            compared += len(known)
+            found += [Association(branch, NAMES[n], one.key, *one.names, float(shares[0][n]), float(shares[1][n]), float(error[n])) for n in known]
     beyond = _quantile(1 - BY_CHANCE / (2 * compared)) if compared else math.inf
     kept = [move for move in found if abs(move.difference) > beyond * move.error]
     return Associations(compared, tuple(sorted(kept, key=lambda move: (-abs(move.difference), move.branch, move.outcome, move.key))))

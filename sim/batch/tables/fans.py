@@ -42,7 +42,7 @@ def fans(results: Results, country: Country, measures: Sequence[str], branches: 
     """The fans of some branches, by measure and id; none where no months were kept.
 
     Args:
-        country: in which the batch was lived; its groups are in the order of the result.
+        country: in which the batch was simulated; its groups are in the order of the result.
         measures: of `power`, `support` and `seats`.
 
     Raises:
@@ -53,8 +53,8 @@ def fans(results: Results, country: Country, measures: Sequence[str], branches: 
     if kept == "none" or not results.parts:
         return {}
     keys, first = [faction.key for faction in country.factions], country.first_month
-    lived = country.months if batch["until"] is None else parse_month(batch["until"]) - first + 1
-    counted = {measure: {branch: _Counted(len(keys), lived) for branch in branches} for measure in measures}
+    length = country.months if batch["until"] is None else parse_month(batch["until"]) - first + 1
+    counted = {measure: {branch: _Counted(len(keys), length) for branch in branches} for measure in measures}
     shares = [f"{measure}.{key}" for measure in measures for key in keys]
     wanted, add = (_QUANTILES, _add_quantiles) if kept == "quantiles" else (shares, _add_worlds)
     for part in results.parts:

@@ -170,10 +170,10 @@ def _foreign(folder: Path, path: Path) -> InputError:
     return InputError(Argument("out"), "a file that is not of this batch", kind="file", found=found, allowed=allowed)
 
 
-def _check_dictionary(folder: Path, found: Mapping[str, Any]) -> str:
+def _check_dictionary(folder: Path, described: Mapping[str, Any]) -> str:
     """What is wrong with the dictionary of columns; empty where it tells of the tables that are there."""
     try:
-        dictionary.of_folder(folder, found["columns"])
+        dictionary.of_folder(folder, described["columns"])
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else f"damaged: {error}"
         return f"{dictionary.NAME}: {said}; the command of its batch writes it anew"

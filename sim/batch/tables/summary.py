@@ -93,7 +93,7 @@ class Summary:
             "worlds": sum(tally.pairs for tally in self.counts.values()), "seeds": manifest["batch"]["seeds"],
             "until": manifest["batch"]["until"], "priors": manifest["batch"]["priors"], "varied": manifest["varied"],
             "branches": [branch.as_dict() for branch in self.branches], "cells": self.cells, "compared": self.associations.compared,
-            "moves": [one.as_dict() for one in self.associations.found],
+            "moves": [one.as_dict() for one in self.associations.beyond_chance],
         }  # fmt: skip
 
     @cached_property
@@ -152,7 +152,7 @@ def changes_of(country: Country, manifest: Mapping[str, Any], branch: str) -> tu
 
 
 def country_of(results: Results, pack: str | None = None) -> Country:
-    """The country a batch was lived in, which gives the words for its keys.
+    """The country a batch was simulated in, which gives the words for its keys.
 
     Args:
         pack: where it is; by default it is looked up by the id in the manifest.
@@ -164,7 +164,7 @@ def country_of(results: Results, pack: str | None = None) -> Country:
     country = load_pack(pack or wanted["id"], wanted.get("reading"))
     if country.identity != wanted:
         has = f"{country.id} {country.version} ({country.hash})"
-        allowed = f"{wanted['id']} {wanted['version']} ({wanted['hash']}), which the batch was lived in: --pack PATH names another place"
+        allowed = f"{wanted['id']} {wanted['version']} ({wanted['hash']}), which the batch was run with: --pack PATH names another place"
         raise InputError(None, f"{results.folder}: the pack is another one", kind="mismatch", found=has, allowed=allowed)
     return country
 

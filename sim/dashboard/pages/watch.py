@@ -1,4 +1,4 @@
-"""Watch: one world, lived first, then moved through month by month."""
+"""Watch: one world, simulated first, then moved through month by month."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def Page() -> solara.Element:
         if job.future.done():
             Shown(job.future.result(), replace(here, world=token))
         else:
-            Waiting(job, "watch.living", here.lang, again).key(f"waiting {token}")
+            Waiting(job, "watch.simulating", here.lang, again).key(f"waiting {token}")
     return page
 
 
@@ -65,33 +65,33 @@ def _waiting(job: Job[Any], key: str, lang: str) -> str:
 
 
 @solara.component
-def Shown(lived: Trajectory, here: Address) -> solara.Element:
+def Shown(trajectory: Trajectory, here: Address) -> solara.Element:
     """A world in the month of the address; one in which it had ended, or that was never its, is refused."""
-    month = opening(lived) if here.month is None else here.month
-    if "m" in dict(here.refused) or month >= lived.lived:
-        return Markup(lambda: panels.bad_month(lived, here))
-    return World(lived, Address("watch", here.lang, here.world, month, here.vote)).key(str(here.world))
+    month = opening(trajectory) if here.month is None else here.month
+    if "m" in dict(here.refused) or month >= trajectory.length:
+        return Markup(lambda: panels.bad_month(trajectory, here))
+    return World(trajectory, Address("watch", here.lang, here.world, month, here.vote)).key(str(here.world))
 
 
 @solara.component
-def World(lived: Trajectory, here: Address) -> solara.Element:
+def World(trajectory: Trajectory, here: Address) -> solara.Element:
     """A world in a month."""
     lang, index = here.lang, here.month or 0
-    lines = solara.use_memo(lambda: chronicle(lived, lang), [lang])
-    month = month_of(lived, index, lang)
-    named = Named(served().read(lived.token).world, USUAL if served().is_first(lived.token) else None)
+    lines = solara.use_memo(lambda: chronicle(trajectory, lang), [lang])
+    month = month_of(trajectory, index, lang)
+    named = Named(served().read(trajectory.token).world, USUAL if served().is_first(trajectory.token) else None)
     with block("div") as page:
-        Markup(lambda: panels.heading(lived, lang, named))
-        _controls(lived, month, lines, here)
-        Panels(_columns(lived, month, lines, here), css="columns")
-        Another(lived, here)
+        Markup(lambda: panels.heading(trajectory, lang, named))
+        _controls(trajectory, month, lines, here)
+        Panels(_columns(trajectory, month, lines, here), css="columns")
+        Another(trajectory, here)
     return page
 
 
-def _columns(lived: Trajectory, month: Month, lines: tuple[Happening, ...], here: Address) -> list[list[Panel]]:
+def _columns(trajectory: Trajectory, month: Month, lines: tuple[Happening, ...], here: Address) -> list[list[Panel]]:
     """The panels under the controls."""
-    lang, country, index = here.lang, lived.country, month.month
-    pictures = solara.use_memo(lambda: panels.offices_chart(lived, lang), [lang])
+    lang, country, index = here.lang, trajectory.country, month.month
+    pictures = solara.use_memo(lambda: panels.offices_chart(trajectory, lang), [lang])
     opened = [one for one in lines if one.number == here.vote and one.votes]
     return [
         [
@@ -100,31 +100,31 @@ def _columns(lived: Trajectory, month: Month, lines: tuple[Happening, ...], here
             Panel("explained", lambda: panels.explained(country, lang)),
         ],
         [
-            Panel("offices", lambda: pictures, lambda: panels.mark(pictures, index, lived.lived)),
+            Panel("offices", lambda: pictures, lambda: panels.mark(pictures, index, trajectory.length)),
             Panel("chronicle", lambda: panels.chronicle(so_far(lines, index), month, here, country)),
         ],
-        [Panel("actions", lambda: panels.actions_chart(lived, month, lang))],
-        [Panel("ballots", lambda: panels.vote_chart(lived, opened[0], here)) for _ in opened],
+        [Panel("actions", lambda: panels.actions_chart(trajectory, month, lang))],
+        [Panel("ballots", lambda: panels.vote_chart(trajectory, opened[0], here)) for _ in opened],
     ]
 
 
-def _controls(lived: Trajectory, month: Month, lines: tuple[Happening, ...], here: Address) -> None:
-    country, router = lived.country, solara.use_router()
+def _controls(trajectory: Trajectory, month: Month, lines: tuple[Happening, ...], here: Address) -> None:
+    country, router = trajectory.country, solara.use_router()
     back, on = neighbours(lines, month.month)
-    ruler = country.factions[int(lived.months[month.month]["ruler"])].phrase[here.lang]
+    ruler = country.factions[int(trajectory.months[month.month]["ruler"])].phrase[here.lang]
     link = here.at(0).text(country).replace(f"m={month_text(country.first_month)}", "m=0000-00")
     Controls(
-        month=month.month, last=lived.lived - 1, first=country.first_month, here=link, when=month.when,
+        month=month.month, last=trajectory.length - 1, first=country.first_month, here=link, when=month.when,
         ruler=say(here.lang, "watch.ruler", who=ruler), back=back, on=on, words={key: say(here.lang, f"watch.{key}") for key in _WORDS},
         event_go=guarded(router.push),
     )  # fmt: skip
 
 
 @solara.component
-def Another(lived: Trajectory, here: Address) -> solara.Element:
+def Another(trajectory: Trajectory, here: Address) -> solara.Element:
     """The form that asks for another world."""
-    router, worlds, country = solara.use_router(), served(), lived.country
-    asked, set_asked = solara.use_state(Asked(str(lived.seed), " ".join(lived.do)))
+    router, worlds, country = solara.use_router(), served(), trajectory.country
+    asked, set_asked = solara.use_state(Asked(str(trajectory.seed), " ".join(trajectory.do)))
 
     def send(values: dict[str, str]) -> None:
         read, wanted = read_form(country, values, here.lang)
@@ -133,7 +133,7 @@ def Another(lived: Trajectory, here: Address) -> solara.Element:
             router.push(Address("watch", here.lang, worlds.name(*wanted)).text(country))
 
     def draw() -> str:
-        following = Address("watch", here.lang, worlds.name((lived.seed + 1) % (LARGEST_SEED + 1), lived.do)).text(country)
+        following = Address("watch", here.lang, worlds.name((trajectory.seed + 1) % (LARGEST_SEED + 1), trajectory.do)).text(country)
         example = next((branch.do[0] for branch in country.branches if branch.headline and branch.do), "")
         return draw_form(asked, following, example, here.lang, draw_changes(country, here.lang))
 

@@ -104,25 +104,25 @@ def Running(run: Job[dict[str, Any]], lang: str, on_done: Callable[[], None], on
 
 
 @solara.component
-def Shown(found: dict[str, Any], here: Address) -> solara.Element:
+def Shown(answer: dict[str, Any], here: Address) -> solara.Element:
     """An answer: hidden until a guess is made, or until the reader asks for it without."""
     router, country = solara.use_router(), questions().country
 
     def send(values: dict[str, str]) -> None:
-        made = answers.read_guesses(values, len(found["guesses"]))
+        made = answers.read_guesses(values, len(answer["guesses"]))
         router.push(replace(here, guess=made).text(country))
 
-    if answers.hidden(found, here.guess):
-        return Markup(lambda: answers.guesses(found, here, country), "guessing", send)
-    return Panels(_panels(found, here), css="answers")
+    if answers.hidden(answer, here.guess):
+        return Markup(lambda: answers.guesses(answer, here, country), "guessing", send)
+    return Panels(_panels(answer, here), css="answers")
 
 
-def _panels(found: dict[str, Any], here: Address) -> list[list[Panel]]:
+def _panels(answer: dict[str, Any], here: Address) -> list[list[Panel]]:
     country, lang = questions().country, here.lang
-    column = [Panel("verdicts", lambda: answers.verdicts(found)), Panel("forecast", lambda: answers.compared(found, here.guess, lang))]
-    for n, piece in enumerate(found["sections"]):
+    column = [Panel("verdicts", lambda: answers.verdicts(answer)), Panel("forecast", lambda: answers.compared(answer, here.guess, lang))]
+    for n, piece in enumerate(answer["sections"]):
         column += _section(piece, n, here)
-    column.append(Panel("links", lambda: answers.links(found, here, country)))
+    column.append(Panel("links", lambda: answers.links(answer, here, country)))
     return [column]
 
 

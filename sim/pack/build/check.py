@@ -29,5 +29,5 @@ def check_pack(pack: str | Path) -> list[InputError]:
     return examine(pack)[0]
 
 
-def _ordered(found: Iterable[InputError]) -> list[InputError]:
-    return sorted(found, key=lambda error: (error.place.file, error.place.line) if isinstance(error.place, Place) else ("", 0))
+def _ordered(mistakes: Iterable[InputError]) -> list[InputError]:
+    return sorted(mistakes, key=lambda error: (error.place.file, error.place.line) if isinstance(error.place, Place) else ("", 0))

@@ -23,7 +23,7 @@ from sim.pack.country.canonical import content_hash
 from sim.pack.country.country import Branch, Cadre, Country, Faction, Juncture, OutsideEvent, RecordEvent, Series, Switch, Tenure, WarVariant
 from sim.pack.country.errors import InputError
 from sim.pack.country.frozen import Frozen
-from sim.pack.country.under import read_under
+from sim.pack.country.with_reading import with_reading
 from sim.pack.text.findings import Findings
 from sim.pack.text.read import read_files
 from sim.pack.text.schema import PackFile
@@ -71,7 +71,7 @@ def load_pack(pack: str | Path, reading: str | None = None) -> Country:
         raise problems[0]
     given = os.fspath(pack)
     country = dataclasses.replace(country, given="" if given == country.id else given)
-    return country if reading is None else read_under(country, reading)
+    return country if reading is None else with_reading(country, reading)
 
 
 def survey(folder: Path) -> tuple[Country | None, list[InputError]]:

@@ -198,7 +198,7 @@ def _sentence(sheet: Sheet, panels: Sequence[Panel], scale: _Scale, outcome: str
     ends = [(panel, panel.dots[0], panel.dots[-1]) for panel in panels if len(panel.dots) > 1]
     if not ends:
         return sheet.say("against.one", outcome=capital(outcome))
-    panel, first, last = max(ends, key=lambda found: abs(found[2].share - found[1].share))
+    panel, first, last = max(ends, key=lambda end: abs(end[2].share - end[1].share))
     key = "against.choice" if scale.choices else "against.sentence"
     return sheet.say(
         key, branch=panel.label, outcome=capital(outcome), value=value, low=scale.name(first.value), high=scale.name(last.value),

@@ -191,7 +191,7 @@ def _sentence(sheet: Sheet, rows: Sequence[Pair]) -> str:
     count = len(rows)
     both = [(row, row.left_alone, row.changed) for row in rows if row.left_alone and row.changed and _known(row.left_alone.share, row.changed.share)]
     if both:
-        row, alone, changed = max(both, key=lambda found: abs(found[2].share - found[1].share))
+        row, alone, changed = max(both, key=lambda pair: abs(pair[2].share - pair[1].share))
         if alone.share == changed.share:
             return sheet.say("outcomes.no_change", count=len(both))
         overlap = alone.low <= changed.high and changed.low <= alone.high  # not where a bound is not known

@@ -117,7 +117,7 @@ def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Cont
         labels = {arm.id: label_of(scenario, arm.id, lang) for arm in scenario.arms}
         shown = [(branch, reference, labels[branch.id]) for branch, reference, _ in shown]
     sections = tuple(section(answer, branch, reference, label, lang) for branch, reference, label in shown)
-    told = [*([answer] if scenario is not None else []), *sentences]
+    sentences_asked = [*([answer] if scenario is not None else []), *sentences]
     record, record_note = drawn_record(country, lang)
     asked = say(lang, "report.asked") if scenario is None else say(lang, "report.asked_sentence", sentence=scenario.sentence[lang])
     return Content(
@@ -128,7 +128,7 @@ def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Cont
         asked=asked, terms=terms_defined(country, ("top_post", "patron", "left_alone"), lang), groups=groups_defined(country, lang),
         patrons=patrons_defined(country, lang), headline=tuple(line for branch, _, label in shown for line in headline(country, branch, label, lang)),
         named=tuple(dict.fromkeys(one for branch, _, _ in shown for one in defined(country, branch, lang))),
-        judged=tuple(judged(one, lang) for one in told), record=record, record_note=record_note,
+        judged=tuple(judged(one, lang) for one in sentences_asked), record=record, record_note=record_note,
         alone=_alone(answer, lang), sections=sections, limits=tuple(say(lang, f"limit.{key}") for key in LIMITS),
         caveats=tuple(answer.sentences(lang)), origins=tuple((faction, tuple(origins(country, faction, lang))) for faction in _in_order(country)),
         cited=tuple(cited(country, lang)), commands=commands(answer), python=python(answer), facts=facts(answer, lang),
@@ -163,13 +163,13 @@ def commands(answer: Answer) -> tuple[str, ...]:
 def python(answer: Answer) -> str:
     """The same in Python."""
     country = answer.country
-    under = f', reading="{country.reading}"' if country.reading else ""
+    reading = f', reading="{country.reading}"' if country.reading else ""
     more = "".join([
         f", do={list(answer.do)!r}" if answer.do else "", ", fixed=True" if answer.fixed else "",
         f", what_if={list(answer.branches[-1].do)!r}" if answer.branches and answer.branches[-1].id == WHAT_IF else "",
         f', scenario="{answer.scenario.id}"' if answer.scenario is not None else "",
     ])  # fmt: skip
-    load = f'country = sim.load_pack("{country.id}"{under})'
+    load = f'country = sim.load_pack("{country.id}"{reading})'
     return f'import sim\n{load}\nanswer = sim.compare(country, worlds={answer.worlds}, seed={answer.seed}{more})\nanswer.report("report.html")'
 
 

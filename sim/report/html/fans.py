@@ -22,9 +22,9 @@ def fan_charts(summary: Summary, branches: Sequence[BranchSummary], lang: str) -
     """The fans of some branches, by id; none where no months were kept."""
     ids = [branch.id for branch in branches]
     found: dict[str, tuple[Drawing, ...]] = dict.fromkeys(ids, ())
-    for measure, told in fans(summary.results, summary.country, MEASURES, ids).items():
+    for measure, by_branch in fans(summary.results, summary.country, MEASURES, ids).items():
         for branch in branches:
-            found[branch.id] += (_drawn(summary.country, told[branch.id], measure, branch, lang),)
+            found[branch.id] += (_drawn(summary.country, by_branch[branch.id], measure, branch, lang),)
     return found
 
 

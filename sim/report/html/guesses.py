@@ -11,7 +11,7 @@ from sim.counterfactual.definitions import Definition, outcomes_defined
 from sim.counterfactual.possible import possible
 from sim.locale import say
 from sim.pack import Country
-from sim.report.directions import TOLD
+from sim.report.directions import REPORTED
 
 COUNT: Final = 3
 WAYS: Final = ("more", "less", "same")
@@ -38,7 +38,7 @@ def guesses(country: Country, branches: Sequence[tuple[str, BranchAnswer]], lang
     """
     moved, still = [], []
     for n, (_, branch) in enumerate(branches):
-        for name in possible(country, TOLD):
+        for name in possible(country, REPORTED):
             cell = branch.paired[name]
             most = max(cell.share or 0.0, cell.reference_share or 0.0)
             if cell.difference is None or most == 0.0:  # what no world ever comes to, changed or not, is nothing to guess
@@ -50,14 +50,14 @@ def guesses(country: Country, branches: Sequence[tuple[str, BranchAnswer]], lang
     chosen = _spread(sorted(moved), [], COUNT - 1)
     chosen = _spread(sorted(still), chosen, COUNT)
     chosen = _spread(sorted(moved), chosen, COUNT)
-    return [_guess(country, *branches[n], name, lang) for n, name in sorted(chosen, key=lambda one: (one[0], TOLD.index(one[1])))]
+    return [_guess(country, *branches[n], name, lang) for n, name in sorted(chosen, key=lambda one: (one[0], REPORTED.index(one[1])))]
 
 
-def _spread(found: Sequence[tuple[float, int, str]], chosen: Sequence[tuple[int, str]], count: int) -> list[tuple[int, str]]:
+def _spread(candidates: Sequence[tuple[float, int, str]], chosen: Sequence[tuple[int, str]], count: int) -> list[tuple[int, str]]:
     """Add to what is chosen until there are so many: first other branches and other outcomes, then whatever is left."""
     out = list(chosen)
     for spare in (0, 1, 2):
-        for _, n, name in found:
+        for _, n, name in candidates:
             shared = (n in {one for one, _ in out}) + (name in {one for _, one in out})
             if len(out) < count and (n, name) not in out and shared <= spare:
                 out.append((n, name))

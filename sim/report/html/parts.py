@@ -60,10 +60,10 @@ def pieces(country: Country, section: Section, lang: str) -> dict[str, Any]:
     }
 
 
-def meanings(country: Country, found: Sequence[Definition], key: str, lang: str) -> str:
+def meanings(country: Country, definitions: Sequence[Definition], key: str, lang: str) -> str:
     """Words to open, each with its definition; `key` tells them from the same words elsewhere on the page."""
     module: Any = environment().get_template("parts.html.j2").make_module(words(country, lang))
-    return str(module.meanings(found, key, say(lang, "word.open")))
+    return str(module.meanings(definitions, key, say(lang, "word.open")))
 
 
 def people(country: Country, lang: str, *, key: str = "") -> str:

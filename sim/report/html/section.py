@@ -180,9 +180,9 @@ def section(answer: Answer, branch: BranchAnswer, reference: Sequence[str], labe
     mark = None if branch.date is None else parse_month(branch.date) - country.first_month
     parting = pair.parting if pair.parting is not None else mark or 0
     opens = pair.parting if mark is None else mark
-    told = rows(pair, 0, country.months)
-    near = tuple(row for row in told if parting - BEFORE <= row.month <= parting + AFTER)
-    rest = tuple(row for row in told if row.month > parting + AFTER)
+    lines = rows(pair, 0, country.months)
+    near = tuple(row for row in lines if parting - BEFORE <= row.month <= parting + AFTER)
+    rest = tuple(row for row in lines if row.month > parting + AFTER)
     titles = say(lang, "report.simulated_alone"), say(lang, "report.simulated_changed")
     token = branch.typical.token if branch.typical else branch.token
     return Section(

@@ -84,23 +84,23 @@ class Content:
 
 def summary_content(summary: Summary, lang: str) -> Content:
     """The content of the report."""
-    country, told = summary.country, summary.as_dict()
+    country, plain = summary.country, summary.as_dict()
     by_id = {branch.id: branch for branch in summary.branches}
     drawn = [by_id[name] for name in shown_branches(summary, PANELS)] if summary.results.parts else []
     names = possible(country, NAMES)
-    file, moves = told["file"], first_associations(told["moves"], CHARTS)
-    counted = {"compared": f"{told['compared']:,}", "found": f"{len(told['moves']):,}"}
+    file, moves = plain["file"], first_associations(plain["moves"], CHARTS)
+    counted = {"compared": f"{plain['compared']:,}", "found": f"{len(plain['moves']):,}"}
     return Content(
-        lang=lang, country=country, title=title_of(country, lang), heading=tuple(heading(summary, told, lang)),
+        lang=lang, country=country, title=title_of(country, lang), heading=tuple(heading(summary, plain, lang)),
         shown=_shown(summary, drawn, lang), fan_note=fan_note(summary, lang),
         against=tuple(_against(summary, move, lang, f"g{n}") for n, move in enumerate(moves)),
-        compared=say(lang, "summary.moves" if told["moves"] else "summary.no_moves", **counted),
-        moves=tuple(_move(summary, move, lang) for move in told["moves"][:MOVES]),
+        compared=say(lang, "summary.moves" if plain["moves"] else "summary.no_moves", **counted),
+        moves=tuple(_move(summary, move, lang) for move in plain["moves"][:MOVES]),
         defined=outcomes_defined(country, names, lang), groups=groups_defined(country, lang), patrons=patrons_defined(country, lang),
         outcomes_head=(say(lang, "summary.branch_head"), say(lang, "summary.worlds"), *(say(lang, f"outcome.{name}") for name in names)),
         outcomes=tuple(_outcome_row(branch, names) for branch in summary.branches), **_rulers(country, summary.branches, lang),
         limits=tuple(say(lang, f"limit.{key}") for key in LIMITS), caveats=tuple(say(lang, f"caveat.{key}") for key in CAVEATS),
-        facts=_facts(summary, told, lang), text=summary.results.manifest["text"],
+        facts=_facts(summary, plain, lang), text=summary.results.manifest["text"],
         commands=(
             f"counterfaction batch {file} --out DIR", f"counterfaction summary DIR --report {Path(file).stem}.html",
             'counterfaction query DIR "select branch, arm, avg(uprising::int) as share from worlds group by all order by all"',
@@ -206,16 +206,16 @@ def _rulers(country: Country, branches: Sequence[BranchSummary], lang: str) -> d
     return {"rulers_head": (say(lang, "summary.branch_head"), *head), "rulers": tuple(rows)}
 
 
-def _facts(summary: Summary, told: Mapping[str, Any], lang: str) -> tuple[tuple[str, str], ...]:
-    manifest, pack = summary.results.manifest, told["pack"]
-    varied = ", ".join(key_name(summary.country, key, lang) for key in told["varied"]) or "–"
+def _facts(summary: Summary, plain: Mapping[str, Any], lang: str) -> tuple[tuple[str, str], ...]:
+    manifest, pack = summary.results.manifest, plain["pack"]
+    varied = ", ".join(key_name(summary.country, key, lang) for key in plain["varied"]) or "–"
     version = ", ".join([" ".join(pack[key] for key in ("id", "version", "hash")), *([pack["reading"]] if "reading" in pack else [])])
     return (
         (say(lang, "report.fact_pack"), version),
         (say(lang, "report.fact_rules"), manifest["rules"][:12]),
-        (say(lang, "summary.fact_batch"), f"{told['file']}, {told['hash']}"),
+        (say(lang, "summary.fact_batch"), f"{plain['file']}, {plain['hash']}"),
         (say(lang, "summary.fact_varied"), varied),
-        (say(lang, "summary.fact_priors"), say(lang, f"summary.priors_{told['priors']}")),
+        (say(lang, "summary.fact_priors"), say(lang, f"summary.priors_{plain['priors']}")),
     )  # fmt: skip
 
 
@@ -223,7 +223,7 @@ def summary_page(summary: Summary, lang: str = "en") -> str:
     """The report as HTML; the same bytes for the same folder."""
     template = environment().get_template("summary.html.j2")
     own = {"words": lambda key: say(lang, f"summary.{key}")}
-    return template.render(told=summary_content(summary, lang), style=Markup(source("report.css")), **words(summary.country, lang), **own)
+    return template.render(report=summary_content(summary, lang), style=Markup(source("report.css")), **words(summary.country, lang), **own)
 
 
 def write_summary(summary: Summary, path: str | Path, lang: str = "en") -> Path:

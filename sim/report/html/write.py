@@ -17,10 +17,10 @@ from sim.report.html.content import Content, content
 from sim.report.html.parts import environment, source, words
 
 
-def page(told: Content) -> str:
+def page(report: Content) -> str:
     """The report as HTML; the same bytes for the same content."""
     template = environment().get_template("report.html.j2")
-    return template.render(told=told, style=Markup(source("report.css")), **words(told.country, told.lang))
+    return template.render(report=report, style=Markup(source("report.css")), **words(report.country, report.lang))
 
 
 def check_target(path: str | Path) -> Path:

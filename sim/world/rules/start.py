@@ -290,7 +290,7 @@ def back_ruler(world: World) -> None:
 
 
 @rule
-def found(world: World, common: Common, people: Array) -> None:
+def initialise(world: World, common: Common, people: Array) -> None:
     """Set up world w as it stands before the first month."""
     world.key = world.key_of_start = world.paths[0].key
     set_traits(world, common)

@@ -10,7 +10,7 @@ from sim.counterfactual.answer import BranchAnswer
 from sim.counterfactual.shares import PairedShare
 from sim.locale import LANGUAGES
 from sim.pack import Country
-from sim.report.directions import TOLD
+from sim.report.directions import REPORTED
 from sim.report.html.guesses import WAYS, guesses
 from tests.counterfactual import builders
 from tests.counterfactual.builders import paired as cell
@@ -18,7 +18,7 @@ from tests.counterfactual.builders import paired as cell
 
 def branch(**cells: PairedShare) -> BranchAnswer:
     """A branch in which nothing comes but what is named."""
-    return builders.branch(outcomes={name: cells.get(name, cell(0.0, 0.0)) for name in TOLD})
+    return builders.branch(outcomes={name: cells.get(name, cell(0.0, 0.0)) for name in REPORTED})
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -48,5 +48,5 @@ def test_different_branches_are_asked_about_where_there_are_some(demo: Country) 
 
 
 def test_nothing_is_asked_where_nothing_was_counted(demo: Country) -> None:
-    nothing = {name: cell(None, None) for name in TOLD}
+    nothing = {name: cell(None, None) for name in REPORTED}
     assert guesses(demo, [("under a", builders.branch(outcomes=nothing))], "en") == []

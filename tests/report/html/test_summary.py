@@ -17,7 +17,7 @@ from sim.counterfactual.shares import PairedShare
 from sim.locale import say
 from sim.pack import InputError
 from sim.report.compare_text import sign
-from sim.report.directions import TOLD
+from sim.report.directions import REPORTED
 from sim.report.html.summary import summary_content, summary_page
 from sim.report.summary_text import COLUMN, _row, most_moved, summary_text
 from sim.report.terminal import cells_of
@@ -130,7 +130,7 @@ def test_text_is_as_wide_as_the_terminal_and_cuts_nothing(summary: Summary, lang
     lines = summary_text(summary, lang)
     assert max(map(cells_of, lines)) <= columns
     assert all(any(line.startswith(branch.id) for line in lines) for branch in summary.branches)
-    whole = {say(lang, f"summary.head.{name}") for name in TOLD}
+    whole = {say(lang, f"summary.head.{name}") for name in REPORTED}
     assert all(cells_of(word) < COLUMN for head in whole for word in head.split()), "a head is never cut in mid-word"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.pack import Country, InputError, explain, list_packs, load_pack, read_under
+from sim.pack import Country, InputError, explain, list_packs, load_pack, with_reading
 from sim.pack.country.vocabulary import PARAMETER_NAMES
 
 from .broken import copy_of_demo
@@ -27,7 +27,7 @@ source = "velmar_letters"
 
 
 def test_a_replaced_value_keeps_its_own_source_and_place(demo: Country) -> None:
-    found = read_under(demo, "kinder").faction("harbour").traits["adventurism"]
+    found = with_reading(demo, "kinder").faction("harbour").traits["adventurism"]
     own = demo.faction("harbour").traits["adventurism"]
     assert (found.start, found.source, found.basis, str(found.place)) == (0.3, "velmar_letters", "letters of the group", "readings/kinder.toml:7")
     assert (found.meaning, found.unit) == (own.meaning, own.unit)
@@ -35,7 +35,7 @@ def test_a_replaced_value_keeps_its_own_source_and_place(demo: Country) -> None:
 
 
 def test_a_parameter_and_a_cadre_are_replaced(demo: Country) -> None:
-    under = read_under(demo, "kinder")
+    under = with_reading(demo, "kinder")
     assert under.parameters["foreignness_cost"].start == 0.2
     assert under.parameters["foreignness_cost"].source == "judgement"
     moved = next(cadre for cadre in under.cadres if cadre.key == "dessa_milk")
@@ -47,27 +47,27 @@ def test_a_switch_gets_another_default_and_the_argument_for_it(tmp_path: Path) -
     pack = copy_of_demo(tmp_path)
     (pack / "readings" / "drawn.toml").write_text(SWITCHED, "utf-8")
     country = load_pack(pack)
-    own, found = (next(s for s in c.switches if s.key == "endorsement") for c in (country, read_under(country, "drawn")))
+    own, found = (next(s for s in c.switches if s.key == "endorsement") for c in (country, with_reading(country, "drawn")))
     assert (found.default, found.options) == ("drawn", ("drawn", "record", "coalition"))
     assert (found.for_default, found.for_other, found.source) == ("an invented argument", own.for_default, "velmar_letters")
 
 
 def test_nothing_else_changes(demo: Country) -> None:
-    under = read_under(demo, "kinder")
+    under = with_reading(demo, "kinder")
     named = {"factions", "parameters", "cadres", "hash", "reading"}
     for field in dataclasses.fields(Country):
         assert (getattr(under, field.name) == getattr(demo, field.name)) is (field.name not in named), field.name
 
 
 def test_the_identity_names_the_reading_and_the_hash_is_another(demo: Country) -> None:
-    under = read_under(demo, "kinder")
+    under = with_reading(demo, "kinder")
     assert under.identity == {"id": "demo", "version": demo.version, "hash": under.hash, "reading": "kinder"}
     assert "reading" not in demo.identity
     assert under.hash != demo.hash
 
 
 def test_a_pack_loaded_under_a_reading_is_the_pack_read_under_it(demo: Country) -> None:
-    assert load_pack("demo", "kinder") == load_pack("demo", reading="kinder") == read_under(demo, "kinder")
+    assert load_pack("demo", "kinder") == load_pack("demo", reading="kinder") == with_reading(demo, "kinder")
 
 
 def test_the_hash_covers_what_a_reading_says(demo: Country, tmp_path: Path) -> None:
@@ -84,24 +84,24 @@ def test_an_unknown_reading_is_refused_with_the_nearest() -> None:
 
 def test_readings_do_not_add_up(demo: Country) -> None:
     with pytest.raises(InputError, match="reading: already under one"):
-        read_under(read_under(demo, "kinder"), "kinder")
+        with_reading(with_reading(demo, "kinder"), "kinder")
 
 
 def test_sources_show_the_value_of_the_reading(demo: Country) -> None:
-    entry = explain(read_under(demo, "kinder"), "harbour.adventurism")[0]
+    entry = explain(with_reading(demo, "kinder"), "harbour.adventurism")[0]
     assert (entry.value, str(entry.place)) == ("0.3", "readings/kinder.toml:7")
     assert [source.key for source in entry.sources] == ["velmar_letters"]
 
 
 def test_a_country_under_a_reading_survives_pickling(demo: Country) -> None:
-    under = read_under(demo, "kinder")
+    under = with_reading(demo, "kinder")
     assert pickle.loads(pickle.dumps(under)) == under
 
 
 @pytest.mark.parametrize("pack", list_packs())
 def test_every_reading_of_every_pack_can_be_read_under(pack: str) -> None:
     country = load_pack(pack)
-    hashes = {read_under(country, reading.key).hash for reading in country.readings}
+    hashes = {with_reading(country, reading.key).hash for reading in country.readings}
     assert len(hashes | {country.hash}) == len(country.readings) + 1
 
 

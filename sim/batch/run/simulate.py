@@ -1,4 +1,4 @@
-"""Living the worlds of a part. A block in which something fails is lived again world by world, so that one world's fault stays its own."""
+"""Simulating the worlds of a part. A block in which something fails is simulated again world by world, so that one world's fault stays its own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.world.state import Block
 
 @dataclass
 class Piece:
-    """Some worlds, lived: by branch what the pairs say and what is kept; or, for a single world, the error."""
+    """Some worlds, simulated: by branch what the pairs say and what is kept; or, for a single world, the error."""
 
     worlds: range
     pairs: dict[str, PairBlock] = field(default_factory=dict)
@@ -23,7 +23,7 @@ class Piece:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def live_part(batch: Batch, part: Part) -> list[Piece]:
+def simulate_part(batch: Batch, part: Part) -> list[Piece]:
     """All worlds of a part through all branches, in the order of their numbers."""
     found = trees(batch, switch_texts(batch.cells[part.cell]))
     pieces: list[Piece] = []
@@ -32,14 +32,14 @@ def live_part(batch: Batch, part: Part) -> list[Piece]:
         try:
             piece = Piece(worlds)
             for tree in found:
-                _live(batch, part, tree, piece)
+                _simulate(batch, part, tree, piece)
             pieces.append(piece)
-        except Exception:  # whatever it is, it is some world's: which one is found out by living them one by one
+        except Exception:  # whatever it is, it is some world's: which one is found out by simulating them one by one
             pieces += [_alone(batch, part, found, world) for world in worlds]
     return pieces
 
 
-def _live(batch: Batch, part: Part, tree: Sequence[Plan], piece: Piece) -> None:
+def _simulate(batch: Batch, part: Part, tree: Sequence[Plan], piece: Piece) -> None:
     """Live one tree of branches."""
     def seen(plan: Plan, block: Block) -> None:
         piece.stored[plan.id] = store(batch, block)
@@ -49,12 +49,12 @@ def _live(batch: Batch, part: Part, tree: Sequence[Plan], piece: Piece) -> None:
     piece.pairs.update(runner.run())
 
 
-def _alone(batch: Batch, part: Part, found: Trees, world: int) -> Piece:
+def _alone(batch: Batch, part: Part, trees: Trees, world: int) -> Piece:
     """One world, branch by branch where its branches together fail."""
     piece = Piece(range(world, world + 1))
-    for tree in found:
+    for tree in trees:
         try:
-            _live(batch, part, tree, piece)
+            _simulate(batch, part, tree, piece)
         except Exception:
             for plan in tree:
                 _one(batch, part, tree, plan, piece)
@@ -68,7 +68,7 @@ def _one(batch: Batch, part: Part, tree: Sequence[Plan], plan: Plan, piece: Piec
         chain.insert(0, by_id[chain[0].reference])
     alone = Piece(piece.worlds)
     try:
-        _live(batch, part, chain, alone)
+        _simulate(batch, part, chain, alone)
     except Exception as error:
         piece.pairs.pop(plan.id, None)
         piece.stored.pop(plan.id, None)

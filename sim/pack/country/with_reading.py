@@ -12,7 +12,7 @@ from sim.pack.country.frozen import Frozen
 from sim.pack.country.questions import ReadingChange
 
 
-def read_under(country: Country, key: str) -> Country:
+def with_reading(country: Country, key: str) -> Country:
     """The country as a reading of its own has it. Its hash is another one, and its identity names the reading.
 
     Raises:
@@ -20,7 +20,7 @@ def read_under(country: Country, key: str) -> Country:
 
     Example:
         >>> from sim.pack import load_pack
-        >>> read_under(load_pack("demo"), "kinder").identity["reading"]
+        >>> with_reading(load_pack("demo"), "kinder").identity["reading"]
         'kinder'
     """
     if country.reading:
