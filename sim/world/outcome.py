@@ -164,10 +164,10 @@ def _aid_lost(runs: Runs) -> Bools:
 
 
 def _ousted(runs: Runs) -> Bools:
-    """The group that rules when the window begins loses a vote, or troops replace it."""
+    """The group that rules when the window begins loses a vote to another group, or troops replace it."""
     events = runs.worlds["events"]
     lost = (runs.events(EV_FALL) | _replaced_by_troops(runs)) & (events["target"] == ruler_at_start(runs)[:, None])
-    return np.asarray(lost.any(axis=1))
+    return np.asarray((lost & (events["actor"] != events["target"])).any(axis=1))
 
 
 def _rivals_purged(runs: Runs) -> Bools:
@@ -180,6 +180,7 @@ def _rivals_purged(runs: Runs) -> Bools:
     first = np.minimum(runs.first, runs.ended_month)
     stop = np.minimum(first + PURGED_MONTHS, runs.ended_month)
     by_ruler = runs.events(EV_PURGE) & (events["actor"] == ruler[:, None]) & (events["month"] <= stop[:, None])
+    by_ruler &= events["target"] != events["actor"]  # a wing of its own is no rival
     amounts = np.where(by_ruler, events["amount"], 0.0)
     removed, at_once = amounts.sum(axis=1), np.where(events["month"] == runs.first, amounts, 0.0).sum(axis=1)
     share = rows["post_share"][worlds, first]

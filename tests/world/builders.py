@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.pack import Country
+from sim.pack.country.frozen import Frozen
 from sim.validation.same import SCRATCH, differences
 from sim.world.build import compile_scenario, make_block, make_commons
 from sim.world.do import read_do
@@ -65,6 +66,12 @@ def plain(country: Country, traits: dict[str, float] | None = None) -> Country:
     shared = {name: dataclasses.replace(value, start=(traits or {}).get(name, value.start)) for name, value in given.items()}
     factions = tuple(dataclasses.replace(faction, traits=shared, entry=None, parent=None) for faction in country.factions)
     return dataclasses.replace(country, factions=factions, cadres=())
+
+
+def with_values(country: Country, **starts: float) -> Country:
+    """The country with other starting values of some parameters."""
+    changed = {name: dataclasses.replace(country.parameters[name], start=start) for name, start in starts.items()}
+    return dataclasses.replace(country, parameters=Frozen({**country.parameters, **changed}))
 
 
 def reordered(country: Country, new: list[int]) -> Country:

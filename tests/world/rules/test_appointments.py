@@ -10,7 +10,7 @@ from scipy import stats
 
 from sim.pack import Country
 from sim.world.luck import key
-from sim.world.rules.appointments import appoint, filled_by, vacancies
+from sim.world.rules.appointments import appoint, fill, filled_by, vacancies
 from sim.world.words import NOBODY, UNRANKED
 
 from ..builders import one, parameters
@@ -37,20 +37,39 @@ def test_posts_fall_vacant_as_often_as_turnover_says_but_leaders_stay(country: t
     assert stats.binomtest(vacant, chances, float(common.parameters.turnover)).pvalue > 1e-4
 
 
-@pytest.mark.parametrize("reserved", [0.0, 0.3])
-def test_the_strong_and_the_organised_fill_posts_in_proportion(country: tuple[Any, Any], reserved: float) -> None:
+def test_the_strong_and_the_organised_fill_posts_in_proportion(country: tuple[Any, Any]) -> None:
     world, common = country
     p = common.parameters
-    parameters(common, ruler_appoints=reserved)
     world["factions"]["post_share"][:3], world["factions"]["organising"][:3] = (0.5, 0.3, 0.2), (0.0, 0.9, 0.3)
     pull = np.array([0.5, 0.3, 0.2]) ** p.cumulative_advantage * np.exp(p.organising_gain * np.array([0.0, 0.9, 0.3]))
-    expected = (1 - reserved) * pull / pull.sum()
-    expected[world.ruler] += reserved
+    expected = pull / pull.sum()
     counts = np.zeros(3)
     for n in range(4000):
         world.posts[0].person = key("someone", n)
         counts[filled_by(world, common, MONTH, 0)] += 1
     assert stats.chisquare(counts, 4000 * expected).pvalue > 1e-4
+
+
+@pytest.mark.parametrize("reserved", [0.0, 0.3])
+def test_the_ruler_fills_his_part_with_comrades_as_far_as_his_power_is_concentrated(country: tuple[Any, Any], reserved: float) -> None:
+    world, common = country
+    parameters(common, ruler_appoints=reserved, comrade_slope=0.8)
+    world.concentration, ruler = 0.5, int(world.ruler)
+    i = next(i for i in range(world.posts_used) if world.posts[i].leads == NOBODY)
+    world["factions"]["alive"][:3] = [k != ruler for k in range(3)]
+    by_ruler = comrades = 0
+    for n in range(3000):
+        world.posts[i].person = key("someone", n)
+        fill(world, common, MONTH, i)
+        post = world.posts[i]
+        if post.backing == ruler:
+            by_ruler += 1
+            comrades += post.origin == ruler
+            assert (post.origin, post.patron) in ((ruler, NOBODY), (NOBODY, ruler))
+        else:
+            assert (post.origin, post.came, post.patron) == (post.backing, post.backing, NOBODY)
+    assert stats.binomtest(by_ruler, 3000, reserved).pvalue > 1e-4 if reserved else by_ruler == 0
+    assert not reserved or stats.binomtest(comrades, by_ruler, 0.8 * 0.5).pvalue > 1e-4
 
 
 def test_a_group_that_is_no_side_fills_nothing(country: tuple[Any, Any]) -> None:

@@ -11,6 +11,7 @@ from scipy import stats
 from sim.pack import Country
 from sim.world.luck import key
 from sim.world.rules.backing import back, falsification, reconsider, reconsiders
+from sim.world.words import NOBODY
 
 from ..builders import one, parameters, switches
 
@@ -22,15 +23,18 @@ def country(demo: Country) -> tuple[Any, Any]:
     return one(demo, MONTH, seed=3)
 
 
-def utilities(world: Any, common: Any, origin: int, *, shown: bool) -> np.ndarray:
+def utilities(world: Any, common: Any, origin: int, *, shown: bool, patron: int = NOBODY) -> np.ndarray:
     """MODEL 2.3, Backing, written out."""
     p = common.parameters
     found = []
-    for j in range(common.count):
+    for j in range(common.groups):
         candidate = world.factions[j]
         line = world.ruler_line if j == world.ruler else candidate.ideology
-        value = p.backing_charisma * candidate.charisma * candidate.support - p.ideology_weight * abs(line - world.factions[origin].ideology)
-        value += p.discipline_weight * candidate.discipline * (j == origin)
+        value = p.backing_charisma * candidate.charisma * candidate.support
+        if origin == NOBODY:
+            value += p.client_weight * (j == patron)
+        else:
+            value += p.discipline_weight * candidate.discipline * (j == origin) - p.ideology_weight * abs(line - world.factions[origin].ideology)
         if shown:
             value += p.bandwagon * candidate.power * common.switches.bandwagon + p.incumbency_pull * (j == world.ruler)
             value += p.backing_organising * candidate.organising
@@ -44,11 +48,11 @@ def softmax(values: np.ndarray) -> np.ndarray:
     return weights / weights.sum()
 
 
-def many(world: Any, common: Any, origin: int, count: int = 3000) -> tuple[np.ndarray, np.ndarray]:
+def many(world: Any, common: Any, origin: int, patron: int, count: int = 3000) -> tuple[np.ndarray, np.ndarray]:
     """How often people of a group back each faction, and wish each."""
-    backing, private = np.zeros(common.count), np.zeros(common.count)
+    backing, private = np.zeros(common.groups), np.zeros(common.groups)
     post = world.posts[0]
-    post.origin = origin
+    post.origin, post.patron = origin, patron
     for n in range(count):
         post.person = key("someone", n)
         reconsider(world, common, MONTH, 0)
@@ -57,14 +61,14 @@ def many(world: Any, common: Any, origin: int, count: int = 3000) -> tuple[np.nd
     return backing, private
 
 
-@pytest.mark.parametrize("origin", [0, 1, 2])
-def test_backing_comes_as_often_as_the_softmax_of_its_utilities(country: tuple[Any, Any], origin: int) -> None:
+@pytest.mark.parametrize(("origin", "patron"), [(0, NOBODY), (1, NOBODY), (2, NOBODY), (NOBODY, 1), (NOBODY, NOBODY)])
+def test_backing_comes_as_often_as_the_softmax_of_its_utilities(country: tuple[Any, Any], origin: int, patron: int) -> None:
     world, common = country
     world.factions[1].accused = 0.6
-    backing, private = many(world, common, origin)
+    backing, private = many(world, common, origin, patron)
     luck = common.parameters.backing_luck
     for counts, shown in ((backing, True), (private, False)):
-        assert stats.chisquare(counts, counts.sum() * softmax(utilities(world, common, origin, shown=shown) / luck)).pvalue > 1e-4
+        assert stats.chisquare(counts, counts.sum() * softmax(utilities(world, common, origin, shown=shown, patron=patron) / luck)).pvalue > 1e-4
 
 
 def test_the_share_kept_with_a_review_is_that_of_the_option_shown(country: tuple[Any, Any]) -> None:
@@ -72,7 +76,7 @@ def test_the_share_kept_with_a_review_is_that_of_the_option_shown(country: tuple
     for i in range(40):
         reconsider(world, common, MONTH, i)
         post = world.posts[i]
-        expected = softmax(utilities(world, common, int(post.origin), shown=True) / common.parameters.backing_luck)[post.backing]
+        expected = softmax(utilities(world, common, int(post.origin), shown=True, patron=int(post.patron)) / common.parameters.backing_luck)[post.backing]
         assert post.review_share == pytest.approx(expected)
         assert 0.0 < post.review_luck < 1.0
         assert post.reviewed == MONTH
@@ -105,7 +109,7 @@ def test_nobody_turns_to_a_group_that_is_no_side_any_more(country: tuple[Any, An
     world, common = country
     gone = (world.ruler + 1) % 3
     world.factions[gone].alive = 0
-    backing, private = many(world, common, gone, 300)
+    backing, private = many(world, common, gone, NOBODY, 300)
     assert backing[gone] == private[gone] == 0
 
 
@@ -134,5 +138,5 @@ def test_who_does_not_reconsider_backs_whom_he_backed(country: tuple[Any, Any]) 
 def test_switched_off_power_draws_nobody(country: tuple[Any, Any]) -> None:
     world, common = country
     switches(common, bandwagon=0)
-    backing, _ = many(world, common, 0, 1500)
+    backing, _ = many(world, common, 0, NOBODY, 1500)
     assert stats.chisquare(backing, 1500 * softmax(utilities(world, common, 0, shown=True) / common.parameters.backing_luck)).pvalue > 1e-4

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from sim.pack import Country
-from sim.world.rules.board import board, content, encouragement, expected_support
+from sim.world.rules.board import board, content, expected_support, moved
 from sim.world.rules.coalition import belongs
+from sim.world.words import NOBODY
 
 from ..builders import one, parameters, switches
 
@@ -117,32 +118,60 @@ def test_threat_is_felt_by_the_unprotected_outside_the_coalition(country: tuple[
         assert world.factions[k].threat == pytest.approx(expected)
 
 
-def test_patrons_who_agree_undo_purges_of_their_friends(country: tuple[Any, Any]) -> None:
+def test_patrons_that_agree_and_have_moved_answer_their_friends(country: tuple[Any, Any]) -> None:
     world, common = country
     p = common.parameters
     common.calendar["appetite"][MONTH] = 0.8
     world.conflict = 0.25
+    world["patrons"]["shift"] = 0.3
     board(world, common, MONTH, 0)
     for k in range(3):
-        cover = min(1.0, sum(world.ties[k, q].tie * world.patrons[q].presence for q in range(2)))
-        assert world.factions[k].undone == pytest.approx(p.reversal_scale * 0.8 * 0.75 * cover)
+        cover = 0.0 if k == world.ruler else min(1.0, sum(world.ties[k, q].tie * world.patrons[q].presence for q in range(2)))
+        assert world.factions[k].answer == pytest.approx(p.reversal_scale * 0.8 * 0.75 * cover * min(1.0, p.answer_slope * world.moved))
+        assert world.factions[k].shield == pytest.approx(cover)
     for switch in ("reversal", "patron_veto"):
         switches(common, **{switch: 0})
         board(world, common, MONTH, 0)
-        assert not world["factions"]["undone"][:3].any()
+        assert not world["factions"]["answer"][:3].any()
         switches(common, **{switch: 1})
 
 
-def test_a_patron_that_moved_away_from_the_ruler_gives_its_friends_hope(country: tuple[Any, Any]) -> None:
+def test_how_far_a_patron_has_moved_away_from_the_ruler(country: tuple[Any, Any]) -> None:
+    world, _ = country
+    world["patrons"]["presence"], world["patrons"]["line"], world["patrons"]["shift"] = (0.8, 0.5), (-0.5, 0.5), (0.4, 0.9)
+    world.ruler_line = 0.6
+    assert moved(world) == pytest.approx(0.8 * 0.4 * 1.1)
+    world.ruler_line = -0.5
+    assert moved(world) == pytest.approx(0.5 * 0.9 * 1.0)
+
+
+def test_hope_follows_the_answer_with_a_lag_and_only_where_the_month_moves(country: tuple[Any, Any]) -> None:
     world, common = country
-    p = common.parameters
-    k = (world.ruler + 1) % 3
-    world["patrons"]["presence"], world["patrons"]["line"], world["patrons"]["shift"] = (0.8, 0.0), (-0.5, 0.0), (0.4, 0.0)
-    world.ruler_line, world.factions[k].ideology, world.ties[k, 0].tie = 0.6, -0.2, 0.5
-    expected = 0.8 * 0.5 * (1.1 - 0.3) * (p.encouragement_base + p.encouragement_shift * 0.4)
-    assert encouragement(world, common, k) == pytest.approx(expected)
-    world.factions[k].ideology = 0.9
-    assert encouragement(world, common, k) == 0.0
+    k = int(world.ruler + 1) % 3
+    world["patrons"]["shift"] = 0.4
+    world.factions[k].hope = before = 0.1
+    board(world, common, MONTH, 0)
+    assert world.factions[k].hope == before
+    board(world, common, MONTH, 1)
+    answer = float(world.factions[k].answer)
+    assert answer > 0.0
+    assert world.factions[k].hope == pytest.approx(before + common.parameters.hope_speed * (answer - before))
+
+
+def test_a_side_with_few_posts_dissolves_and_its_people_belong_to_nobody(country: tuple[Any, Any]) -> None:
+    world, common = country
+    k = int(world.ruler + 1) % 3
+    posts = world["posts"][: world.posts_used]
+    posts["backing"][posts["backing"] == k] = (k + 1) % 3
+    last = int(np.flatnonzero(posts["origin"] == k)[0])
+    posts["backing"][last] = k
+    common.parameters.dissolution_share = 0.03
+    board(world, common, MONTH, 1)
+    assert world.factions[k].alive == 0
+    assert world.factions[k].leader == NOBODY
+    assert not (posts["origin"] == k).any()
+    assert (posts["came"] == k).any()
+    assert posts["backing"][last] == world.ruler
 
 
 def test_patrons_are_content_with_a_friend_whose_line_is_near(country: tuple[Any, Any]) -> None:

@@ -103,7 +103,7 @@ def test_it_ends_with_the_ruler_who_called_it(country: tuple[Any, Any]) -> None:
     world, common = country
     called(world, common, MONTH)
     assert world.campaign_left > 0
-    take_office(world, common, (world.ruler + 1) % 3, 0.6)
+    take_office(world, common, MONTH, (world.ruler + 1) % 3, 0.6)
     assert world.campaign_left == 0
     assert world.drift == 0.0
 

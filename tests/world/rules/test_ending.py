@@ -1,4 +1,4 @@
-"""Breakdown only where patrons have gone, absorption only by a much richer rival, opening after a year."""
+"""Breakdown the less, the more patrons are there, absorption only by a much richer rival, opening after a year."""
 
 from __future__ import annotations
 
@@ -71,20 +71,22 @@ def test_patrons_stand_behind_a_country_that_has_not_turned_to_the_other(country
     assert backing_of_patrons(world, common) == 0.0
 
 
-def test_no_breakdown_with_patrons_present(country: tuple[Any, Any]) -> None:
+def test_the_presence_of_patrons_holds_a_regime(country: tuple[Any, Any]) -> None:
     world, common = country
-    world.protest = 1.0
-    world["patrons"]["presence"] = (common.parameters.abandonment / 2, common.parameters.abandonment / 2)
-    for n in range(300):
-        world.key = key("luck", n)
-        assert breaks_down(world, common, MONTH)[:2] == (False, 0.0)
+    chances = []
+    for presence in (0.0, 0.3, 1.0):
+        world["patrons"]["presence"] = presence
+        chances.append(breaks_down(world, common, MONTH)[1])
+    odds = [math.log(chance / (1 - chance)) for chance in chances]
+    assert odds[0] - odds[1] == pytest.approx(common.parameters.breakdown_presence * 0.6)
+    assert odds[0] - odds[2] == pytest.approx(common.parameters.breakdown_presence * 2.0)
 
 
 def test_breakdowns_come_as_often_as_unrest_and_weak_repression_say(country: tuple[Any, Any]) -> None:
     world, common = country
     p = common.parameters
     world.protest, world.repression = 0.4, 0.45
-    x = p.breakdown_slope * (0.4 - p.breakdown_level) + p.breakdown_repression * (p.repression_norm - 0.45)
+    x = p.breakdown_slope * (0.4 - p.breakdown_level) + p.breakdown_repression * (p.repression_norm - 0.45) - p.breakdown_presence * 0.2
     chance, count = 1 / (1 + math.exp(-x)), 0
     for n in range(2000):
         world.key = key("luck", n)

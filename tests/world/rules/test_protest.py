@@ -1,4 +1,4 @@
-"""Protest: the lowest fixed point against scipy, the law of the push, episodes."""
+"""Protest: who can come out, how it grows, the law of the push, episodes."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from scipy import optimize, stats
+from scipy import stats
 
-from sim.pack import Country, load_pack
+from sim.pack import Country
 from sim.world.luck import at, key, uniform
 from sim.world.month import run_block
-from sim.world.rules.protest import chance_of_uprising, deterrence, enter_protest, find_protest, lowest_fixed_point, push
+from sim.world.rules.protest import able, chance_of_uprising, deterrence, enter_protest, find_protest, push
 from sim.world.words import EV_UPRISING, NEVER, S_STREET
 
 from ..builders import begun, events_of, one, parameters, switches
 
 MONTH = 200
-P = one(load_pack("demo"), 1)[1].parameters
 
 
 @pytest.fixture
@@ -27,51 +24,28 @@ def street(demo: Country) -> tuple[Any, Any]:
     return one(demo, MONTH, seed=2)
 
 
-def out(share: float, drive: float, fear: float) -> float:
-    """Share of the people whose threshold is met when `share` are out."""
-    return float(stats.norm.cdf((drive + P.protest_cascade * share - fear * (1 - share) - P.protest_threshold) / P.threshold_spread))
+def test_protest_moves_towards_what_the_month_would_bring_out(street: tuple[Any, Any]) -> None:
+    world, common = street
+    p = common.parameters
+    world.hardship, world.protest, world.street = 0.5, 0.04, 0.1
+    before, support, street_before = 0.04, float(world.factions[world.ruler].support), 0.1
+    find_protest(world, common, MONTH)
+    occasion = stats.norm.ppf(uniform(np.uint64(at(world.key, S_STREET, MONTH)), np.uint64(0)))
+    assert world.street == pytest.approx(p.street_memory * street_before + p.street_gain * max(0.0, occasion - p.street_norm))
+    drive, fear, crowd = push(world, common, MONTH), deterrence(world, common), p.mobilisable * (1 - support)
+    out = before / crowd
+    share = stats.norm.cdf((drive + p.protest_cascade * out - fear * (1 - out) - p.protest_threshold) / p.threshold_spread)
+    assert world.protest == pytest.approx(before + p.protest_speed * (crowd * share - before))
 
 
-def by_scipy(drive: float, fear: float) -> float:
-    """The lowest root of out(x) - x, bracketed on a fine grid."""
-    grid = np.linspace(0, 1, 4001)
-    values = stats.norm.cdf((drive + P.protest_cascade * grid - fear * (1 - grid) - P.protest_threshold) / P.threshold_spread) - grid
-    first = int(np.argmax(values <= 0))
-    return 0.0 if first == 0 else float(optimize.brentq(lambda x: out(x, drive, fear) - x, grid[first - 1], grid[first], xtol=1e-14))
-
-
-@settings(max_examples=60)
-@given(drive=st.floats(-0.5, 1.5), fear=st.floats(0, 1))
-def test_the_share_out_is_the_lowest_fixed_point(drive: float, fear: float) -> None:
-    share, root = lowest_fixed_point(P, drive, fear), by_scipy(drive, fear)
-    assert share <= root + 1e-9
-    if abs(out(share, drive, fear) - share) < 1e-10:  # near a tangency the number of rounds ends the search before it arrives
-        assert share == pytest.approx(root, abs=1e-7)
-
-
-@settings(max_examples=60)
-@given(drive=st.floats(-0.5, 1.5), fear=st.floats(0, 1))
-def test_it_is_found_from_nobody_out_within_the_rounds_given(drive: float, fear: float) -> None:
-    share = 0.0
-    for _ in range(int(P.protest_rounds)):
-        before, share = share, out(share, drive, fear)
-        if abs(share - before) < P.protest_step:
-            break
-    assert lowest_fixed_point(P, drive, fear) == pytest.approx(share, abs=1e-12)
-
-
-def test_more_reason_brings_more_out_and_more_fear_fewer() -> None:
-    by_drive = [lowest_fixed_point(P, drive, 0.3) for drive in np.linspace(-1, 1.5, 60)]
-    by_fear = [lowest_fixed_point(P, 0.4, fear) for fear in np.linspace(0, 1, 60)]
-    assert by_drive == sorted(by_drive)
-    assert by_fear == sorted(by_fear, reverse=True)
-    assert by_drive[0] < by_drive[-1]
-    assert by_fear[-1] < by_fear[0]
-
-
-def test_a_small_step_in_reasons_can_bring_a_cascade() -> None:
-    found = [lowest_fixed_point(P, drive, 0.3) for drive in np.linspace(-0.5, 1.5, 400)]
-    assert max(np.diff(found)) > 0.2
+def test_nobody_comes_out_who_can_not_be_moved(street: tuple[Any, Any]) -> None:
+    world, common = street
+    world.hardship = 1.0
+    parameters(common, protest_threshold=-5.0)
+    for month in range(MONTH, MONTH + 40):
+        find_protest(world, common, month)
+    assert world.protest == pytest.approx(able(world, common), rel=1e-6)
+    assert able(world, common) == pytest.approx(common.parameters.mobilisable * (1 - world.factions[world.ruler].support))
 
 
 def test_the_push_is_the_sum_of_its_terms(street: tuple[Any, Any]) -> None:
@@ -79,9 +53,9 @@ def test_the_push_is_the_sum_of_its_terms(street: tuple[Any, Any]) -> None:
     world.hardship, world.turmoil, world.reform = 0.4, 0.8, 0.3
     month, p = 540, common.parameters  # neighbours have begun to fall
     support = float(world.factions[world.ruler].support)
-    occasion = stats.norm.ppf(uniform(np.uint64(at(world.key, S_STREET, month)), np.uint64(0)))
+    world.street = 0.2
     expected = p.protest_hardship * 0.4 * (1 - support) + p.protest_unpopularity * (p.unpopularity_norm - support)
-    expected += p.street_gain * max(0.0, occasion - p.street_norm) + p.protest_turmoil * (0.8 - p.turmoil_norm) - p.protest_reform * 0.3
+    expected += 0.2 + p.protest_turmoil * (0.8 - p.turmoil_norm) - p.protest_reform * 0.3
     fallen = common.calendar["fallen"][month] - common.calendar["fallen"][month - 36]
     assert fallen > 0
     assert push(world, common, month) == pytest.approx(expected + p.demonstration_weight * fallen)
@@ -103,13 +77,24 @@ def test_repression_and_a_garrison_deter(street: tuple[Any, Any]) -> None:
 
 def test_the_chance_of_an_uprising_is_the_share_of_occasions_that_bring_one(street: tuple[Any, Any]) -> None:
     world, common = street
-    p, fear = common.parameters, 0.35
-    drive = next(d for d in np.linspace(0, 1, 400) if lowest_fixed_point(p, d, fear) >= p.uprising_level) - 0.05
-    chance = chance_of_uprising(world, common, drive, fear, 0.5)
+    p, fear, crowd = common.parameters, 0.35, able(world, common)
+    world.protest = 0.06
     grid = (np.arange(4000) + 0.5) / 4000
-    push_of = drive + p.street_gain * np.maximum(0.0, stats.norm.ppf(grid) - p.street_norm)
-    assert chance == pytest.approx(np.mean([lowest_fixed_point(p, d, fear) >= p.uprising_level for d in push_of]), abs=1 / 4000)
-    assert 0.0 < chance < 1.0
+    occasions = p.street_gain * np.maximum(0.0, stats.norm.ppf(grid) - p.street_norm)
+    found = []
+    for rest in np.linspace(-0.5, 1.5, 60):
+        reached = world.protest + p.protest_speed * (crowd * stats.norm.cdf(pulls(world, p, rest + occasions, fear, crowd)) - world.protest)
+        chance = chance_of_uprising(world, common, float(rest + occasions[1234]), fear, float(grid[1234]))
+        assert chance == pytest.approx(np.mean(reached >= p.uprising_level), abs=1 / 2000)
+        found.append(chance)
+    assert 0.0 in found
+    assert 1.0 in found
+    assert any(0.0 < chance < 1.0 for chance in found)
+
+
+def pulls(world: Any, p: Any, drive: Any, fear: float, crowd: float) -> Any:
+    out = world.protest / crowd
+    return (drive + p.protest_cascade * out - fear * (1 - out) - p.protest_threshold) / p.threshold_spread
 
 
 def test_switched_off_nobody_is_out(street: tuple[Any, Any]) -> None:
@@ -155,17 +140,21 @@ def test_probability_and_luck_of_an_uprising_tell_that_it_came(demo: Country) ->
 
 def test_uprisings_come_as_often_as_their_chance_says(street: tuple[Any, Any]) -> None:
     world, common = street
-    fear, level = deterrence(world, common), float(common.parameters.uprising_level)
-    u = uniform(np.uint64(at(world.key, S_STREET, MONTH)), np.uint64(0))
+    level = float(common.parameters.uprising_level)
+    world.last_uprising, world.hardship = NEVER, 0.5
+    chance = 0.0
     for threshold in np.linspace(0.8, -0.2, 101):
         parameters(common, protest_threshold=threshold)
-        chance = chance_of_uprising(world, common, push(world, common, MONTH), fear, u)
+        world.protest, world.street = 0.07, 0.0
+        drive = push(world, common, MONTH)
+        chance = chance_of_uprising(world, common, drive, deterrence(world, common), 0.5)
         if chance > 0.05:
             break
-    assert chance < 0.5
+    assert 0.05 < chance < 0.5
     came = 0
     for n in range(3000):
-        world.key = key("luck", n)
+        world.key, world.protest, world.street = key("luck", n), 0.07, 0.0
         find_protest(world, common, MONTH)
         came += world.protest >= level
+        assert world.protest < level or world.uprising_chance == pytest.approx(chance)
     assert stats.binomtest(int(came), 3000, chance).pvalue > 1e-4

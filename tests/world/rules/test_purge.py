@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ def purging(demo: Country, seed: int) -> tuple[Any, Any, int]:
     world, common = one(demo, MONTH, seed=seed)
     j = int(world.ruler + 1) % 3
     world.factions[world.ruler].action, world.factions[world.ruler].target = PURGE, j
-    world.fell = 0
+    world.fell, world.occasion = 0, 1
     return world, common, j
 
 
@@ -42,7 +43,8 @@ def test_each_backer_goes_with_the_same_probability_and_the_leader_always(demo: 
         changed = posts["person"] != before
         assert changed[leader]
         assert not changed[~backed & (np.arange(len(posts)) != leader)].any()
-        assert (posts["origin"][changed] == ruler).all()
+        assert set(posts["origin"][changed]) <= {ruler, NOBODY}
+        assert (posts["patron"][changed & (posts["origin"] == NOBODY)] == ruler).all()
         assert (posts["backing"][changed] == ruler).all()
         gone, backers = gone + int(changed[backed].sum()), backers + int(backed.sum())
     assert 0.0 < reach < common.parameters.purge_share
@@ -66,7 +68,7 @@ def test_a_purge_undone_leaves_every_post_as_it_was(demo: Country) -> None:
     world, common, j = purging(demo, 3)
     before = world["posts"].copy()
     world.turmoil = 0.1
-    purge(world, common, MONTH, True, world.factions[j].undone, 0.25)
+    purge(world, common, MONTH, True, world.factions[j].answer, 0.25)
     assert world["posts"].tobytes() == before.tobytes()
     event = events_of(world)[-1]
     assert (event["kind"], event["actor"], event["target"]) == (EV_REVERSAL, world.ruler, j)
@@ -76,7 +78,7 @@ def test_a_purge_undone_leaves_every_post_as_it_was(demo: Country) -> None:
 
 def test_patrons_undo_as_often_as_the_board_says(demo: Country) -> None:
     world, common, j = purging(demo, 1)
-    world.factions[j].undone = 0.35
+    world.factions[j].answer = 0.35
     count = 0
     for n in range(3000):
         world.key = key("luck", n)
@@ -87,28 +89,29 @@ def test_patrons_undo_as_often_as_the_board_says(demo: Country) -> None:
 def test_the_gain_is_the_sum_of_its_terms(demo: Country) -> None:
     world, common, j = purging(demo, 1)
     p, target, ruler = common.parameters, world.factions[j], int(world.ruler)
-    target.power, target.accused, target.undone, target.hiding, target.other_half_base = 0.3, 0.5, 0.2, 0.4, 0.6
+    target.power, target.accused, target.shield, target.hiding, target.other_half_base = 0.3, 0.5, 0.2, 0.4, 0.6
     world.blame, world.coup_risk, world.turmoil, world.coalition = 0.5, 0.1, 0.3, 1 << ruler
     world.pairs[ruler, j].pact = 1
     expected = (
         p.purge_incentive * 0.3 + p.purge_accused * 0.5 + p.purge_blame * 0.5 * 0.6 + p.purge_outsider - p.purge_coup_risk * 0.1
-        - p.purge_reversal * 0.2 - p.purge_betrayal - p.purge_turmoil * 0.3 - p.purge_low * 0.4 - p.purge_cost
+        - p.purge_cover * 0.2 - p.purge_betrayal - p.purge_turmoil * 0.3 - p.purge_low * 0.4 - p.purge_cost
     )  # fmt: skip
-    assert purge_gain(world, common, ruler, j) == pytest.approx(expected)
+    at_occasion = -math.log(p.occasion_rate)
+    assert purge_gain(world, common, ruler, j) == pytest.approx(p.occasion_sharpness * expected + at_occasion)
     world.coalition = (1 << ruler) | (1 << j)
-    assert purge_gain(world, common, ruler, j) == pytest.approx(expected - p.purge_outsider)
+    assert purge_gain(world, common, ruler, j) == pytest.approx(p.occasion_sharpness * (expected - p.purge_outsider) + at_occasion)
 
 
-def test_only_the_ruler_purges_and_only_groups_worth_it(demo: Country) -> None:
+def test_only_the_ruler_purges_and_only_at_an_occasion(demo: Country) -> None:
     world, common, j = purging(demo, 1)
     ruler = int(world.ruler)
     other = next(k for k in range(3) if k not in (ruler, j))
     assert np.isfinite(purge_gain(world, common, ruler, j))
     assert purge_gain(world, common, other, j) == -np.inf
     assert purge_gain(world, common, ruler, ruler) == -np.inf
-    world.factions[j].post_share = 0.9 * common.parameters.purge_minimum
+    world.occasion = 0
     assert purge_gain(world, common, ruler, j) == -np.inf
-    world.factions[j].post_share, world.factions[j].alive = 0.3, 0
+    world.occasion, world.factions[j].alive = 1, 0
     assert purge_gain(world, common, ruler, j) == -np.inf
     world.factions[j].alive = 1
     switches(common, purge=0)

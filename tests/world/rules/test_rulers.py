@@ -18,7 +18,7 @@ def test_who_takes_over_starts_anew_with_part_of_the_power(demo: Country) -> Non
     world, common = one(demo, MONTH, seed=3)
     new, held = (world.ruler + 1) % 3, float(world.concentration)
     world.reform, world.tenure, world.fell = 0.5, 70, 0
-    take_office(world, common, new, 0.4)
+    take_office(world, common, MONTH, new, 0.4)
     assert (world.ruler, world.tenure, world.reform, world.fell) == (new, 0, 0.0, 1)
     assert world.concentration == pytest.approx(0.4 * held)
     assert world.ruler_line == world.factions[new].ideology
@@ -27,7 +27,7 @@ def test_who_takes_over_starts_anew_with_part_of_the_power(demo: Country) -> Non
 def test_an_heir_of_the_same_group_is_no_fall(demo: Country) -> None:
     world, common = one(demo, MONTH, seed=3)
     world.fell = 0
-    take_office(world, common, int(world.ruler), 0.4)
+    take_office(world, common, MONTH, int(world.ruler), 0.4)
     assert world.fell == 0
 
 

@@ -48,13 +48,15 @@ def seats(weights: list[float], places: int) -> list[int]:
 @pytest.mark.parametrize("draw", [0, 1, 2, 3, 4, 5])
 def test_seats_of_every_rank_are_shared_out_after_sainte_lague(korea: Country, draw: int) -> None:
     block = start(korea, worlds=3, draw=draw)
-    reach = block.commons["traits"]["reach"][0, :4].tolist()
+    unaligned = float(block.commons["parameters"]["unaligned_share"][0])
+    reach = [*((1 - unaligned) * block.commons["traits"]["reach"][0, :4]).tolist(), unaligned]
     for world in block.worlds:
         posts = world["posts"][: world.posts_used]
         for weight, places in ((10.0, 10), (3.0, 30), (0.0, 160)):
             rank = posts[posts["ballot_weight"] == weight]
             assert len(rank) == places
-            assert np.bincount(rank["origin"], minlength=4).tolist() == seats(reach, places)
+            found = np.where(rank["origin"] == NOBODY, 4, rank["origin"])  # people without a group
+            assert np.bincount(found, minlength=5).tolist() == seats(reach, places)
 
 
 def test_organs_take_turns_within_each_rank_and_weights_are_rank_times_organ(korea: Country) -> None:
@@ -68,9 +70,9 @@ def test_organs_take_turns_within_each_rank_and_weights_are_rank_times_organ(kor
 
 
 def test_equal_groups_get_the_odd_seat_by_luck(korea: Country) -> None:
-    from ..builders import plain
+    from ..builders import plain, with_values
 
-    worlds = start(plain(korea), worlds=400).worlds
+    worlds = start(with_values(plain(korea), unaligned_share=0.0), worlds=400).worlds
     odd = Counter()
     for world in worlds:
         top = world["posts"][:200]
@@ -110,10 +112,16 @@ def test_each_named_person_sits_once_and_in_his_group(korea: Country) -> None:
         assert korea.cadres[post["name"]].faction == keys[post["origin"]]
 
 
-def test_all_post_holders_are_different_people_who_back_their_group(demo: Country) -> None:
-    posts = start(demo).worlds[0]["posts"][:100]
+def test_all_post_holders_are_different_people_who_back_their_group_or_the_ruler(demo: Country) -> None:
+    world = start(demo).worlds[0]
+    posts = world["posts"][:100]
     assert len(set(posts["person"].tolist())) == 100
-    assert (posts["backing"] == posts["origin"]).all()
+    free = posts["origin"] == NOBODY
+    assert 0 < free.sum() < 20
+    assert (posts["backing"][~free] == posts["origin"][~free]).all()
+    assert (posts["backing"][free] == world["ruler"]).all()
+    assert (posts["came"] == posts["origin"]).all()
+    assert (posts["patron"] == NOBODY).all()
     low, span = (demo.parameters[name].start for name in ("initial_competence", "initial_competence_range"))
     assert ((posts["competence"] > low) & (posts["competence"] < low + span)).all()
 
@@ -159,7 +167,7 @@ def test_the_strongest_by_posts_rules_first_where_the_switch_says_so(demo: Count
 def test_concentration_starts_as_the_rulers_share_of_posts(demo: Country) -> None:
     for world in start(demo, worlds=5).worlds:
         posts = world["posts"][:100]
-        share = posts["weight"][posts["origin"] == world["ruler"]].sum() / posts["weight"].sum()
+        share = posts["weight"][posts["backing"] == world["ruler"]].sum() / posts["weight"].sum()
         assert world["concentration"] == pytest.approx(share)
 
 

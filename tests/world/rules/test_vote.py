@@ -103,7 +103,7 @@ def test_the_share_against_never_falls_as_the_mood_rises(meeting: tuple[Any, Any
 @pytest.mark.parametrize("challenger", [1, 2])
 def test_the_chance_is_the_share_of_moods_in_which_the_ruler_falls(meeting: tuple[Any, Any], challenger: int) -> None:
     world, common = meeting
-    parameters(common, coalition_threshold=0.5)
+    parameters(common, vote_majority=0.5)
     total = lean(world, common, MONTH, (world.ruler + challenger) % 3)
     chance = chance_over_mood(world, common, total)
     grid = (np.arange(2000) + 0.5) / 2000
@@ -131,13 +131,19 @@ def test_a_member_leans_as_the_equation_says(meeting: tuple[Any, Any]) -> None:
         post = world.posts[i]
         if post.ballot_weight == 0.0:
             continue
-        origin = world.factions[post.origin]
-        side = 1 if post.origin == k else -1 if post.origin == world.ruler else 0
-        seen.add(side)
-        expected = shared - p.ideology_weight * (abs(mine.ideology - origin.ideology) - abs(world.ruler_line - origin.ideology))
-        expected += side * p.discipline_weight * origin.discipline + p.vote_luck * stats.logistic.ppf(uniform(address, post.person))
+        of = post.backing if post.origin == NOBODY else post.origin
+        side = 1 if of == k else -1 if of == world.ruler else 0
+        seen.add((side, post.origin == NOBODY))
+        expected = shared + p.vote_luck * stats.logistic.ppf(uniform(address, post.person))
+        if post.origin == NOBODY:
+            expected += side * p.client_weight
+        else:
+            origin = world.factions[post.origin]
+            expected -= p.ideology_weight * (abs(mine.ideology - origin.ideology) - abs(world.ruler_line - origin.ideology))
+            expected += side * p.discipline_weight * origin.discipline
         assert post.leaning == pytest.approx(expected, rel=1e-12)
-    assert len(seen) > 1
+    assert len(seen) > 2
+    assert (-1, True) in seen  # a client of the ruler
 
 
 def test_partners_of_the_challenger_join_and_partners_of_the_ruler_stay(meeting: tuple[Any, Any]) -> None:
@@ -170,7 +176,7 @@ def test_the_challenger_with_the_best_chance_leads(meeting: tuple[Any, Any]) -> 
 
 def challenged(demo: Country, seed: int, threshold: float) -> tuple[Any, Any, int, int]:
     world, common = one(demo, MONTH, seed=seed)
-    parameters(common, coalition_threshold=threshold)
+    parameters(common, vote_majority=threshold)
     for faction in world.factions:
         faction.action = ORGANISE
     k = (world.ruler + 1) % 3
