@@ -170,7 +170,7 @@ POST: Final[tuple[Field, ...]] = (
     ("ballot_weight", F8, "rank weight on the committee, 0 below", None, "start"),
     ("origin", I8, "faction the holder belongs to, NOBODY if none", None, "appointments, board, interventions, start, wings"),
     ("came", I8, "faction the holder came from, NOBODY if none", None, "appointments, interventions, start"),
-    ("patron", I8, "faction that appointed a holder who belongs to none, NOBODY if none did", None, "appointments, board, interventions, start, wings"),
+    ("patron", I8, "faction to which he owes the post, if he belongs to none; else NOBODY", None, "appointments, board, interventions, start, wings"),
     ("backing", I8, "faction the holder backs in public", None, "appointments, backing, board, interventions, rulers, start, wings"),
     ("private", I8, "faction the holder would back unseen", None, "appointments, backing, board, interventions, start, wings"),
     ("competence", F8, "0-1; audited by its mean", None, "appointments, start"),
