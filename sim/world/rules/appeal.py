@@ -4,9 +4,8 @@ A side that has lost appeals to the patrons. They answer jointly, as they would 
 against one decision. Where they don't, its leader goes, and each of its backers as in a purge. What is given back is seats, not power.
 
     a month after a lost vote, each side that joined, still there and not in office:
-    seats given back with probability min(1, appeal_scale * answer_j): turmoil = min(1, turmoil + reversal_turmoil)
-    else expelled: its leader and each of its backers with probability purge_share * (1 - purge_shield * organising_j), replaced by appointees of R;
-        turmoil = min(1, turmoil + purge_turmoil_added)
+    seats given back with probability min(1, appeal_scale * answer_j), which leaves turmoil as a purge undone does
+    else expelled: its leader and each of its backers as in a purge, replaced by appointees of R; turmoil = min(1, turmoil + purge_turmoil_added)
 
 Source: September 1956, when two patrons had a month-old expulsion taken back (Lankov 2005; Person 2006). Leaves out: what those who fled to a
 patron do.

@@ -1,7 +1,7 @@
 """Who gets a post.
 
-A post falls vacant by ordinary turnover. The ruler fills part of the vacancies; the others go to the strong, in proportion to the posts they
-hold (a little more than in proportion: cumulative advantage), and to those who have been organising. A ruler has more posts to give than comrades to
+A post falls vacant by ordinary turnover. The ruler fills part of the vacancies; the others go to the strong, in proportion to the posts they hold
+(a little more than in proportion: cumulative advantage), and to those who have been organising. A ruler has more posts to give than comrades to
 trust: the less concentrated his power, the more often he takes a new person without a group, who owes him the post. A ruler safe in power takes the
 loyal before the able.
 
@@ -11,7 +11,7 @@ loyal before the able.
     competence_i = (appointee_base + appointee_range * u) * (1 - loyalty_discount * concentration)
 
 Source: cumulative advantage after Simon 1955; loyalty before competence in Egorov and Sonin 2011; patron and client in Willerton 1992, new cadres
-under Kim Il-sung in Lankov 2002. Leaves out: careers.
+in Lankov 2002. Leaves out: careers.
 """
 
 from __future__ import annotations

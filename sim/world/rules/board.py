@@ -1,7 +1,7 @@
 """The board: what everybody sees when the month's choices are made.
 
-Power is the share of posts that back a faction, multiplied by patrons and by its leader. From it follow the ruling coalition, what a
-challenger could count on, the ruler's risk of being outvoted, the patrons' protection, and how threatened each faction is.
+Power is the share of posts that back a faction, multiplied by patrons and by its leader. From it follow the ruling coalition, what a challenger
+could count on, the ruler's risk of being outvoted, the patrons' protection, and how threatened each faction is.
 
     tie_k,q      = min(1, given_k,q + tie_effort * courting_k,q)
     alive_k      = entered, and (post_share_k > dissolution_share or k = R); a side that falls to that share dissolves: its people belong to no
@@ -21,8 +21,7 @@ challenger could count on, the ruler's risk of being outvoted, the patrons' prot
     threat_k     = (1 - cover_k) * (threat_outside [R in the coalition, k not] + threat_ruler * power_R)
 
 expected, chance and threat are 0 for R and for who is no side. The answer is what patrons would do for a side in need; it serves the hope of who
-would
-challenge, the undoing of a purge, and the appeal of who has lost.
+would challenge, the undoing of a purge, and the appeal of who has lost.
 
 Source: coalition as in Acemoglu, Egorov and Sonin 2008; contested and established rule as in Svolik 2012 (concentration follows the share of
 posts); the contest of power as in Hirshleifer 1989. Leaves out: secrecy; both sides read the same board.

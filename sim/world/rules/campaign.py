@@ -1,21 +1,20 @@
 """A campaign of the street against the ruler's own apparatus.
 
-It pays a leader whose standing with the people exceeds his hold on the party posts: one with a tight machine needs a purge, not a campaign.
-Control of the apparatus wears off year by year until a campaign has shaken it up. Twice a year a wave
-empties part of the party posts, and those whom the streets like come in.
+It pays a leader whose standing with the people exceeds his hold on the party posts: one with a tight machine needs a purge, not a campaign. Control
+of the apparatus wears off year by year until a campaign has shaken it up. Twice a year a wave empties part of the party posts, and those whom the
+streets like come in.
 
-    campaign (R, none on; at an occasion) = occasion_sharpness * (campaign_gap * (charisma_R * support_R - party_control * (1 - drift)) +
-            campaign_ideology * ruler_line
+    campaign (R, none on; at an occasion, sharpened) =
+                          campaign_gap * (charisma_R * support_R - party_control * (1 - drift)) + campaign_ideology * ruler_line
                           - campaign_control_risk * party_control - campaign_coup_risk * coup_risk - campaign_cost
-                          + campaign_example * tie_R,2 * max(0, line_2) * (1 + alignment) / campaign_line_scale [switch mass_example])
-                          - ln occasion_rate
+                          + campaign_example * tie_R,2 * max(0, line_2) * (1 + alignment) / campaign_line_scale [switch mass_example]
     months      = campaign_months + campaign_months_range * u, both cut to whole months
     every campaign_step months each party post but a leader's is refilled with probability campaign_refill,
                 from argmax over living k of ln(support_k, times campaign_ruler_pull for R) + Gumbel_k
     drift       = min(drift_limit, drift + drift_speed) each month, 0 when a campaign ends
 
-Source: our reading of MacFarquhar and Schoenhals 2006 and Walder 2009; no formal model is known to us, and the cases are few. Leaves out:
-the army's part, regions, victims.
+Source: our reading of MacFarquhar and Schoenhals 2006 and Walder 2009; no formal model is known to us, and the cases are few. Leaves out: the
+army's part, regions, victims.
 """
 
 from __future__ import annotations

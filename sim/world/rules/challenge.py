@@ -1,15 +1,14 @@
 """Expected gain of a challenge to the ruler.
 
-A challenge is worth the office, the same for all, times the chance to win it, less what one has times the danger of losing it, which is greater
-under a
-concentrated ruler and smaller under a patron's protection. A patron that has moved away from the ruler gives hope, after a lag; so does a ruler
-outside the coalition that could rule. Whoever stands accused does not convene a meeting.
+A challenge is worth the office, the same for all, times the chance to win it, less what one has times the danger of losing it. The danger is
+greater under a concentrated ruler and smaller under a patron's protection. A patron that has moved away from the ruler gives hope, after a lag; so
+does a ruler outside the coalition that could rule, and a committee in the mood for it. Whoever stands accused does not convene a meeting.
 
-    challenge (not R, tenure > challenge_tenure; at an occasion) = occasion_sharpness * (
+    challenge (not R, tenure > challenge_tenure; at an occasion, sharpened) =
         challenge_stakes * chance_k
       - challenge_stakes * (1 - chance_k) * power_k * (1 + concentration) * (1 - challenge_protection * min(1, protection_k))
       + challenge_hope * hope_k - challenge_content * content + challenge_outsider_ruler [R not in the coalition]
-      + mood_known * mood + challenge_hardship * hardship - challenge_accused * accused_k - challenge_cost) - ln occasion_rate
+      + mood_known * mood + challenge_hardship * hardship - challenge_accused * accused_k - challenge_cost
 
 Source: an office of one size for all in Bueno de Mesquita et al. 2003; contested rule and the allies' threat in Svolik 2012; 1956 as described by
 Person 2006. Leaves out: plots by the army.

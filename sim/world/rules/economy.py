@@ -1,9 +1,8 @@
 """Growth, aid, hardship, mobilisation, alignment.
 
-Extensive growth meets a ceiling, destroyed capital is rebuilt, patrons' goods help, mobilisation costs. People measure hardship against
-what they have become used to (aspirations follow consumption, more slowly down than up) and, where the border leaks, against the rival state.
-Patrons help a ruler
-whose line is near theirs and who has not turned to the other one.
+Extensive growth meets a ceiling, destroyed capital is rebuilt, patrons' goods help, mobilisation costs. People measure hardship against what they
+have become used to (aspirations follow consumption, more slowly down than up) and, where the border leaks, against the rival state. Patrons help a
+ruler whose line is near theirs and who has not turned to the other one.
 
     estranged_1, estranged_2 = max(0, alignment), max(0, -alignment)
     goodwill_q   = presence_q * max(0, 1 - conflict * estranged_q - aid_line_cost * |ruler_line - line_q|);  goodwill = goodwill_1 + goodwill_2
@@ -14,8 +13,8 @@ whose line is near theirs and who has not turned to the other one.
     now          = growth_scale * trend_growth * (1 - consumption / growth_ceiling) + rebuilding_growth * destroyed [destruction = 0]
                  + growth_from_competence * (competence - competence_norm)
                  + growth_patron_scale * growth_from_patrons * (goodwill - growth_patron_norm)
-                 - withdrawal_cost * max(0, remembered - goodwill) - growth_cost_of_mobilisation * mobilisation - campaign_growth_cost [a campaign
-                 is on]
+                 - withdrawal_cost * max(0, remembered - goodwill) - growth_cost_of_mobilisation * mobilisation
+                 - campaign_growth_cost [a campaign is on]
                  + growth_shock_scale * growth_shock_sd * normal - destruction_growth_cost * destruction
     remembered  += goodwill_memory * (goodwill - remembered), from the first month's goodwill
     consumption  = max(consumption_floor, consumption * (1 + now));  growth += growth_memory * (now - growth)
@@ -27,8 +26,8 @@ whose line is near theirs and who has not turned to the other one.
     pull         = clip(tie_R,2 - tie_R,1 + alignment_line * (|ruler_line - line_1| - |ruler_line - line_2|), -1, 1)
     alignment   += alignment_speed * (pull * (alignment_base + alignment_free * (1 - concentration)) - alignment)
 
-Source: growth with a ceiling after the Solow tradition; habit formation as in Duesenberry 1949; loyalty before competence in
-Egorov and Sonin 2011. Leaves out: sectors, prices, famine, trade.
+Source: growth with a ceiling after the Solow tradition; habit formation as in Duesenberry 1949; loyalty before competence in Egorov and Sonin 2011.
+Leaves out: sectors, prices, famine, trade.
 """
 
 from __future__ import annotations

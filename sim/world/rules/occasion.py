@@ -1,11 +1,10 @@
 """Occasions: months in which a plenum meets, and votes and purges can be called.
 
 Grave acts are not monthly lotteries. They need a meeting, and who calls one has prepared it: the choice is sharper than a month's routine. An act
-that is
-as good as any other comes as often as without occasions.
+that is as good as any other comes as often as without occasions.
 
     a month brings an occasion with probability occasion_rate, the same for all
-    mood of the committee = mood_sd * normal, one draw for mood_months months
+    the mood of the committee rests on one draw for mood_months months
     gain at an occasion = occasion_sharpness * gain - ln occasion_rate;  at other times the act is not open
 
 Source: plenums of the record; grave acts wait for a meeting in Svolik 2012 and Person 2006. Leaves out: who calls the plenum, and its agenda.

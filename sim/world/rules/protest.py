@@ -1,9 +1,8 @@
 """Protest: thresholds, of those who could come out at all.
 
 Part of the people can be moved against a ruler, the more the less support he has. Of these each joins when discontent and the share already out
-exceed the
-fear of repression and a threshold of his own; thresholds are spread normally. Word and organisation take months: protest moves towards what the month
-would bring out. Repression weakens as it grows, so a cascade is possible.
+exceed the fear of repression and a threshold of his own; thresholds are spread normally. Word and organisation take months: protest moves towards
+what the month would bring out. Repression weakens as it grows, so a cascade is possible.
 
     street   = street_memory * street + street_gain * max(0, normal - street_norm)
     drive    = protest_hardship * hardship * (1 - support_R) + protest_unpopularity * (unpopularity_norm - support_R)
@@ -16,8 +15,8 @@ would bring out. Repression weakens as it grows, so a cascade is possible.
     with switch protest off nobody comes out
     episode = [protest >= uprising_level]; an uprising, where the last is more than uprising_gap months ago: turmoil = max(turmoil, uprising_turmoil)
 
-Source: Granovetter 1978; Kuran 1991; information by cascades of months in Lohmann 1994; neighbours' falls as in the diffusion studies of 1989. Leaves
-out: places, organisers, the border.
+Source: Granovetter 1978; Kuran 1991; information by cascades of months in Lohmann 1994; neighbours' falls as in the diffusion studies of 1989.
+Leaves out: places, organisers, the border.
 """
 
 from __future__ import annotations

@@ -1,21 +1,20 @@
 """The purge of a rival group, and its reversal by the patrons.
 
-Strong rivals, accused rivals, those whom one can blame for a lost war, and those outside the coalition one needs are worth removing; a ruler
-who may be outvoted, who expects the patrons to undo it, who is allied, or has just purged, waits. A purge removes the group's leader
-and each of its backers with the same probability, which is smaller where the group has been organising: people placed by one another cover
-one another. Patrons who agree with each other may undo it.
+Strong rivals, accused rivals, those whom one can blame for a lost war, and those outside the coalition one needs are worth removing; a ruler who
+may be outvoted, whose target patrons shield, who is allied, or has just purged, waits. A purge removes the group's leader and each of its backers
+with the same probability, which is smaller where the group has been organising: people placed by one another cover one another. Patrons who agree
+with each other may undo it.
 
-    purge j (R; j alive; at an occasion) = occasion_sharpness * (
+    purge j (R; j alive; at an occasion, sharpened) =
         purge_incentive * power_j + purge_accused * accused_j + purge_blame * blame * other_half_base_j
       + purge_outsider [R in the coalition, j not; times wing_outsider for a wing of R] - purge_coup_risk * coup_risk - purge_cover * shield_j
-      - purge_betrayal * pact_R,j - purge_turmoil * turmoil - purge_low * hiding_j - purge_cost) - ln occasion_rate
+      - purge_betrayal * pact_R,j - purge_turmoil * turmoil - purge_low * hiding_j - purge_cost
     undone with probability answer_j: turmoil = min(1, turmoil + reversal_turmoil)
     else each backer of j is replaced with probability purge_share * (1 - purge_shield * organising_j), its leader in any case,
         by an appointee of R; turmoil = min(1, turmoil + purge_turmoil_added)
 
-Source: purges come when the ruler's risk is low (Sudduth 2017); order of elimination by coalitions (Acemoglu, Egorov and Sonin 2008);
-family circles that shield their own (Getty 1985);
-September 1956 as described by Lankov 2005. Leaves out: what happens to those removed.
+Source: purges come when the ruler's risk is low (Sudduth 2017); order of elimination by coalitions (Acemoglu, Egorov and Sonin 2008); family
+circles that shield their own (Getty 1985); September 1956 as described by Lankov 2005. Leaves out: what happens to those removed.
 """
 
 from __future__ import annotations

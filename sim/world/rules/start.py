@@ -1,9 +1,8 @@
 """The first month: posts, people, leaders, the first ruler.
 
 Posts are shared out by the method of Sainte-Lague on each faction's reach, rank by rank, and a share of them to people without a group; equal
-quotients are ordered by luck. The seats of a
-rank fall on its posts in an order drawn by luck. Named people of a faction sit in its weightiest seats in the order of their standing, the
-rest by luck; people without a name fill what is left.
+quotients are ordered by luck. The seats of a rank fall on its posts in an order drawn by luck. Named people of a faction sit in its weightiest
+seats in the order of their standing, the rest by luck; people without a name fill what is left.
 
     next seat of a rank = argmax over k of (1 - unaligned_share) * reach_k / (2 * seats it has + 1), nobody's with unaligned_share for reach
     competence_i = initial_competence + initial_competence_range * u

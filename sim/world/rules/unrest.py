@@ -1,10 +1,10 @@
 """The month's unrest, in order: protest, what the patrons do about a crisis, what becomes of the regime.
 
 A patron is asked about a crisis once an episode. Either troops come and end it, or the regime may break down, in any month in which the crisis goes
-on;
-it may open by negotiation in any month.
+on; it may open by negotiation in any month.
 
-    protest -> crisis? -> the patron asked sends troops, or breakdown -> absorption or opening;  then a negotiated opening, if nothing has ended
+    protest -> crisis (protest > crisis_level)? -> the patron asked sends troops, or breakdown -> absorption or opening;
+    then a negotiated opening, if nothing has ended
 
 Source: judgement, after the order of events in 1956 and 1989. Leaves out: a second decision about the same crisis.
 """

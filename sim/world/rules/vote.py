@@ -1,9 +1,9 @@
 """A vote of the committee on the ruler, cadre by cadre.
 
-Each member leans by the two leaders' standing, the patrons' lines, fear, ideas, loyalty to his group and chance; the mood of the meeting is
-one draw for all. Who has no group votes as he backs. Then members follow one another: those who lean against the ruler vote, others join as the
-share against grows, to the
-lowest fixed point. The ruler falls if the share against exceeds the majority needed. The ballot is private: origin decides, not shown backing.
+Each member leans by the two leaders' standing, the patrons' lines, fear, ideas, loyalty to his group and chance; the mood of the meeting is one
+draw for all. Who has no group votes as he backs. Then members follow one another: those who lean against the ruler vote, others join as the share
+against grows, to the lowest fixed point. The ruler falls if the share against exceeds the majority needed. The ballot is private: origin decides,
+not shown backing.
 
     k          = the challenger with the largest chance; other challengers and k's pact partners join
     leaning_i  = vote_popularity * (charisma_k * support_k - charisma_R * support_R)
@@ -18,11 +18,11 @@ lowest fixed point. The ruler falls if the share against exceeds the majority ne
     else         turmoil = max(turmoil, lost_turmoil), accused of who joined = max(accused, lost_accused), accused_k = 1; their seats
                  are decided a month later (`appeal`)
 
-The probability in the ledger is taken over the mood, the members' own luck held. Under switch `challenge_rule` =
-contest R falls with probability chance_k.
+The probability in the ledger is taken over the mood, the members' own luck held. Under switch `challenge_rule` = contest R falls with probability
+chance_k.
 
-Source: thresholds (Granovetter 1978); cascades under falsified preferences (Kuran 1991). As an alternative (switch `challenge_rule`) the
-contest function of Hirshleifer 1989. Leaves out: the order of speakers, absences, arrest before the meeting.
+Source: thresholds (Granovetter 1978); cascades under falsified preferences (Kuran 1991). As an alternative (switch `challenge_rule`) the contest
+function of Hirshleifer 1989. Leaves out: the order of speakers, absences, arrest before the meeting.
 """
 
 from __future__ import annotations

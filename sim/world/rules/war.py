@@ -8,7 +8,8 @@ theory of what follows a war: it ends the world.
     win     = sigma(war_win_slope * balance + war_protection * protection_R - war_guarantee * guarantee
               + war_gamble * max(0, normal - war_gamble_norm))
     prize   = 1 + war_adventurism * adventurism_R * (1 - war_constraint * (1 - concentration)) + war_other_half * other_half_base_R
-    war (R, where it may be chosen) = war_stakes * (win * prize - war_losses * (1 - war_boldness * adventurism_R) - war_defeat * (1 - win)
+    war (R, where it may be chosen; at an occasion, sharpened) =
+              war_stakes * (win * prize - war_losses * (1 - war_boldness * adventurism_R) - war_defeat * (1 - win)
               - war_dependence * war_veto * dependence [switch patron_veto] + war_diversion * hardship * (1 - support_R)) - war_cost
 
 A won dated war brings the other half's posts in (`start.second_half`); then neither second war nor absorption is possible.

@@ -1,13 +1,13 @@
 """Wings: a group that holds more than it needs divides, and its wings are sides like any other.
 
-Where no rival is left, politics goes on inside: lieutenants gather followers of their own. A wing has its group's traits, chooses, challenges, and is
-purged, under the same rules; patrons don't shield it against its own group, and it is less of an outsider to its ruler than a rival. A wing that wins
-folds: its head leads the group. One that dissolves goes home.
+Where no rival is left, politics goes on inside: lieutenants gather followers of their own. A wing has its group's traits, chooses, challenges, and
+is purged, under the same rules; patrons don't shield it against its own group, and it is less of an outsider to its ruler than a rival. A wing that
+wins folds: its head leads the group. One that dissolves goes home.
 
-    a group with post_share > wing_share divides, where there is room, with probability
+    a group with post_share > wing_share divides [switch wings], where there is room, with probability
         wing_rate * (post_share - wing_share) / (1 - wing_share) a month;  its head: the weightiest of its people but its leader
-    each other backer of the group, its leader aside, follows with probability wing_following: its people belong to the wing, others become clients
-    of it
+    each other backer of the group, its leader aside, follows with probability wing_following: its people belong to the wing,
+        others become its clients
     the wing has the group's traits, ties and support, nothing else of what it did
     it folds where it takes office, or dissolves as a group does: its people belong to the group, its backers back the group (or R), its room is free
 

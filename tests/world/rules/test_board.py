@@ -163,8 +163,8 @@ def test_a_side_with_few_posts_dissolves_and_its_people_belong_to_nobody(country
     k = int(world.ruler + 1) % 3
     posts = world["posts"][: world.posts_used]
     posts["backing"][posts["backing"] == k] = (k + 1) % 3
-    last = int(np.flatnonzero(posts["origin"] == k)[0])
-    posts["backing"][last] = k
+    last = int(np.flatnonzero((posts["origin"] == k) & (posts["weight"] < 2.0))[0])
+    posts["backing"][last], world.factions[k].alive = k, 1
     common.parameters.dissolution_share = 0.03
     board(world, common, MONTH, 1)
     assert world.factions[k].alive == 0

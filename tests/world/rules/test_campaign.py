@@ -22,7 +22,9 @@ MONTH = 6
 
 @pytest.fixture
 def country(demo: Country) -> tuple[Any, Any]:
-    return one(demo, MONTH, seed=3)
+    world, common = one(demo, MONTH, seed=3)
+    world.occasion = 1
+    return world, common
 
 
 def test_a_wave_that_takes_all_takes_every_party_post_but_the_leaders(country: tuple[Any, Any]) -> None:

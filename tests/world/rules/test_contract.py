@@ -159,7 +159,7 @@ def test_the_world_is_sound_after_every_line_of_the_month(history: tuple[str, in
     world, common = one(PACKS[name], months, **how)
     if world.ended != 0 or months == PACKS[name].months:
         return
-    rows = np.zeros((months + 1, common.count), ROW_DTYPE)
+    rows = np.zeros((months + 1, common.groups), ROW_DTYPE)
     for line, names in lines_of_the_month():
         line(*({"world": world, "common": common, "month": months}.get(name, 1) for name in names))
         audit(world, common, rows, months)
@@ -167,7 +167,7 @@ def test_the_world_is_sound_after_every_line_of_the_month(history: tuple[str, in
         assert (int(world.unsound), wrong) == (0, []), line.__name__
 
 
-GROUPS = ("k", "j", "origin")
+GROUPS = ("k", "j", "origin", "backing", "patron")
 """What stands for a group among the arguments of a rule."""
 
 
@@ -177,7 +177,7 @@ def arguments(world: Any, common: Any, now: int) -> dict[str, list[Any]]:
     return {
         "common": [common], "month": [now], **dict.fromkeys(GROUPS, groups), "q": list(range(PATRONS)), "i": [0, 1, 7, int(world.posts_used) - 1],
         "p": [common.parameters], "action": list(range(len(ACTIONS))), "target": [0, 1], "trait": list(range(TRAIT_COUNT)),
-        "x": [-30.0, 0.0, 5.0], "drive": [-1.0, 0.5, 2.0], "fear": [0.0, 1.5], "u": [0.01, 0.99], "mood": [-2.0, 0.0, 3.0], "total": [float(world.committee_weight)],
+        "cover": [0.0, 0.7], "gain": [-9.0, 0.5], "crowd": [0.2], "rest": [-1.0, 0.5], "x": [-30.0, 0.0, 5.0], "drive": [-1.0, 0.5, 2.0], "fear": [0.0, 1.5], "u": [0.01, 0.99], "mood": [-2.0, 0.0, 3.0], "total": [float(world.committee_weight)],
     }  # fmt: skip
 
 
@@ -221,8 +221,9 @@ def test_what_a_rule_returns_is_in_bounds_and_the_same_whatever_number_a_group_h
             assert low <= number <= high, (asked, answer)  # not NaN
             assert number < math.inf, (asked, answer)
             assert number > -math.inf or "gain" in rule.__name__, (asked, answer)
-    new = data.draw(st.permutations(range(int(common.count))))
+    new = data.draw(st.permutations(range(int(common.groups))))
     other, shared = one(reordered(PACKS[name], new), months, **how)
+    new = [*new, *range(int(common.groups), int(common.count))]  # rooms for wings have no other place
     theirs = answers(rule, names, other, shared, months - 1)
     kinds = [one for one in names if one not in ("world", "common", "p")]
     if "target" not in names:  # a patron or a group: the gains themselves are asked

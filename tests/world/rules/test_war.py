@@ -22,7 +22,7 @@ OPEN = 100
 @pytest.fixture
 def country(demo: Country) -> tuple[Any, Any]:
     world, common = one(demo, OPEN, seed=3)
-    common.calendar["war_open"][OPEN] = 1
+    common.calendar["war_open"][OPEN] = world.occasion = 1
     return world, common
 
 
