@@ -1,7 +1,7 @@
 """How exact and how fast the rules' own arithmetic is: `python -m tests.bench.arithmetic [--times N] [NAME ...]`. Prints; never a verdict.
 
 For each function N arguments, evenly over its ranges (for quantiles: over the priors of the shipped packs). Each result is compared with an oracle of
-some 95 binary digits (`doubled`). Arbitrary precision of 50 digits (mpmath) then judges the oracle: at 100,000 of the arguments drawn by chance (for
+some 95 binary digits (`doubled`). Arbitrary precision of 50 digits (mpmath) then judges the oracle: at 25,000 arguments of each range drawn by chance (for
 quantiles 2,000), at the hundred worst, and at every one so near to the middle between two doubles that the oracle might not see which is nearer.
 Where the two differ, by how much at most is printed, and what mpmath says counts.
 
