@@ -68,7 +68,8 @@ def test_the_first_to_fall_is_the_first_below_the_level_that_has_been_above(made
     assert made.count("first_fall", group=keys[2], level=0.03) == ([1.0, 0.5, 0.0], [1.0] * 3)
     assert made.count("first_fall", group=keys[1], level=0.03)[0] == [0.0, 0.5, 0.0]
     assert made.count("first_fall", group=keys[0], level=0.03)[0] == [0.0, 0.0, 0.0]
-    assert made.count("first_fall", group=keys[0], level=0.01)[0] == [0.0, 0.0, 0.0]  # at the level is not below it
+    assert made.count("first_fall", group=keys[2], level=0.01)[0] == [0.0, 0.0, 0.0]  # at the level is not below it
+    assert made.count("first_fall", group=keys[2], level=0.48)[0] == [1.0, 0.5, 0.0]  # and having been at it is enough
     made.ends(49)
     assert made.count("first_fall", group=keys[2], level=0.03)[0][0] == 0.0
 

@@ -71,6 +71,13 @@ def test_patrons_answer_a_vote_lost_by_a_side_with_a_tie_to_one_that_is_present(
     assert made.count("patron_acts", **WINDOW) == ([1.0, 0.0, 2.0], [1.0] * 3)
 
 
+def test_an_answer_may_come_in_the_month_of_the_vote(made: Made) -> None:
+    made.block.commons["traits"]["tie_1"], made.block.commons["calendar"]["presence_1"] = 0.4, 0.6
+    made.happened(110, EV_CHALLENGE, 0, made.first)
+    made.happened(110, EV_REVERSAL, made.first, 0)
+    assert made.count("answer_to_lost_vote", **WINDOW, span=6) == ([1.0], [1.0])
+
+
 def test_a_world_counts_once_however_many_votes_are_lost_in_it(made: Made) -> None:
     made.block.commons["traits"]["tie_0"], made.block.commons["calendar"]["presence_0"] = 0.4, 0.6
     for month in (100, 108):
@@ -110,12 +117,12 @@ def test_aid_is_the_mean_of_the_months_that_are_simulated(demo: Country) -> None
 
 
 def test_the_height_of_an_uprising_is_reached_before_it_has_ebbed_by_half(made: Made) -> None:
-    made.months["protest"][0, 100:108] = (0.2, 0.35, 0.3, 0.1, 0.05, 0.9, 0.9, 0.9)
+    made.months["protest"][0, 100:109] = (0.2, 0.35, 0.3, 0.1, 0.5, 0.05, 0.9, 0.9, 1.0)  # at half is not below it
     made.happened(100, EV_UPRISING)
-    made.happened(105, EV_UPRISING)
-    made.ends(106)
+    made.happened(106, EV_UPRISING)
+    made.ends(107)
     (count,), (of,) = made.count("uprising_height")
-    assert [height for height, there in zip(count, of, strict=True) if there] == [0.35, 0.9]
+    assert [height for height, there in zip(count, of, strict=True) if there] == [0.5, 0.9]
     made.months["protest"][0, 103] = 0.09
     assert made.count("uprising_height")[0][0][0] == 0.35
 

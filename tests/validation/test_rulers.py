@@ -133,6 +133,12 @@ def test_leaders_are_seen_at_each_age_until_they_die_or_are_lost_from_sight(made
     assert of == [1.0] * 5 + [0.0] * 7
 
 
+def test_whoever_outlives_the_months_is_seen_in_each_of_them_once(made: Made) -> None:
+    made.rows["leader_born"], made.rows["power"] = np.nan, 0.5
+    made.rows["leader_born"][0, :, 1] = 100.5 - 60 * 12  # half a month later
+    assert made.count("leaders_alive", level=60, span=12) == ([[0.0] * 12], [[1.0] * 12])
+
+
 def test_recorded_deaths_deaths_of_others_and_groups_that_are_no_side_are_only_lost_from_sight(made: Made) -> None:
     made.rows["leader_born"] = 100.0 - 60 * 12
     made.rows["power"][0, :, 0] = 0.5

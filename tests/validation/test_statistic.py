@@ -42,6 +42,10 @@ def test_worlds_that_say_nothing_count_neither_way() -> None:
     assert found.value == 0.5
 
 
+def test_where_no_world_says_anything_nothing_is_known() -> None:
+    assert mean(Counted(np.zeros(3), np.zeros(3)), own(3)) is NOTHING
+
+
 def test_a_ratio_of_sums_has_the_standard_error_of_the_textbook() -> None:
     draw = luck(1)
     of = draw.uniform(1, 5, 200)
