@@ -102,4 +102,4 @@ def war(world: World, common: Common, month: int) -> None:
         war_gain(world, common, month, world.ruler)
         world.ended, world.ended_month = ENDED_WAR, month
         log(world, common, month, EV_WAR, world.ruler, NOBODY, NOBODY, ruler.leader, HOW_NONE, ruler.probability, ruler.luck, 0.0)
-    log_choice(world, world.ruler)
+        log_choice(world, world.ruler)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -136,11 +137,11 @@ def test_it_pays_the_liked_and_loosely_organised(country: tuple[Any, Any]) -> No
     me.charisma, me.support, world.party_control, world.drift, world.ruler_line, world.coup_risk = 0.8, 0.5, 0.6, 0.25, 0.3, 0.1
     gap = 0.8 * 0.5 - 0.6 * 0.75
     expected = p.campaign_gap * gap + p.campaign_ideology * 0.3 - p.campaign_control_risk * 0.6 - p.campaign_coup_risk * 0.1 - p.campaign_cost
-    assert campaign_gain(world, common, k) == pytest.approx(expected)
+    assert campaign_gain(world, common, k) == pytest.approx(p.occasion_sharpness * expected - math.log(p.occasion_rate))
     switches(common, mass_example=1)
     world.ties[k, 1].tie, world.patrons[1].line, world.alignment = 0.5, 0.6, 0.2
     example = p.campaign_example * 0.5 * 0.6 * 1.2 / p.campaign_line_scale
-    assert campaign_gain(world, common, k) == pytest.approx(expected + example)
+    assert campaign_gain(world, common, k) == pytest.approx(p.occasion_sharpness * (expected + example) - math.log(p.occasion_rate))
 
 
 def test_only_a_ruler_calls_one_and_only_one_at_a_time(country: tuple[Any, Any]) -> None:

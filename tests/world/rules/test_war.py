@@ -54,6 +54,11 @@ def test_the_chance_of_victory_is_the_logistic_of_balance_patrons_and_opportunit
     assert chance_of_victory(world, common, OPEN, 0) == pytest.approx(1 / (1 + math.exp(-x)))
 
 
+def sharpened(p: Any, gain: float) -> float:
+    """A gain at an occasion."""
+    return float(p.occasion_sharpness * gain - math.log(p.occasion_rate))
+
+
 def test_the_gain_is_the_sum_of_its_terms(country: tuple[Any, Any]) -> None:
     world, common = country
     p, k = common.parameters, int(world.ruler)
@@ -64,9 +69,9 @@ def test_the_gain_is_the_sum_of_its_terms(country: tuple[Any, Any]) -> None:
     prize = win * (1 + p.war_adventurism * 0.6 * (1 - p.war_constraint * 0.3) + p.war_other_half * 0.3)
     utility = prize - p.war_losses * (1 - p.war_boldness * 0.6) - p.war_defeat * (1 - win) + p.war_diversion * 0.2 * 0.6
     veto = p.war_dependence * p.war_veto * 0.5
-    assert war_gain(world, common, OPEN, k) == pytest.approx(p.war_stakes * (utility - veto) - p.war_cost)
+    assert war_gain(world, common, OPEN, k) == pytest.approx(sharpened(p, p.war_stakes * (utility - veto) - p.war_cost))
     switches(common, patron_veto=0)
-    assert war_gain(world, common, OPEN, k) == pytest.approx(p.war_stakes * utility - p.war_cost)
+    assert war_gain(world, common, OPEN, k) == pytest.approx(sharpened(p, p.war_stakes * utility - p.war_cost))
 
 
 @pytest.mark.parametrize(("field", "more"), [("adventurism", True), ("other_half_base", True), ("support", False)])
