@@ -136,7 +136,6 @@ def test_many_worlds_are_simulated_some_at_a_time_and_are_the_same(demo: Country
     assert whole_[0][1].tolist() == whole_[1][1].tolist()
 
 
-@pytest.mark.xfail(strict=True, reason="sim/world/rules/war.py adds the ruler's choice of every month to whatever event came last: its last line stands one step too far left")
 def test_an_act_keeps_the_chance_with_which_it_was_chosen_and_what_nobody_chose_has_none(korea: Country) -> None:
     worlds = lived(korea, worlds=20).worlds
     events = worlds["events"]
