@@ -157,6 +157,10 @@ class Faction(Actor):
         return why_faction(self, lang)
 
 
+class Wing(Faction):
+    """A room for a wing of a group: a side like any other while a wing is in it (`rules/wings.py`)."""
+
+
 class Cadre(Actor):
     """The holder of a post; now and then reconsiders whom to back, and votes."""
 
@@ -182,14 +186,22 @@ class Cadre(Actor):
 
     @property
     def origin(self) -> str:
-        """Key of the faction he belongs to, `none` if to none."""
-        origin = int(self.state["origin"])
-        return NO_GROUP if origin == NOBODY else self.model.country.factions[origin].key
+        """Key of the side he belongs to, a group or a wing; `none` if to none."""
+        return self._side("origin")
+
+    @property
+    def came(self) -> str:
+        """Key of the group he came from, `none` if from none."""
+        return self._side("came")
+
+    def _side(self, field: str) -> str:
+        number = int(self.state[field])
+        return NO_GROUP if number == NOBODY else str(self.model.sides[number].key)
 
     @property
     def backing(self) -> str:
-        """Key of the faction he backs in public."""
-        return self.model.country.factions[int(self.state["backing"])].key
+        """Key of the side he backs in public, a group or a wing."""
+        return self._side("backing")
 
     def back(self) -> str | None:
         """Reconsider, or not (`rules/backing.py`); returns the key of the faction backed from now on. Override at will."""
@@ -200,7 +212,7 @@ class Cadre(Actor):
         """Carry out what `back` says."""
         wanted = self.back()
         if wanted is not None:
-            self.model.record["posts"]["backing"][self.post] = self.model.faction_index(wanted)
+            self.model.record["posts"]["backing"][self.post] = self.model.side_index(wanted)
 
     @property
     def ever_reviewed(self) -> bool:

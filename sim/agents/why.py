@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.locale import say
 from sim.pack.country.dates import month_name
+from sim.pack.country.vocabulary import NO_GROUP
 from sim.world.words import NOBODY, TERMS
 
 if TYPE_CHECKING:
     from sim.agents.actors import Cadre, Faction, Patron, Population
+    from sim.agents.world import World
 
 
 LEAST: Final = 0.0001
@@ -68,20 +70,30 @@ def choice_text(lang: str, probability: float, luck: float) -> str:
     return say(lang, "why.choice_rare" if probability < RARE else "why.choice", p=chance_text(lang, probability), u=chance_text(lang, luck))
 
 
+def side_names(world: World, lang: str) -> dict[str, str]:
+    """Names of groups, of wings after their groups, and of no group, by key, as they stand in a sentence."""
+    names = {group.key: group.phrase[lang] for group in world.country.factions}
+    for wing in world.wings:
+        group = int(wing.state["group"])
+        of = world.country.factions[group].phrase[lang] if group != NOBODY else say(lang, "chronicle.no_group")
+        names[wing.key] = say(lang, "chronicle.wing", group=of)
+    return {**names, NO_GROUP: say(lang, "chronicle.no_group")}
+
+
 def action_text(faction: Faction, lang: str) -> str:
     """The last action of a faction in words."""
     action = faction.action
     if action is None:
         return say(lang, "action.none")
     country = faction.model.country
-    names = {one.key: one.phrase[lang] for one in country.factions} | {one.key: one.name[lang] for one in country.patrons}
+    names = side_names(faction.model, lang) | {one.key: one.name[lang] for one in country.patrons}
     return say(lang, f"action.{action.name}", target=names.get(action.target or "", ""))
 
 
 def why_faction(faction: Faction, lang: str) -> str:
     """Why a faction took its last action."""
     world = faction.model
-    name, state = world.country.factions[faction.index].phrase[lang], faction.state
+    name, state = side_names(world, lang)[faction.key], faction.state
     if faction.action is None:
         return sentence(say(lang, "why.no_side", name=name))
     when = month_name(world.absolute_month - 1, lang) if world.month else ""
@@ -93,7 +105,7 @@ def why_faction(faction: Faction, lang: str) -> str:
 def why_cadre(cadre: Cadre, lang: str) -> str:
     """Why a cadre backs whom he backs."""
     country, state = cadre.model.country, cadre.state
-    names = {one.key: one.phrase[lang] for one in country.factions}
+    names = side_names(cadre.model, lang)
     who = cadre.person.name if cadre.person else say(lang, "person.unnamed")
     origin, backing = names[cadre.origin], names[cadre.backing]
     if not cadre.ever_reviewed:

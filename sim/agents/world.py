@@ -8,7 +8,7 @@ from typing import Any
 import mesa
 import numpy as np
 
-from sim.agents.actors import Cadre, Faction, Patron, Population
+from sim.agents.actors import Cadre, Faction, Patron, Population, Wing
 from sim.agents.clock import take_back
 from sim.agents.policy import Policy
 from sim.pack import Country
@@ -21,7 +21,7 @@ from sim.world.audit import refuse_unsound
 from sim.world.bounds import whole
 from sim.world.build import compile_scenario, make_block, make_commons
 from sim.world.do import Asked, read_do
-from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
+from sim.world.draws import draw_of, draw_parameters, draw_traits, set_values, world_keys
 from sim.world.luck import fresh_seed
 from sim.world.rules.choose import AIMS
 from sim.world.state import WINGS
@@ -60,14 +60,15 @@ class World(mesa.Model):  # type: ignore[misc]
         do: Asked = (),
         policies: Mapping[str, Policy] | None = None,
         *,
-        draw: int = STARTING,
+        draw: int | None = None,
         world: int = 0,
         values: Mapping[str, float] | None = None,
         agents: Mapping[str, type[Any]] | None = None,
     ) -> None:
         super().__init__(rng=0)  # Mesa's own generator: nothing in the model draws from it
         seed = fresh_seed() if seed is None else whole("seed", seed)
-        self.country, self.seed, self.draw, self.world_number = country, seed, whole("draw", draw), whole("world", world)
+        self.country, self.seed, self.world_number = country, seed, whole("world", world)
+        self.draw = draw = draw_of(self.world_number, fixed=False) if draw is None else whole("draw", draw)
         self.compiled = compile_scenario(country, read_do(country, do))  # `scenario` is Mesa's own name for something else
         self.policies = {self._faction_key(name): policy for name, policy in (policies or {}).items()}
         parameters, traits = draw_parameters(country, seed, [draw]), draw_traits(country, seed, [draw])
@@ -110,14 +111,14 @@ class World(mesa.Model):  # type: ignore[misc]
 
     def _people_the_world(self, classes: dict[str, type[Any]]) -> None:
         self._cadre = classes.pop("Cadre", Cadre)
-        kinds: dict[str, Any] = {"Faction": Faction, "Patron": Patron, "Population": Population}
+        kinds: dict[str, Any] = {"Faction": Faction, "Wing": Wing, "Patron": Patron, "Population": Population}
         unknown = set(classes) - set(kinds)
         if unknown:
             raise unknown_name(None, "kind of agent", min(unknown), ["Cadre", *kinds])
         kinds.update(classes)
         groups = len(self.country.factions)
         self.factions = [kinds["Faction"](self, k) for k in range(groups)]
-        self.wings = [kinds["Faction"](self, k) for k in range(groups, groups + WINGS)]
+        self.wings = [kinds["Wing"](self, k) for k in range(groups, groups + WINGS)]
         self.patrons = [kinds["Patron"](self, q) for q in range(len(self.country.patrons))]
         self.population = kinds["Population"](self)
         self.cadres: list[Cadre] = []
@@ -248,7 +249,7 @@ class World(mesa.Model):  # type: ignore[misc]
             if float(state["ballot_weight"]) > 0.0:
                 person = cadre.person
                 rows.append({
-                    "post": cadre.post, "person": person.name if person else None, "faction": cadre.origin, "leaning": float(state["leaning"]),
+                    "post": cadre.post, "person": person.name if person else None, "faction": cadre.came, "leaning": float(state["leaning"]),
                     "against": bool(state["ballot"]), "round": int(state["ballot_round"]), "weight": float(state["ballot_weight"]),
                 })  # fmt: skip
         return rows
@@ -288,6 +289,10 @@ class World(mesa.Model):  # type: ignore[misc]
         """Number of a faction given by key or alias."""
         return self.country.numbers[self.country.faction(name).key]
 
+    def side_index(self, name: str) -> int:
+        """Number of a side: of a group by key or alias, of a wing by its key."""
+        return next((int(wing.index) for wing in self.wings if wing.key == name), None) or self.faction_index(name)
+
     def target_key(self, action: int, target: int) -> str | None:
         """Key of an action's object."""
         if target == NOBODY:
@@ -302,7 +307,7 @@ class World(mesa.Model):  # type: ignore[misc]
             return int(NOBODY)
         if AIMS[action] == AT_PATRON:
             return next(q for q, patron in enumerate(self.country.patrons) if patron.key == target)
-        return next((wing.index for wing in self.wings if wing.key == target), None) or self.faction_index(target)
+        return self.side_index(target)
 
     @property
     def events(self) -> Any:

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
     from sim.world.token import Reopened
 
 
-def _asked(pack: str | None, token: str | None, seed: int, world: int, draw: int, do: tuple[str, ...], reading: str | None) -> Reopened:
+def _asked(pack: str | None, token: str | None, seed: int, world: int, draw: int | None, do: tuple[str, ...], reading: str | None) -> Reopened:
     """The world asked for, by a token or by its parts; what is wrong with either is found before anything is compiled."""
     from sim.world.do import read_do
+    from sim.world.draws import draw_of
     from sim.world.token import Reopened, read_token
 
     if token is not None:
         return read_token(token, None if pack is None else load_pack(pack))
     country = load_pack(pack or "", reading)
-    return Reopened(country, seed, world, draw, read_do(country, do))
+    return Reopened(country, seed, world, draw_of(world, fixed=False) if draw is None else draw, read_do(country, do))
 
 
 def _until(country: Country, text: str | None) -> int:
@@ -36,7 +37,8 @@ def _until(country: Country, text: str | None) -> int:
 @seed
 @do
 @reading
-@click.option("--draw", default=0, show_default=True, type=Whole(*BOUNDS["draw"]), help="0: starting values; N: the N-th draw of values and traits.")
+@click.option("--draw", type=Whole(*BOUNDS["draw"]), help="The N-th draw of values and traits instead of that which `compare` gives the world.")
+@click.option("--fixed", is_flag=True, help="Starting values instead of a draw.")
 @click.option("--world", default=0, show_default=True, type=Whole(*BOUNDS["world"]), help="Number of the world among those of the seed.")
 @click.option("--until", metavar="DATE", help="Last month to simulate, YYYY-MM.")
 @click.option("--token", metavar="T", help="Reopen exactly the world that a token names.")
@@ -44,10 +46,12 @@ def _until(country: Country, text: str | None) -> int:
 @lang
 @as_json
 def command(
-    pack: str | None, seed: int, do: tuple[str, ...], reading: str | None, draw: int, world: int, until: str | None, token: str | None, why: bool,
-    lang: str, as_json: bool,
+    pack: str | None, seed: int, do: tuple[str, ...], reading: str | None, draw: int | None, fixed: bool, world: int, until: str | None,
+    token: str | None, why: bool, lang: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Run one world of PACK, month by month, and tell what happened.
+
+    It is world 0 of those that `compare` counts with the same seed.
 
     \b
     Examples:
@@ -62,7 +66,9 @@ def command(
         raise InputError(
             Argument("reading"), "a token holds its reading already", kind="duplicate", found=repr(reading), allowed="--token without --reading"
         )
-    asked = _asked(pack, token, seed, world, draw, do, reading)
+    if fixed and draw is not None:
+        raise InputError(Argument("fixed"), "starting values and a draw", kind="contradiction", found=f"--draw {draw}", allowed="one of the two")
+    asked = _asked(pack, token, seed, world, 0 if fixed else draw, do, reading)
     months = _until(asked.country, until)
     say_idle(asked.country, asked.do)
     prepare("board_month")

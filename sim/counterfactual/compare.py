@@ -17,9 +17,10 @@ from sim.counterfactual.shares import PairedShare, paired_share, rounded, share_
 from sim.pack import Country
 from sim.pack.country.dates import month_text
 from sim.pack.country.errors import unknown_name
-from sim.runs.ensemble import GROUP, Progress, blocks_of, draw_of, in_threads
+from sim.runs.ensemble import Progress, blocks_of, in_threads
 from sim.world.bounds import BOUNDS, texts_of, whole, workers_of
 from sim.world.do import Asked, read_do
+from sim.world.draws import GROUP, draw_of
 from sim.world.outcome import OUTCOMES, RULER_YEARS
 from sim.world.state import Array
 from sim.world.token import make_token

@@ -18,25 +18,17 @@ from sim.world.audit import refuse_unsound
 from sim.world.bounds import whole, workers_of
 from sim.world.build import Scenario, blank_tables, compile_scenario, make_block, make_commons
 from sim.world.do import Asked, read_do
-from sim.world.draws import STARTING, draw_parameters, draw_traits, set_values, world_keys
+from sim.world.draws import draw_of, draw_parameters, draw_traits, set_values, world_keys
 from sim.world.month import run_block
 from sim.world.state import Array, Block, Tables
 
 T = TypeVar("T")
 P = TypeVar("P", bound=Sized)
-GROUP: Final = 2
-"""Worlds that share one draw of parameter values and traits: two, the fewest by which noise can be told from what the values do. With ten, the
-intervals of the same number of worlds were half as wide again (`python -m tests.bench.coverage`)."""
 BLOCK: Final = 20
 """Worlds run at a time by one thread."""
 KEPT: Final = 1_000
 """Worlds that an ensemble keeps whole: half a gigabyte of 54 years."""
 Progress = Callable[[int, int], None]
-
-
-def draw_of(world: int, fixed: bool) -> int:
-    """The draw a world uses: starting values, or its group's."""
-    return STARTING if fixed else world // GROUP + 1
 
 
 @dataclass(frozen=True)
@@ -143,7 +135,7 @@ class Ensemble:
         return f"Ensemble({self.country.id!r}: {self.size:,} worlds, seed={self.seed}{do}{', fixed' if self.fixed else ''})"
 
     def _repr_html_(self) -> str:
-        values = "starting values" if self.fixed else "a draw for each ten worlds"
+        values = "starting values" if self.fixed else "a draw for every two worlds"
         rows = [("worlds", f"{self.size:,}"), ("seed", self.seed), ("changes", ", ".join(self.scenario.texts) or "none"), ("values", values)]
         return html_table(f"Worlds of {self.country.title['en']}", rows)
 

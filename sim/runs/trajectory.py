@@ -99,13 +99,14 @@ def simulate(world: World, progress: Callable[[int, int], None] | None = None) -
     return Trajectory(
         world.country, world.token, world.seed, tuple(world.do), length, int(world.record["ended"]),
         world.block.months[0, :length].copy(), rows, rows["seats"], backers[:length], favour[:length],
-        choices[:length], world.events.copy(), votes, float(common["parameters"]["coalition_threshold"]),
+        choices[:length], world.events.copy(), votes, float(common["parameters"]["vote_majority"]),
     )  # fmt: skip
 
 
 def _backers(world: World, count: int) -> Array:
     posts = world.record["posts"][: int(world.record["posts_used"])]
-    return np.bincount(posts["backing"], minlength=count)
+    group = world.record["factions"]["group"]
+    return np.bincount(group[posts["backing"]], minlength=count)  # a wing's count with its group's
 
 
 def _favour(world: World, count: int) -> Array:
@@ -121,7 +122,8 @@ def _ballots(world: World, number: int) -> tuple[Vote, ...]:
     highest = float(posts["ballot_weight"].max())
     return tuple(
         Vote(
-            people.get(one["person"] or ""), int(posts["organ"][one["post"]]), 0 if one["weight"] == highest else 1, numbers[one["faction"]],
+            people.get(one["person"] or ""), int(posts["organ"][one["post"]]), 0 if one["weight"] == highest else 1,
+            numbers.get(one["faction"], int(NOBODY)),
             float(one["weight"]), bool(one["against"]), None if one["round"] == int(NOBODY) else int(one["round"]),
         )
         for one in world.votes[number]

@@ -12,8 +12,9 @@ from sim.agents.world import World
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.country.errors import listed
-from sim.runs.ensemble import draw_of, ensemble
+from sim.runs.ensemble import ensemble
 from sim.validation.same import block_differences, differences, moved, renamed
+from sim.world.draws import draw_of
 from sim.world.outcome import Runs
 from sim.world.state import Block
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.pack import Country
 from sim.world.rules.routine import COURT_PATRON
-from sim.world.state import Array, Block
+from sim.world.state import WINGS, Array, Block
 
 SCRATCH: Final = frozenset({"noted", "noted_count", "scratch", "sums", "holder_keys", "draws", "lanes", "group_lanes"})
 """Fields in which a rule keeps what it needs for the moment; nobody reads them later."""
@@ -48,21 +48,23 @@ def renumbered(values: Any, new: Array) -> Any:
 
 def moved(block: Block, new: Sequence[int]) -> Block:
     """The block as it should look if group k of it stood at place new[k]."""
-    count = len(new)
-    place = np.array(new)
-    old = np.argsort(place)
-    worlds, months, rows = block.worlds.copy(), block.months.copy(), block.rows[:, :, old].copy()
+    groups = len(new)
+    place = np.array([*new, *range(groups, groups + WINGS)])  # rooms for wings stay where they are
+    old, count = np.argsort(place), len(place)
+    worlds, months, rows = block.worlds.copy(), block.months.copy(), block.rows[:, :, old[:groups]].copy()
     for table in (worlds, months):
         table["ruler"] = renumbered(table["ruler"], place)
     worlds["coalition"] = sum(((worlds["coalition"] >> k) & 1) << int(place[k]) for k in range(count))
     for inner in ("factions", "ties"):
         worlds[inner][:, :count] = worlds[inner][:, old]
     worlds["pairs"][:, :count, :count] = worlds["pairs"][:, old][:, :, old]
-    for room, used, fields in (("posts", "posts_used", ("origin", "backing", "private", "leads")), ("events", "event_count", ("actor", "target"))):
+    rooms = (("posts", "posts_used", ("origin", "came", "patron", "backing", "private", "leads")), ("events", "event_count", ("actor", "target")))
+    for room, used, fields in rooms:
         in_use = np.arange(worlds[room].shape[1]) < worlds[used][:, None]
         for field in fields:
             worlds[room][field] = np.where(in_use, renumbered(worlds[room][field], place), worlds[room][field])
-    worlds["factions"]["parent"][:, :count] = renumbered(worlds["factions"]["parent"][:, :count], place)
+    for field in ("parent", "group"):
+        worlds["factions"][field][:, :count] = renumbered(worlds["factions"][field][:, :count], place)
     for table in (worlds["factions"], rows):
         at_factions = table["action"] != COURT_PATRON
         table["target"] = np.where(at_factions, renumbered(table["target"], place), table["target"])
@@ -72,6 +74,7 @@ def moved(block: Block, new: Sequence[int]) -> Block:
 def block_differences(expected: Block, found: Block, count: int) -> list[str]:
     """Names of the fields in which all that was simulated differs, with `count` groups."""
     one, other = expected.worlds, found.worlds
+    count += WINGS
     names = [f"{part}.{name}" for part in ("months", "rows") for name in differences(getattr(expected, part), getattr(found, part))]
     names += differences(one, other, SCRATCH | {*ROOMS, "posts"})
     names += differences(one["factions"][:, :count], other["factions"][:, :count], path="factions")

@@ -94,7 +94,7 @@ def audit(world: World, common: Common, rows: Array, month: int) -> None:
     for k in range(common.count):
         sound = sound and faction_is_sound(world, k)
     for k in range(common.groups):
-        sound = sound and up_to(rows[month, k].seats, ONE)
+        sound = sound and up_to(rows[month, k].seats, ONE) and up_to(rows[month, k].heads, ONE)
     if not sound:
         world.unsound = month + 1
 

@@ -21,8 +21,16 @@ from sim.world.words import S_PARAMETER, S_TRAIT
 
 STARTING: Final = 0
 """The draw that is none: starting values."""
+GROUP: Final = 2
+"""Worlds that share one draw of parameter values and traits: two, the fewest by which noise can be told from what the values do. With ten, the
+intervals of the same number of worlds were half as wide again (`python -m tests.bench.coverage`)."""
 WHOLE: Final = frozenset({"second_half_posts"})
 """Parameters that count things."""
+
+
+def draw_of(world: int, fixed: bool) -> int:
+    """The draw a world uses: starting values, or its group's."""
+    return STARTING if fixed else world // GROUP + 1
 
 
 @lru_cache(maxsize=4096)

@@ -29,6 +29,7 @@ from sim.world.rules import (
 )
 from sim.world.rules.appointments import vacancies
 from sim.world.rules.board import board
+from sim.world.rules.wings import divide_all
 from sim.world.state import Array
 from sim.world.words import NOBODY
 
@@ -149,9 +150,10 @@ def carry_out_purge(worlds: Array, commons: Array, w: int, month: int, reversed_
 
 @rule
 def apparatus(worlds: Array, commons: Array, w: int, month: int) -> None:
-    """Vacancies, campaign, war."""
+    """Vacancies, groups that divide, campaign, war."""
     world, common = worlds[w], commons[worlds[w].draw]
     vacancies(world, common, month)
+    divide_all(world, common, month)
     _campaign(world, common, month)
     _war(world, common, month)
 

@@ -89,7 +89,7 @@ def test_agents_are_mesas_in_sets_and_the_collector_has_one_row_a_month(demo: Co
     world = World(demo, 4).run_to("1947-01")
     assert all(isinstance(agent, mesa.Agent) for agent in world.agents)
     sets = {kind.__name__: len(world.agents_by_type[kind]) for kind in world.agent_types}
-    assert sets == {"Faction": 3, "Patron": 2, "Population": 1, "Cadre": 100}
+    assert sets == {"Faction": 3, "Wing": 2, "Patron": 2, "Population": 1, "Cadre": 100}
     table = world.table()
     assert table["month"].tolist() == [f"{1945 + (9 + n) // 12}-{(9 + n) % 12 + 1:02d}" for n in range(15)]
     for k, faction in enumerate(demo.factions):

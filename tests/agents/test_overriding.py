@@ -155,7 +155,8 @@ def test_a_share_of_the_people_is_cut_to_what_a_share_can_be(demo: Country, shar
             super().protest()
             return share
 
-    world, plain = World(demo, 4, agents={"Population": Wild}), World(demo, 4)
+    quiet = ["switch.intervention=off"]  # troops would end it within the month
+    world, plain = World(demo, 4, quiet, agents={"Population": Wild}), World(demo, 4, quiet)
     world.step()
     plain.step()
     assert world.record["protest"] == (plain.record["protest"] if kept is None else kept)

@@ -11,6 +11,7 @@ import sim
 from sim.agents.policy import View
 from sim.agents.world import World
 from sim.pack import Country, load_pack
+from sim.world.state import WINGS
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +35,8 @@ class Wary:
 
 def test_a_policy_of_ten_lines_changes_a_watched_world(country: Country) -> None:
     key = country.factions[0].key
-    plain = World(country, 4).run_to("1950-01")
-    other = World(country, 4, policies={key: Courtier()}).run_to("1950-01")
+    plain = World(country, 4).run_to("1947-01")
+    other = World(country, 4, policies={key: Courtier()}).run_to("1947-01")
     assert set(other.table()[f"action.{key}"]) == {"court_people"}
     assert other.table()[f"support.{key}"].iloc[-1] > plain.table()[f"support.{key}"].iloc[-1]
     assert "policy" in other.factions[0].why()
@@ -57,7 +58,7 @@ def test_an_action_that_is_not_open_is_refused_by_name(country: Country) -> None
 def test_every_kind_of_agent_can_be_overridden(country: Country) -> None:
     class Loyal(sim.Cadre):
         def back(self) -> str | None:
-            return self.origin
+            return self.origin if self.origin != "none" else None
 
     class Quiet(sim.Population):
         def protest(self) -> float | None:
@@ -75,7 +76,7 @@ def test_every_kind_of_agent_can_be_overridden(country: Country) -> None:
             return "organise"
 
     loyal = World(country, 4, agents={"Cadre": Loyal}).run_to("1947-01")
-    assert all(cadre.backing == cadre.origin for cadre in loyal.cadres)
+    assert all(cadre.backing == cadre.origin for cadre in loyal.cadres if cadre.origin != "none")
     assert {agent.why() != "" for agent in loyal.agents} == {True}
     risen = World(country, 4, agents={"Population": Quiet, "Patron": Firm}).run_to("1949-01")
     assert 7 in risen.events["kind"].tolist()
@@ -87,6 +88,6 @@ def test_agents_live_in_mesas_sets(country: Country) -> None:
     world = World(country, 4)
     world.step()
     assert isinstance(world, mesa.Model)
-    assert len(world.agents) == 1 + len(country.factions) + len(country.patrons) + country.post_scheme.total
+    assert len(world.agents) == 1 + len(country.factions) + WINGS + len(country.patrons) + country.post_scheme.total
     assert len(world.table()) == 1
     assert all(agent.why("en") and agent.why("ko") for agent in world.agents)

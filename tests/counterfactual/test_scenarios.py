@@ -12,8 +12,9 @@ import pytest
 import sim
 from sim.counterfactual.scenarios import find_scenario, outcomes_asked, plan_scenario, problems_of, scenario_dict
 from sim.pack import Country, InputError, ScenarioFile
-from sim.runs.ensemble import GROUP, ensemble
+from sim.runs.ensemble import ensemble
 from sim.world.do import read_do
+from sim.world.draws import GROUP
 
 WORLDS = 20
 

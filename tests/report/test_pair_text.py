@@ -8,7 +8,7 @@ from sim.agents.world import World
 from sim.pack import Country
 from sim.report.chronicle import lines
 from sim.report.pair_text import pair_text, rows
-from sim.runs.ensemble import draw_of
+from sim.world.draws import draw_of
 
 CHANGE = "ruler=harbour@1956-09:plenum"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from sim.agents.world import World
@@ -24,7 +23,7 @@ def test_each_month_is_kept_as_it_was_when_it_ended(demo: Country) -> None:
         world.step()
         posts = world.record["posts"][: int(world.record["posts_used"])]
         for k, faction in enumerate(world.factions):
-            seats = sum(float(post["ballot_weight"]) for post in posts if int(post["origin"]) == k)
+            seats = sum(float(post["ballot_weight"]) for post in posts if int(post["came"]) == k)
             assert kept.offices[month, k] == pytest.approx(seats / float(posts["ballot_weight"].sum()))
             assert kept.backers[month, k] == sum(int(post["backing"]) == k for post in posts)
             assert int(kept.choices[month, k]["action"]) == int(faction.state["action"])
@@ -34,7 +33,9 @@ def test_each_month_is_kept_as_it_was_when_it_ended(demo: Country) -> None:
 
 def test_offices_add_up_and_backers_are_all_post_holders(korea: Country) -> None:
     kept = simulate(World(korea, seed=2))
-    assert np.allclose(kept.offices.sum(axis=1), 1.0)
+    together = kept.offices.sum(axis=1)
+    assert (together < 1.0).all()  # the rest belongs to people without a group
+    assert (together > 0.3).all()
     assert set(kept.backers.sum(axis=1)) == {korea.post_scheme.total}
 
 

@@ -16,11 +16,12 @@ from sim.pack.country.dates import month_text
 from sim.pack.country.vocabulary import TRAITS
 from sim.pack.text.csv_text import parse_csv
 from sim.pack.text.fields import JUDGEMENT
-from sim.runs.ensemble import GROUP, ensemble
+from sim.runs.ensemble import ensemble
 from sim.runs.frames import events_frame
 from sim.world import state
 from sim.world.build import compile_scenario, person_key
 from sim.world.do import read_do
+from sim.world.draws import GROUP
 from sim.world.outcome import ASKED_ONLY, OUTCOMES
 from sim.world.words import ACTIONS, KINDS, TERMS_KEPT
 

@@ -17,7 +17,7 @@ from sim.runs.ensemble import DrawnValues, begin_block, ensemble
 from sim.world.luck import at, may_come_first, uniform, uniform_option, whole
 from sim.world.month import back_all, enter_seats, open_month, run_block
 from sim.world.rules.alliance import ALLY, DENOUNCE
-from sim.world.rules.appointments import appoint, filled_by, vacancies
+from sim.world.rules.appointments import fill, vacancies
 from sim.world.rules.backing import back
 from sim.world.rules.board import count_posts
 from sim.world.rules.choose import choose, options
@@ -153,7 +153,7 @@ def test_turnover_is_that_of_all_posts_asked_for_safety_first(living: list[tuple
         vacancies(world, common, month)
         for i in range(plain.posts_used):
             if not is_safe(plain, i) and uniform(np.uint64(at(plain.key, S_VACANCY, month)), plain.posts[i].person) < common.parameters.turnover:
-                appoint(plain, common, month, i, filled_by(plain, common, month, i))
+                fill(plain, common, month, i)
         assert differences(world, plain) == []
         moved += bool(differences(world, before))
     assert moved > 0
@@ -195,14 +195,17 @@ def test_shares_of_the_board_are_those_of_a_plain_sum_over_each_lane(living: lis
 
 def test_shares_of_seats_are_those_of_all_posts_added_one_after_another(living: list[tuple[Any, Any, int]]) -> None:
     for world, common, _ in living:
-        rows = np.zeros((1, common.count), [("seats", "f8")]).view(np.recarray)
+        rows = np.zeros((1, common.groups), [("seats", "f8"), ("heads", "f8")]).view(np.recarray)
         enter_seats(world, common, rows, 0)
         posts = world["posts"][: world.posts_used]
-        held, total = [0.0] * common.count, 0.0
+        held, heads, total = [0.0] * common.groups, [0] * common.groups, 0.0
         for post in posts:
-            held[post["origin"]] += post["ballot_weight"]
             total += post["ballot_weight"]
+            if post["came"] != NOBODY:
+                held[post["came"]] += post["ballot_weight"]
+                heads[post["came"]] += post["ballot_weight"] > 0
         assert rows["seats"][0].tolist() == [share / total for share in held]
+        assert rows["heads"][0].tolist() == [count / (posts["ballot_weight"] > 0).sum() for count in heads]
 
 
 def test_worlds_lived_in_one_set_of_arrays_are_those_of_blocks_of_their_own(demo: Country) -> None:

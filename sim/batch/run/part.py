@@ -15,8 +15,8 @@ from sim.batch.run.stored import month_words, quantiles
 from sim.batch.tables.columns import CHANGED, MEASURES, QUANTILES, REFERENCE, Coded, chunk, columns_of, joined, same, varied_parameters
 from sim.counterfactual.pairs import Plan
 from sim.counterfactual.scenarios import ASKED
-from sim.runs.ensemble import DrawnValues, draw_of
-from sim.world.draws import trait_fields
+from sim.runs.ensemble import DrawnValues
+from sim.world.draws import draw_of, trait_fields
 from sim.world.outcome import OUTCOMES, RULER_YEARS
 from sim.world.state import Array
 from sim.world.token import token_maker

@@ -11,8 +11,7 @@ import numpy as np
 from sim.batch.tables.columns import CHANGED, REFERENCE
 from sim.batch.tables.results import Results
 from sim.counterfactual.estimate import PairCounts
-from sim.runs.ensemble import GROUP
-from sim.world.draws import STARTING
+from sim.world.draws import GROUP, STARTING
 from sim.world.outcome import OUTCOMES, RULER_YEARS
 from sim.world.state import Array
 

@@ -147,7 +147,7 @@ _NARROWER: Final[dict[str, Range]] = {
     "gain_floor": (-20.0, 0.0),
     # Scales of luck, and stakes: turned round they would be other rules, as weights are.
     **_each("endorsement_luck vote_luck mood_sd challenge_stakes war_stakes", 0.0, 20.0),
-    **_each("challenge_hope challenge_content", 0.0, 40.0),
+    **_each("challenge_hope challenge_content", 0.0, 30.0),
     # Weights inside a utility that multiply each other: the sum of all terms stays below the largest exponent of a number.
     **_each("court_tie_base court_threat_base", *SHARE_RANGE),
     **_each("threat_outside threat_ruler war_diversion", 0.0, 5.0),

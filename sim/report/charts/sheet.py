@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.country.dates import month_name
-from sim.report.charts.style import FAINT, INK, SANS, SERIF
+from sim.report.charts.style import FAINT, INK, NO_GROUP, SANS, SERIF
 from sim.report.charts.svg import NAMESPACE, Chart, element, escape, wrap
 
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -70,7 +70,9 @@ class Sheet:
         return month_name(self.country.first_month + index, self.lang)
 
     def name(self, k: int) -> str:
-        """The name of group k as a label."""
+        """The name of group k as a label, or what people without a group are called."""
+        if k == NO_GROUP:
+            return capital(say(self.lang, "chronicle.no_group"))
         return capital(self.country.factions[k].name[self.lang])
 
     def phrase(self, k: int) -> str:

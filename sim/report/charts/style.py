@@ -29,6 +29,9 @@ AA: Final = 4.5
 SERIF: Final = "Charter, Georgia, 'Noto Serif', 'Noto Serif KR', 'Noto Serif CJK KR', 'Nanum Myeongjo', AppleMyungjo, Batang, serif"
 SANS: Final = "system-ui, 'Segoe UI', 'Noto Sans', 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif"
 
+NO_GROUP: Final = -1
+"""In the place of a group: people who belong to none."""
+WITHOUT_GROUP: Final = "#7a7a7a"
 COLOURS: Final = ("#d55e00", "#0072b2", "#cc79a7", "#009e73", "#e69f00", "#56b4e9")
 _STROKES: Final = (
     ("M0 10L10 0M-2 2L2 -2M8 12L12 8", None),
@@ -63,8 +66,8 @@ def contrast(one: str, other: str) -> float:
 
 
 def colour(k: int) -> str:
-    """The colour of group k, a place in `country.factions`. `IndexError` beyond six, the most a pack may have."""
-    return COLOURS[k]
+    """The colour of group k, a place in `country.factions`, or of NO_GROUP. `IndexError` beyond six, the most a pack may have."""
+    return WITHOUT_GROUP if k == NO_GROUP else COLOURS[k]
 
 
 @cache

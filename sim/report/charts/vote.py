@@ -12,7 +12,7 @@ from sim.pack import Country
 from sim.report.charts.axis import percent
 from sim.report.charts.labels import legend
 from sim.report.charts.sheet import Sheet, text
-from sim.report.charts.style import FAINT, GRID, INK, PALE, WHITE, ink
+from sim.report.charts.style import FAINT, GRID, INK, NO_GROUP, PALE, WHITE, ink
 from sim.report.charts.svg import Chart, element, escape, number, width_of, wrap
 
 GAP: Final = 5.0
@@ -24,7 +24,7 @@ class Ballot:
 
     Attributes:
         label: who it is.
-        origin: place of the group he comes from.
+        origin: place of the group he comes from, NO_GROUP if from none.
         weight: above 0.
         against: whether he voted against the ruler.
         turn: round in which he joined, counted from 0 as the world's record does; None if he did not.
@@ -60,7 +60,7 @@ def vote(country: Country, ballots: Sequence[Ballot], *, needed: float, lang: st
         return sheet.empty(head)
     parts, y = sheet.heading()
     heaviest = max(ballot.weight for ballot in counted)
-    for k in sheet.order:
+    for k in [*sheet.order, NO_GROUP]:
         seats = sorted((one for one in counted if one.origin == k), key=_in_order)
         if seats:
             drawn, y = _seats(sheet, k, seats, heaviest, y)
@@ -69,7 +69,7 @@ def vote(country: Country, ballots: Sequence[Ballot], *, needed: float, lang: st
     drawn, y = _bar(sheet, share, needed, y + 10)
     parts += drawn
     drawn, end = legend(sheet, _samples(sheet), y + 4)
-    order = {k: n for n, k in enumerate(sheet.order)}
+    order = {k: n for n, k in enumerate([*sheet.order, NO_GROUP])}
     rows = [_row(sheet, one) for one in sorted(ballots, key=lambda one: (order[one.origin], *_in_order(one)))]
     return sheet.chart([*parts, *drawn], end + 4, _sentence(sheet, counted, share, needed), head, rows)
 

@@ -62,7 +62,7 @@ def leaders_alive(them: Simulated, told: Told) -> Counted:
     sight there.
     """
     age, span, events = float(told["level"]) * YEAR, int(told["span"]), them.events
-    died = them.happened(EV_DEATH) & (events["how"] == HOW_NONE) & ~np.isnan(events["luck"])
+    died = them.happened(EV_DEATH) & (events["how"] == HOW_NONE) & ~np.isnan(events["luck"]) & (events["actor_wing"] == 0)
     rows = them.block.rows[:, :, : len(them.country.factions)]
     in_sight = (rows["power"] > 0.0) & them.going[:, :, None]
     w, n = np.nonzero(died)

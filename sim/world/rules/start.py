@@ -209,10 +209,10 @@ def endorse(world: World, common: Common) -> tuple[int, int, float]:
     q = 0 if common.calendar[0].presence_0 >= common.calendar[0].presence_1 else 1
     address = at(world.key_of_start, S_ENDORSEMENT, 0)
     best, chosen, luck = -np.inf, NOBODY, 0.0
-    for r in range(common.groups):
+    for r in range(common.count):
         k = common.order[r]
         faction = world.factions[k]
-        if faction.entry > 0:
+        if k >= common.groups or faction.entry > 0:
             continue
         u = uniform(address, common.uid[k])
         value = p.endorsement_tie * world.ties[k, q].given + p.endorsement_charisma * faction.charisma

@@ -24,8 +24,9 @@ from sim.world.state import Common, World
 def mean_base(world: World, common: Common) -> float:
     """Mean popular base of all factions, added in the order of their uid."""
     total = 0.0
-    for r in range(common.groups):
-        total += world.factions[common.order[r]].support_base
+    for r in range(common.count):
+        if common.order[r] < common.groups:
+            total += world.factions[common.order[r]].support_base
     return total / common.groups
 
 

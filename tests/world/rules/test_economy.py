@@ -54,7 +54,7 @@ def test_a_patron_who_is_not_there_gives_nothing(country: tuple[Any, Any]) -> No
     world, common = country
     world["patrons"]["presence"] = 0.0
     assert goodwill(world, common, 0) == goodwill(world, common, 1) == 0.0
-    aid(world, common)
+    aid(world, common, MONTH)
     assert world.aid == world.dependence == world.goodwill == 0.0
 
 
@@ -74,7 +74,7 @@ def test_dependence_is_on_the_stronger_patron(country: tuple[Any, Any]) -> None:
     world, common = country
     world["patrons"]["presence"] = (0.9, 0.2)
     first, second = goodwill(world, common, 0), goodwill(world, common, 1)
-    aid(world, common)
+    aid(world, common, MONTH)
     assert world.dependence == pytest.approx(max(first, second) / (common.parameters.dependence_floor + first + second))
     given = (first + second) * (common.parameters.aid_normal + common.parameters.aid_reconstruction * world.destroyed)
     assert world.aid == pytest.approx(given / (given + world.consumption))
@@ -85,11 +85,11 @@ def test_growth_is_the_sum_of_its_terms(country: tuple[Any, Any]) -> None:
     p = common.parameters
     parameters(common, growth_shock_sd=0.0)
     world.consumption, world.destroyed, world.competence, world.goodwill, world.mobilisation, world.growth = 1.2, 0.3, 0.6, 0.7, 0.4, 0.0
-    world.campaign_left = 1
+    world.campaign_left, world.remembered = 1, 0.9
     grow(world, common, MONTH)
     growth = p.growth_scale * p.trend_growth * (1 - 1.2 / p.growth_ceiling) + p.rebuilding_growth * 0.3 * p.destruction_decay
     growth += p.growth_from_competence * (0.6 - p.competence_norm) + p.growth_patron_scale * p.growth_from_patrons * (0.7 - p.growth_patron_norm)
-    growth -= p.growth_cost_of_mobilisation * 0.4 + p.campaign_growth_cost
+    growth -= p.growth_cost_of_mobilisation * 0.4 + p.campaign_growth_cost + p.withdrawal_cost * 0.2
     assert world.consumption == pytest.approx(1.2 * (1 + growth))
     assert world.growth == pytest.approx(p.growth_memory * growth)
 
@@ -113,7 +113,7 @@ def test_people_get_used_to_what_they_have(country: tuple[Any, Any]) -> None:
     assert world.aspiration == pytest.approx(1.5)
     world.consumption = 0.9
     want(world, common, MONTH)
-    aspiration = 1.5 - common.parameters.aspiration_speed * 0.6
+    aspiration = 1.5 - common.parameters.aspiration_fall * common.parameters.aspiration_speed * 0.6
     assert world.hardship == pytest.approx(1 - 0.9 / aspiration)
 
 
@@ -164,3 +164,15 @@ def test_shocks_have_the_spread_the_parameter_gives(country: tuple[Any, Any]) ->
         grow(world, common, MONTH)
         found.append(float(world.consumption) - 1.0)
     assert np.std(found) == pytest.approx(p.growth_shock_scale * p.growth_shock_sd, rel=0.08)
+
+
+def test_what_patrons_gave_is_remembered_for_years(country: tuple[Any, Any]) -> None:
+    world, common = country
+    world["patrons"]["presence"] = (0.9, 0.2)
+    aid(world, common, 0)
+    assert world.remembered == pytest.approx(world.goodwill)
+    before = float(world.remembered)
+    world["patrons"]["presence"] = 0.0
+    for month in range(1, 11):
+        aid(world, common, month)
+    assert world.remembered == pytest.approx(before * (1 - common.parameters.goodwill_memory) ** 10)

@@ -128,7 +128,7 @@ def test_a_trait_is_set_and_read_by_its_number(demo: Country) -> None:
 @pytest.mark.parametrize("count", [2, 3, 4, 5, 6])
 def test_the_rivals_median_is_that_of_numpy(demo: Country, count: int) -> None:
     world, common = one(demo, 1)
-    common.count = count
+    common.groups = count
     rng = np.random.default_rng(count)
     for _ in range(20):
         values = rng.choice([0.1, 0.2, 0.3, 0.4, 0.5], count)

@@ -25,10 +25,10 @@ def test_a_month_brings_an_occasion_as_often_as_the_rate_says(country: tuple[Any
     world, common = country
     parameters(common, occasion_rate=0.3)
     count = 0
-    for n in range(3000):
+    for n in range(20_000):
         world.key = key("luck", n)
         count += meets(world, common, 7)
-    assert stats.binomtest(count, 3000, 0.3).pvalue > 1e-4
+    assert stats.binomtest(count, 20_000, 0.3).pvalue > 1e-4
 
 
 def test_a_mood_lasts_as_many_months_as_it_should(country: tuple[Any, Any]) -> None:

@@ -87,8 +87,8 @@ def test_the_chance_of_an_uprising_is_the_share_of_occasions_that_bring_one(stre
         chance = chance_of_uprising(world, common, float(rest + occasions[1234]), fear, float(grid[1234]))
         assert chance == pytest.approx(np.mean(reached >= p.uprising_level), abs=1 / 2000)
         found.append(chance)
-    assert 0.0 in found
-    assert 1.0 in found
+    assert min(found) < 1e-6
+    assert max(found) == 1.0
     assert any(0.0 < chance < 1.0 for chance in found)
 
 
@@ -143,12 +143,12 @@ def test_uprisings_come_as_often_as_their_chance_says(street: tuple[Any, Any]) -
     level = float(common.parameters.uprising_level)
     world.last_uprising, world.hardship = NEVER, 0.5
     chance = 0.0
-    for threshold in np.linspace(0.8, -0.2, 101):
+    for threshold in np.linspace(1.5, -0.5, 2001):
         parameters(common, protest_threshold=threshold)
         world.protest, world.street = 0.07, 0.0
         drive = push(world, common, MONTH)
         chance = chance_of_uprising(world, common, drive, deterrence(world, common), 0.5)
-        if chance > 0.05:
+        if 0.05 < chance < 0.5:
             break
     assert 0.05 < chance < 0.5
     came = 0
