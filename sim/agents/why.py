@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from sim.locale import say
+from sim.locale import capital, say
 from sim.pack.country.dates import month_name
 from sim.pack.country.vocabulary import NO_GROUP
 from sim.world.words import NOBODY, TERMS
@@ -95,7 +95,7 @@ def why_faction(faction: Faction, lang: str) -> str:
     world = faction.model
     name, state = side_names(world, lang)[faction.key], faction.state
     if faction.action is None:
-        return sentence(say(lang, "why.no_side", name=name))
+        return capital(say(lang, "why.no_side", name=name))
     when = month_name(world.absolute_month - 1, lang) if world.month else ""
     drawn = say(lang, "why.policy") if math.isnan(float(state["luck"])) else choice_text(lang, float(state["probability"]), float(state["luck"]))
     reasons = terms_text(lang, terms_of(state)) or say(lang, "why.no_terms")
@@ -109,12 +109,12 @@ def why_cadre(cadre: Cadre, lang: str) -> str:
     who = cadre.person.name if cadre.person else say(lang, "person.unnamed")
     origin, backing = names[cadre.origin], names[cadre.backing]
     if not cadre.ever_reviewed:
-        return sentence(say(lang, "why.cadre_came", who=who, origin=origin, backing=backing))
+        return capital(say(lang, "why.cadre_came", who=who, origin=origin, backing=backing))
     when = month_name(country.first_month + int(state["reviewed"]), lang)
     private = names[country.factions[int(state["private"])].key]
     luck = choice_text(lang, float(state["review_share"]), float(state["review_luck"]))
     text = say(lang, "why.cadre", who=who, origin=origin, backing=backing, when=when, luck=luck)
-    text = sentence(text)
+    text = capital(text)
     return text if private == backing else text + " " + say(lang, "why.cadre_hides", private=private)
 
 
@@ -124,7 +124,7 @@ def why_patron(patron: Patron, lang: str) -> str:
     name = country.patrons[patron.index].name[lang]
     reaction = ("none", "undid", "troops", "stood_by")[int(state["reaction"])]
     if reaction == "none":
-        return sentence(say(lang, "why.patron_none", name=name, presence=f"{float(state['presence']):.2f}"))
+        return capital(say(lang, "why.patron_none", name=name, presence=f"{float(state['presence']):.2f}"))
     when = month_name(country.first_month + int(state["reacted"]), lang)
     return say(lang, f"why.patron_{reaction}", name=name, when=when, luck=luck_text(lang, float(state["probability"]), float(state["luck"])))
 
@@ -134,8 +134,3 @@ def why_population(population: Population, lang: str) -> str:
     record = population.model.record
     hold = float(record["repression"])
     return say(lang, "why.population", share=f"{float(record['protest']):.1%}", hardship=f"{float(record['hardship']):.2f}", repression=f"{hold:.2f}")
-
-
-def sentence(text: str) -> str:
-    """A sentence with its first letter large."""
-    return text[:1].upper() + text[1:]

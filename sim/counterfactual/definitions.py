@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from sim.agents.why import sentence
 from sim.counterfactual.possible import possible
-from sim.locale import say
+from sim.locale import capital, say
 from sim.pack import Country, Entry, InputError, Place, explain, listing
 from sim.pack.country.modal import OUTCOME_NAMES
 from sim.world import outcome as rules
@@ -51,13 +50,13 @@ def terms_defined(country: Country, names: Iterable[str], lang: str) -> tuple[De
 
 def groups_defined(country: Country, lang: str) -> tuple[Definition, ...]:
     """Who the groups are, in the order in which they are shown; those of which the pack says nothing are left out."""
-    shown = sorted(enumerate(country.factions), key=lambda one: one[1].display)
-    return tuple(Definition(one.key, sentence(one.name[lang]), one.about[lang], k) for k, one in shown if one.about)
+    shown = [(k, country.factions[k]) for k in country.displayed]
+    return tuple(Definition(one.key, capital(one.name[lang]), one.about[lang], k) for k, one in shown if one.about)
 
 
 def patrons_defined(country: Country, lang: str) -> tuple[Definition, ...]:
     """What states the patrons are; those of which the pack says nothing are left out."""
-    return tuple(Definition(one.key, sentence(one.name[lang]), one.about[lang]) for one in country.patrons if one.about)
+    return tuple(Definition(one.key, capital(one.name[lang]), one.about[lang]) for one in country.patrons if one.about)
 
 
 def explained(country: Country, key: str) -> list[Entry]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.agents.why import chance_text, choice_text, terms_of, terms_text
-from sim.locale import say
-from sim.pack import Country
+from sim.locale import capital, say
 from sim.pack.country.dates import month_name
 from sim.report.chronicle import event_dict, event_text, recorded_why
 from sim.runs.trajectory import Trajectory, Vote
@@ -82,14 +81,9 @@ class Month:
     ended: str
 
 
-def display(country: Country) -> list[int]:
-    """Numbers of the groups in the order in which they are shown."""
-    return sorted(range(len(country.factions)), key=lambda k: country.factions[k].display)
-
-
 def month_of(trajectory: Trajectory, month: int, lang: str) -> Month:
     """A month of a world, in a language."""
-    country, order = trajectory.country, display(trajectory.country)
+    country, order = trajectory.country, trajectory.country.displayed
     last = month == trajectory.length - 1
     return Month(
         month, month_name(country.first_month + month, lang), tuple(_doing(trajectory, month, k, lang) for k in order),
@@ -109,7 +103,7 @@ def _doing(trajectory: Trajectory, month: int, k: int, lang: str) -> Doing:
     country, choice = trajectory.country, trajectory.choices[month, k]
     who, code, object_ = country.factions[k].phrase[lang], int(choice["action"]), int(choice["target"])
     if code == NO_ACTION:
-        return Doing(k, _capital(say(lang, "watch.doing_none", who=who)), "", None, None, None)
+        return Doing(k, capital(say(lang, "watch.doing_none", who=who)), "", None, None, None)
     group = object_ if AIMS[code] == AT_FACTION and object_ != NOBODY else None
     patron = object_ if AIMS[code] == AT_PATRON and object_ != NOBODY else None
     target = ""
@@ -117,14 +111,10 @@ def _doing(trajectory: Trajectory, month: int, k: int, lang: str) -> Doing:
         target = country.factions[group].phrase[lang]
     elif patron is not None:
         target = country.patrons[patron].name[lang]
-    sentence = _capital(say(lang, "watch.doing", who=who, action=say(lang, f"action.{ACTIONS[code]}", target=target)))
+    sentence = capital(say(lang, "watch.doing", who=who, action=say(lang, f"action.{ACTIONS[code]}", target=target)))
     drawn = choice_text(lang, float(choice["probability"]), float(choice["luck"]))
     reasons = terms_text(lang, terms_of(choice)) or say(lang, "why.no_terms")
     return Doing(k, sentence, f"{reasons}; {drawn}", ACTIONS[code], group, patron)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _standing(trajectory: Trajectory, month: int, k: int) -> Standing:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from sim.agents.why import chance_text, sentence
+from sim.agents.why import chance_text
 from sim.counterfactual.definitions import terms_defined
 from sim.dashboard.address import Address
 from sim.dashboard.month import Doing, Happening, Month, holder
-from sim.locale import say
+from sim.locale import capital, say
 from sim.pack import Country
 from sim.pack.country.dates import month_name
 from sim.report.charts import board as drawn
@@ -203,7 +203,7 @@ def _why(one: Happening, here: Address, country: Country) -> str:
     if one.imposed:
         return _pairs(pairs) + f'<p class="why">{escape(say(lang, "watch.why_imposed"))}</p>'
     if one.recorded:
-        return _pairs(pairs) + f'<p class="why">{escape(sentence(one.recorded))}.</p>'
+        return _pairs(pairs) + f'<p class="why">{escape(capital(one.recorded))}.</p>'
     if one.drawn is None and one.chance >= 1.0:
         pairs.append((say(lang, "watch.why_chance"), say(lang, "why.certain")))
     else:

@@ -76,7 +76,7 @@ def read_sentence(country: Country, values: Mapping[str, str], lang: str) -> tup
 
 def draw_sentence(country: Country, sentence: Sentence, lang: str) -> str:
     """The form."""
-    groups = [(faction.key, faction.phrase[lang]) for faction in sorted(country.factions, key=lambda faction: faction.display)]
+    groups = [(faction.key, faction.phrase[lang]) for faction in (country.factions[k] for k in country.displayed)]
     groups.append(("", say(lang, "whatif.nobody")))
     first, last = country.first_month // _MONTHS_A_YEAR, (country.first_month + country.months - 1) // _MONTHS_A_YEAR
     years = [(str(year), say(lang, "whatif.year", year=year)) for year in range(first, last + 1)]

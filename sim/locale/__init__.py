@@ -46,6 +46,11 @@ def hundred(share: float) -> str:
     return "<1" if count < 1.0 else ">99" if count > 99.0 else f"{count:.0f}"
 
 
+def capital(text: str) -> str:
+    """A text with its first letter large, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def about(lang: str, share: float, words: str = "share") -> str:
     """A share in words, always of one hundred: "18 in 100", "none". `words` names the table of the catalogue that has them."""
     count = hundred(share)
@@ -53,4 +58,4 @@ def about(lang: str, share: float, words: str = "share") -> str:
     return say(lang, f"{words}.{key}", n=count)
 
 
-__all__ = ["LANGUAGES", "about", "catalogue", "hundred", "say"]
+__all__ = ["LANGUAGES", "about", "capital", "catalogue", "hundred", "say"]

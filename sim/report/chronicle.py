@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from sim.agents.why import choice_text, luck_text, sentence, terms_of, terms_text
-from sim.locale import LANGUAGES, say
+from sim.agents.why import choice_text, luck_text, terms_of, terms_text
+from sim.locale import LANGUAGES, capital, say
 from sim.pack import Country
 from sim.pack.country.dates import month_name, month_text
 from sim.world.words import HOW, KINDS, NOBODY
@@ -90,7 +90,7 @@ def event_text(country: Country, event: Any, lang: str = "en") -> str:
     if kind == "death" and how != "member":
         key = "death" if int(event["name"]) != NOBODY else "death_unnamed"
     text = say(lang, f"event.{key}", **names_of(country, event, lang))
-    return sentence(text)
+    return capital(text)
 
 
 def recorded_why(country: Country, event: Any, lang: str) -> str:

@@ -47,7 +47,7 @@ def columns(answer: Answer) -> list[tuple[Any, BranchAnswer]]:
     at_fork = {branch.winner: branch.id for branch in country.branches if branch.headline and branch.winner}
     known = {branch.id for branch in answer.branches}
     found = []
-    for faction in sorted(country.factions, key=lambda one: one.display):
+    for faction in (country.factions[k] for k in country.displayed):
         name = at_fork.get(faction.key, "baseline" if faction.key == country.first_ruler else "")
         if name in known:
             found.append((faction, answer.branch(name)))

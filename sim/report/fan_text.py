@@ -23,8 +23,7 @@ def sentence(country: Country, quantiles: npt.NDArray[Any], what: str, month: in
         month: index of the month of the change.
     """
     at = min(month + 12 * YEARS, quantiles.shape[2] - 1)
-    known = [k for k in range(len(country.factions)) if np.isfinite(quantiles[k, 2, at])]
-    order = sorted(known, key=lambda k: country.factions[k].display)
+    order = [k for k in country.displayed if np.isfinite(quantiles[k, 2, at])]
     places = ", ".join(f"{country.factions[k].phrase[lang]} {about(lang, float(quantiles[k, 2, at]), 'chart.part')}" for k in order)
     when = month_name(country.first_month + at, lang)
     return say(lang, f"report.fan_{what}_sentence", when=when, places=places) if order else say(lang, "report.fan_nothing")

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sim.agents.why import sentence
 from sim.counterfactual.answer import BranchAnswer
 from sim.counterfactual.possible import can_happen
-from sim.locale import say
+from sim.locale import capital, say
 from sim.pack import Country
 from sim.pack.build.choices import parse_do
 from sim.pack.build.scenarios import ruler_asked
@@ -32,7 +31,7 @@ def change_in_words(country: Country, branch: BranchAnswer, label: str | None, l
 
 def headline(country: Country, branch: BranchAnswer, label: str | None, lang: str) -> list[str]:
     """One change: the sentence of its directions, and one on what the pack's sentences name for it, where they do."""
-    result, change = directions(country, branch), sentence(change_in_words(country, branch, label, lang))
+    result, change = directions(country, branch), capital(change_in_words(country, branch, label, lang))
     if branch.winner is not None and branch.date is not None:
         change = say(lang, "report.headline_from", change=change, month=month_name(parse_month(branch.date), lang))
     ways, strong = by_size(branch, result), [*result.more, *result.less]

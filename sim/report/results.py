@@ -10,11 +10,11 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sim.agents.why import sentence
 from sim.counterfactual.answer import Answer
 from sim.counterfactual.compare import compare
 from sim.counterfactual.pairs import WHAT_IF
 from sim.files.json_text import SCHEMA
+from sim.locale import capital
 from sim.pack import Country, InputError, find_pack
 from sim.report.html.content import content
 from sim.report.html.parts import judgement, meanings, pieces
@@ -31,7 +31,7 @@ def answered(answer: Answer, lang: str) -> dict[str, Any]:
         "judged": [judgement(answer.country, one, lang) for one in report.judged],
         "guesses": [
             {
-                "question": guess.question, "outcome": sentence(guess.meaning.name), "choices": list(guess.choices), "right": guess.right,
+                "question": guess.question, "outcome": capital(guess.meaning.name), "choices": list(guess.choices), "right": guess.right,
                 "meaning": meanings(answer.country, (guess.meaning,), f"guess{n}", lang),
             }
             for n, guess in enumerate(report.guesses)

@@ -9,12 +9,11 @@ from sim.batch.plan.keys import SWITCH
 from sim.batch.tables.summary import BranchSummary, Summary
 from sim.counterfactual.possible import possible
 from sim.counterfactual.shares import PairedShare
-from sim.locale import about, say
+from sim.locale import about, capital, say
 from sim.pack import Country
 from sim.pack.build.choices import parse_do
 from sim.pack.country.country import Switch
 from sim.pack.country.dates import month_name, parse_month
-from sim.report.charts.sheet import capital
 from sim.report.compare_text import count, sign
 from sim.report.directions import REPORTED
 from sim.report.html.origins import trait_name

@@ -10,7 +10,7 @@ import pytest
 
 from sim.batch.plan.description import Batch
 from sim.batch.plan.read import read_batch
-from sim.batch.run import live
+from sim.batch.run import simulate
 from sim.counterfactual.pairs import Runner
 
 Make = Callable[[str], Batch]
@@ -40,5 +40,5 @@ def failing_world(monkeypatch: pytest.MonkeyPatch) -> int:
                 raise RuntimeError("made to fail")
             return super().run()
 
-    monkeypatch.setattr(live, "Runner", Failing)
+    monkeypatch.setattr(simulate, "Runner", Failing)
     return number

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-import sim.batch.run.live as live
+import sim.batch.run.simulate as simulate
 from sim.agents.world import World
 from sim.batch.plan.description import Batch
 from sim.batch.run.part import part_tables
@@ -194,7 +194,7 @@ def test_a_world_that_fails_is_a_row_and_stops_nothing(make: Make, monkeypatch: 
                 raise ArithmeticError("it went wrong")
             return super().run()
 
-    monkeypatch.setattr(live, "Runner", Failing)
+    monkeypatch.setattr(simulate, "Runner", Failing)
     found = frames(make(text))
     worlds = found["worlds"]
     bad = worlds["error"].notna()

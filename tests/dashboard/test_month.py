@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from sim.dashboard.month import chronicle, display, holder, month_of, neighbours, opening, so_far
+from sim.dashboard.month import chronicle, holder, month_of, neighbours, opening, so_far
 from sim.locale import LANGUAGES
 from sim.report.chronicle import lines
 from sim.runs.trajectory import Trajectory
@@ -18,7 +18,7 @@ def test_each_group_has_a_sentence_with_its_name_and_its_object(trajectory: Traj
     seen = set()
     for month in range(0, trajectory.length, 7):
         found = month_of(trajectory, month, "en")
-        assert [one.group for one in found.doings] == display(country)
+        assert [one.group for one in found.doings] == country.displayed
         for one in found.doings:
             assert country.factions[one.group].phrase["en"].lower() in one.sentence.lower()
             if one.target is not None:
@@ -106,4 +106,4 @@ def test_the_last_month_says_how_the_world_ended(trajectory: Trajectory) -> None
     (("trait.yanan.support=0.5@1950-01",), 51), (("switch.patron_veto=off",), 0), (("ruler=yanan@1999-12:plenum",), 299),
 ])  # fmt: skip
 def test_a_changed_world_opens_in_the_month_of_its_change(trajectory: Trajectory, do: tuple[str, ...], month: int) -> None:
-    assert opening(dataclasses.replace(trajectory, do=do, trajectory=300)) == month
+    assert opening(dataclasses.replace(trajectory, do=do, length=300)) == month

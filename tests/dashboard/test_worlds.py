@@ -80,7 +80,7 @@ def test_a_world_that_failed_is_tried_again(demo: Country, monkeypatch: pytest.M
     worlds = Worlds(demo)
     token = worlds.name(4, ())
     with monkeypatch.context() as patch:
-        patch.setattr(trajectory, "live", lambda *_: 1 / 0)
+        patch.setattr(trajectory, "simulate", lambda *_: 1 / 0)
         assert isinstance(worlds.ask(token, SERVER).future.exception(120), ZeroDivisionError)
     assert worlds.ask(token, SERVER).future.result(120).token == token
 

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StringConstraints
 
+from sim.world.bounds import BOUNDS
+
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9]{5,12}$")]
 """Of a part: it becomes the name of a file."""
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
@@ -74,7 +76,7 @@ class Asked(Form):
     cells: Annotated[list[Cell], Field(min_length=1)]
     priors: Literal["fixed", "pack"]
     worlds: Annotated[int, Field(ge=1, le=10**9)]
-    seeds: Annotated[list[Annotated[int, Field(ge=0, lt=2**32)]], Field(min_length=1)]
+    seeds: Annotated[list[Annotated[int, Field(ge=BOUNDS["seed"][0], le=BOUNDS["seed"][1])]], Field(min_length=1)]
     until: Month | None
     keep: Keep
 

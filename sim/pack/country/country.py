@@ -374,6 +374,11 @@ class Country:
         return {faction.key: k for k, faction in enumerate(self.factions)}
 
     @property
+    def displayed(self) -> list[int]:
+        """Numbers of the factions in the order in which they are shown."""
+        return sorted(range(len(self.factions)), key=lambda k: self.factions[k].display)
+
+    @property
     def trait_names(self) -> tuple[str, ...]:
         """Names of all traits, ties to the patrons among them, in the order of their numbers."""
         return trait_names(patron.key for patron in self.patrons)

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.locale import say
+from sim.locale import capital, say
 from sim.pack import Country
 from sim.report.charts.arrows import Arrow, arc, straight
 from sim.report.charts.axis import percent
 from sim.report.charts.board import Board, Doing, Month
 from sim.report.charts.labels import Box, legend, place, tag, tag_box
-from sim.report.charts.sheet import Sheet, capital, text
+from sim.report.charts.sheet import Sheet, text
 from sim.report.charts.style import FAINT, GRID, INK, PAGE, PALE, WHITE, fill, ink, pattern, tint
 from sim.report.charts.svg import Chart, element, number, width_of, wrap
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.counterfactual.estimate import Z95
-from sim.locale import about
+from sim.locale import about, capital
 from sim.pack import Country
 from sim.report.charts.axis import percent
 from sim.report.charts.labels import legend
-from sim.report.charts.sheet import Sheet, capital, text
+from sim.report.charts.sheet import Sheet, text
 from sim.report.charts.style import ALONE, CHANGED, FAINT, GRID, INK, WHITE, ink
 from sim.report.charts.svg import Chart, element, number, shorten, width_of, wrap
 

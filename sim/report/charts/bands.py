@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.locale import capital
 from sim.report.charts.axis import Numbers
-from sim.report.charts.sheet import Sheet, capital
+from sim.report.charts.sheet import Sheet
 from sim.report.charts.style import FAINT, aside, fill, half, ink, pattern
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.locale import say
+from sim.locale import capital, say
 from sim.pack import Country
 from sim.pack.country.dates import month_name
 from sim.report.charts.style import FAINT, INK, NO_GROUP, SANS, SERIF
@@ -82,7 +82,7 @@ class Sheet:
     @property
     def order(self) -> list[int]:
         """Places of the groups in the order in which they are shown."""
-        return sorted(range(len(self.country.factions)), key=lambda k: self.country.factions[k].display)
+        return self.country.displayed
 
     def heading(self) -> tuple[list[str], float]:
         """The title in view, and where the room under it begins."""
@@ -111,8 +111,3 @@ class Sheet:
         lines = wrap(words, self.width - 2 * self.side, self.label)
         drawn += [text(line, self.side, y + self.label * (1 + 1.3 * n), self.label, colour=FAINT) for n, line in enumerate(lines)]
         return self.chart(drawn, y + self.label * (1 + 1.3 * len(lines)), words, head, ())
-
-
-def capital(words: str) -> str:
-    """Words as they begin a label."""
-    return words[:1].upper() + words[1:]

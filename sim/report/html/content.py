@@ -130,13 +130,10 @@ def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Cont
         named=tuple(dict.fromkeys(one for branch, _, _ in shown for one in defined(country, branch, lang))),
         judged=tuple(judged(one, lang) for one in sentences_asked), record=record, record_note=record_note,
         alone=_alone(answer, lang), sections=sections, limits=tuple(say(lang, f"limit.{key}") for key in LIMITS),
-        caveats=tuple(answer.sentences(lang)), origins=tuple((faction, tuple(origins(country, faction, lang))) for faction in _in_order(country)),
+        caveats=tuple(answer.sentences(lang)),
+        origins=tuple((faction, tuple(origins(country, faction, lang))) for faction in (country.factions[k] for k in country.displayed)),
         cited=tuple(cited(country, lang)), commands=commands(answer), python=python(answer), facts=facts(answer, lang),
     )  # fmt: skip
-
-
-def _in_order(country: Country) -> list[Faction]:
-    return sorted(country.factions, key=lambda faction: faction.display)
 
 
 def _alone(answer: Answer, lang: str) -> Drawing:

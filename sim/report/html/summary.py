@@ -18,10 +18,9 @@ from sim.counterfactual.definitions import Definition, groups_defined, outcomes_
 from sim.counterfactual.pairs import BASELINE
 from sim.counterfactual.possible import possible
 from sim.counterfactual.shares import PairedShare
-from sim.locale import say
+from sim.locale import capital, say
 from sim.pack import Country
 from sim.report.charts.against import Dot, Panel, against
-from sim.report.charts.sheet import capital
 from sim.report.charts.svg import Chart
 from sim.report.compare_text import sign
 from sim.report.html.content import LIMITS
