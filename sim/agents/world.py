@@ -38,10 +38,10 @@ class World(mesa.Model):  # type: ignore[misc]
             and the column `seed` of the monthly table keep.
         do: interventions, `WHAT=VALUE[@DATE][:ROUTE]`.
         policies: for a faction's key, an object with `decide(view)` that chooses in its place.
-        draw: 0 for the starting values of parameters and traits, n for the n-th draw of this seed.
+        draw: 0 for the starting values of parameters and traits, n for the n-th draw of this seed; None for the one that `compare` gives to the world.
         world: number of the world among those of the seed.
         values: values put in the place of what is drawn: `parameter` or `faction.trait` -> number.
-        agents: classes to use instead of `Faction`, `Cadre`, `Patron`, `Population`, by these names.
+        agents: classes to use instead of `Faction`, `Wing`, `Cadre`, `Patron`, `Population`, by these names.
 
     Raises:
         InputError: a number out of bounds, an unknown name, a change that can't be read.

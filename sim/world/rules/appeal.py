@@ -5,7 +5,7 @@ against one decision. Where they don't, its leader goes, and each of its backers
 
     a month after a lost vote, each side that joined, still there and not in office:
     seats given back with probability min(1, appeal_scale * answer_j), which leaves turmoil as a purge undone does
-    else expelled: its leader and each of its backers as in a purge, replaced by appointees of R; turmoil = min(1, turmoil + purge_turmoil_added)
+    else expelled [switch purge]: its leader and each of its backers as in a purge, replaced by appointees of R; turmoil = min(1, turmoil + purge_turmoil_added)
 
 Source: September 1956, when two patrons had a month-old expulsion taken back (Lankov 2005; Person 2006). Leaves out: what those who fled to a
 patron do.
@@ -49,6 +49,8 @@ def decide_appeal(world: World, common: Common, month: int, k: int, answered: bo
         note(world, T_HOPE, faction.answer)
         log(world, common, month, EV_REVERSAL, world.ruler, k, NOBODY, leader, HOW_APPEAL, probability, luck, 0.0)
         patrons_acted(world, common, month, probability, luck)
+        return
+    if common.switches.purge == 0:
         return
     note(world, T_ACCUSED, faction.accused)
     luck = math.nan if probability == 0.0 else 1.0 - luck

@@ -1,7 +1,7 @@
 """The outside world of the month, read off the calendar.
 
 Patrons' presence and line are given, not chosen: the country cannot move them. How far a line has moved over two years is what gives a
-patron's friends hope (`board.encouragement`).
+patron's friends hope (`board.answer`).
 
     presence_q, line_q, conflict = those of the month
     shift_q = |line_q - line_q of line_shift_months ago|

@@ -22,7 +22,6 @@ Leaves out: places, organisers, the border.
 from __future__ import annotations
 
 import math
-from typing import Final
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
@@ -43,7 +42,7 @@ from sim.world.words import (
     T_UNPOPULARITY,
 )
 
-TINY: Final = 1e-6
+TINY = 1e-6
 """Share of the people put for nobody, so that a share of them exists."""
 
 
