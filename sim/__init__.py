@@ -18,18 +18,17 @@ if TYPE_CHECKING:
     from sim.pack import Country, InputError, load_pack
     from sim.report.answer import Answer, compare
     from sim.report.plot import plot
+    from sim.report.scoreboard import Scoreboard, validate
     from sim.runs.ensemble import Ensemble, ensemble
-    from sim.validation.scoreboard import Scoreboard
-    from sim.validation.validate import validate
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Action": "sim.agents.policy", "Answer": "sim.report.answer", "Cadre": "sim.agents.actors", "Country": "sim.pack",
     "Ensemble": "sim.runs.ensemble", "Faction": "sim.agents.actors", "InputError": "sim.pack", "Patron": "sim.agents.actors",
-    "Population": "sim.agents.actors", "Results": "sim.batch.tables.results", "Scoreboard": "sim.validation.scoreboard",
+    "Population": "sim.agents.actors", "Results": "sim.batch.tables.results", "Scoreboard": "sim.report.scoreboard",
     "View": "sim.agents.policy", "World": "sim.agents.world", "compare": "sim.report.answer", "ensemble": "sim.runs.ensemble",
-    "load_pack": "sim.pack", "open_results": "sim.batch.tables.results", "plot": "sim.report.plot", "validate": "sim.validation.validate",
+    "load_pack": "sim.pack", "open_results": "sim.batch.tables.results", "plot": "sim.report.plot", "validate": "sim.report.scoreboard",
 }  # fmt: skip
 
 

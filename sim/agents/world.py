@@ -38,7 +38,7 @@ class World(mesa.Model):  # type: ignore[misc]
             and the column `seed` of the monthly table keep.
         do: interventions, `WHAT=VALUE[@DATE][:ROUTE]`.
         policies: for a faction's key, an object with `decide(view)` that chooses in its place.
-        draw: 0 for the starting values of parameters and traits, n for the n-th draw of this seed; None for the one that `compare` gives to the world.
+        draw: 0 for the starting values of parameters and traits, n for the n-th draw of this seed; None: the one that `compare` gives the world.
         world: number of the world among those of the seed.
         values: values put in the place of what is drawn: `parameter` or `faction.trait` -> number.
         agents: classes to use instead of `Faction`, `Wing`, `Cadre`, `Patron`, `Population`, by these names.

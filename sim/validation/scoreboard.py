@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any, Final
 
 from sim.counterfactual.estimate import Interval
@@ -107,15 +106,6 @@ class Scoreboard:
             "schema": SCHEMA, "command": "validate", "pack": self.country.identity, "values": self.values, "worlds": self.worlds, "seed": self.seed,
             "targets": [target.as_dict() for target in self.targets], "guards": [guard.as_dict() for guard in self.guards], **LATER,
         }  # fmt: skip
-
-    def report(self, path: str, lang: str = "en") -> None:
-        """Write the scoreboard as one HTML file.
-
-        Raises:
-            InputError: the file can't be written; what was there before stays.
-        """
-        # Reports stand on scoreboards, so they are looked up only when one is asked for.
-        import_module("sim.report.html.validation").write_scoreboard(self, path, lang)
 
 
 __all__ = ["PartScore", "Scoreboard", "TargetScore"]
