@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sim.locale import say
-from sim.report.charts.sheet import capital
+from sim.locale import capital, say
 from sim.report.naming import argument_of, title_of
 from sim.report.terminal import alert, cells_of, command_lines, fit, heading, width, wrap
 from sim.validation.scoreboard import PartScore, Scoreboard, TargetScore
