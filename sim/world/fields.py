@@ -123,7 +123,7 @@ FACTION: Final[tuple[Field, ...]] = (
     ("expected", F8, "what a challenge could count on", SHARE, "board"),
     ("chance", F8, "chance of winning a vote as seen", SHARE, "board"),
     ("protection", F8, "by patrons", TWICE, "board"),
-    ("shield", F8, "by patrons, beyond what they give the ruler", SHARE, "board"),
+    ("shield", F8, "by patrons, against a purge", SHARE, "board"),
     ("answer", F8, "chance that patrons would help it in need", SHARE, "board"),
     ("hope", F8, "of that help, after a lag", SHARE, "board, wings"),
     ("appeal", I8, "month of the lost vote in which it stood against the ruler, NEVER if it was answered", None, "appeal, start, vote, wings"),

@@ -43,6 +43,7 @@ UNITS: Final[dict[str, Unit]] = {
     # An occasion of ten standard deviations never comes.
     "sd": Unit("standard deviations", 0.0, 10.0),
     # Two options that differ by 20 are chosen with odds of 1 to 500 million: one more changes nothing. Sums of a dozen still have an exponential.
+    "utility per chance": Unit("logarithm of odds per unit of a chance", 0.0, 40.0),
     "utility": Unit("logarithm of odds", -20.0, 20.0),
     # Weights and slopes of quantities of order 1. A slope of 20 is a step; a weight turned round would be another rule, so its sign is the rule's.
     "-": Unit("weight or slope", 0.0, 20.0),
@@ -83,10 +84,11 @@ _BY_UNIT: Final[dict[str, str]] = {
     "C units/month": "rival_example_gain",
     "ratio": "income_norm absorption_income_least appeal_scale occasion_sharpness mood_known",
     "sd": "war_gamble_norm street_norm",
+    "utility per chance": "challenge_hope challenge_content",
     "utility": """
         bandwagon discipline_weight client_weight ideology_weight fear_weight incumbency_pull lie_low_gain organise_gain court_people_gain
         court_patron_gain ally_gain denounce_gain gain_floor ally_repeat challenge_accused purge_low challenge_cost challenge_stakes
-        challenge_hope challenge_content challenge_outsider_ruler challenge_hardship vote_cascade mood_sd purge_cost purge_incentive purge_accused
+        challenge_outsider_ruler challenge_hardship vote_cascade mood_sd purge_cost purge_incentive purge_accused
         purge_blame purge_outsider purge_coup_risk purge_cover purge_betrayal purge_turmoil war_cost war_stakes campaign_cost
         campaign_gap campaign_control_risk campaign_example campaign_ideology campaign_coup_risk reform_cost reform_hardship
         reform_patron_line endorsement_tie endorsement_charisma endorsement_support endorsement_adventurism endorsement_discipline
@@ -147,7 +149,6 @@ _NARROWER: Final[dict[str, Range]] = {
     "gain_floor": (-20.0, 0.0),
     # Scales of luck, and stakes: turned round they would be other rules, as weights are.
     **_each("endorsement_luck vote_luck mood_sd challenge_stakes war_stakes", 0.0, 20.0),
-    **_each("challenge_hope challenge_content", 0.0, 30.0),
     # Weights inside a utility that multiply each other: the sum of all terms stays below the largest exponent of a number.
     **_each("court_tie_base court_threat_base", *SHARE_RANGE),
     **_each("threat_outside threat_ruler war_diversion", 0.0, 5.0),

@@ -23,7 +23,7 @@ from sim.report.pair_text import pair_text
 from sim.report.scenario_text import asks_text, label_of
 from sim.world.compiled import text_of_the_rules
 
-LIMITS: Final = ("fitted", "purges", "heirs", "one_block", "economy", "war", "absorption", "labels", "length")
+LIMITS: Final = ("fitted", "choices", "victory", "purges", "heirs", "one_block", "economy", "war", "absorption", "labels", "length")
 """What the model gets wrong: keys of sentences under `limit`."""
 
 

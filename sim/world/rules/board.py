@@ -12,7 +12,7 @@ could count on, the ruler's risk of being outvoted, the patrons' protection, and
     repression   = (repression_concentration * concentration + repression_forces * forces_share_R) * (1 - repression_reform * reform)
     ruler_line   = ideology_R + reform_line * reform * (line_q - ideology_R), q the patron with the larger presence_q * tie_R,q, or the first
     content      = sum over q of presence_q * tie_R,q * max(0, 1 - content_distance * |ruler_line - line_q|)
-    protection_k = sum over q of presence_q * tie_k,q;  cover_k = min(1, protection_k)
+    protection_k = sum over q of presence_q * tie_k,q;  shield_k = cover_k = min(1, protection_k), 0 for R's own group and its wings
     moved        = max over q of presence_q * shift_q * |ruler_line - line_q|: how far a patron has moved away from the ruler
     answer_k     = reversal_scale * appetite * (1 - conflict) * cover_k * min(1, answer_slope * moved), 0 with switch reversal or patron_veto off
     hope_k      += hope_speed * (answer_k - hope_k)

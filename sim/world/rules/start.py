@@ -80,7 +80,7 @@ def set_traits(world: World, common: Common) -> None:
             world.pairs[k, j].offered = NEVER
         faction.group = k
         if k >= common.groups:  # a room in which no wing is yet
-            faction.group, faction.entry = NOBODY, CLOSED
+            faction.group, faction.parent, faction.entry = NOBODY, NOBODY, CLOSED
 
 
 @rule

@@ -1,6 +1,6 @@
 """A vote of the committee on the ruler, cadre by cadre.
 
-Each member leans by the two leaders' standing, the patrons' lines, fear, ideas, loyalty to his group and chance; the mood of the meeting is one
+Each member leans by the two leaders' standing, the patrons' lines, fear, ideas, loyalty to his group and chance; the mood of the committee is one
 draw for all. Who has no group votes as he backs. Then members follow one another: those who lean against the ruler vote, others join as the share
 against grows, to the lowest fixed point. The ruler falls if the share against exceeds the majority needed. The ballot is private: origin decides,
 not shown backing.
