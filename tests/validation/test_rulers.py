@@ -155,7 +155,7 @@ def test_as_many_leaders_die_as_the_hazard_of_those_in_sight_adds_up_to(korea: C
     found = counted(Simulated(korea, block, np.arange(120), {}), "leaders_alive", {"level": "20", "span": "960"})
     events, p = block.worlds["events"], block.commons[0]["parameters"]
     real = np.arange(events.shape[1]) < block.worlds["event_count"][:, None]
-    assert found.count.sum() == (real & (events["kind"] == EV_DEATH) & (events["how"] == 0) & ~np.isnan(events["luck"])).sum() > 30
+    assert found.count.sum() == (real & (events["kind"] == EV_DEATH) & (events["how"] == 0) & (events["actor_wing"] == 0) & ~np.isnan(events["luck"])).sum() > 30
     ages = 20 + (np.arange(960) + 0.5) / 12
     expected = (found.of.sum(axis=0) * np.minimum(1.0, p["death_hazard"] * np.exp(p["death_age"] * (ages - p["death_age_norm"])))).sum()
     assert abs(found.count.sum() - expected) < 3 * np.sqrt(expected)

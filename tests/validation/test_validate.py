@@ -132,8 +132,8 @@ def test_the_scoreboard_shows_itself_in_one_line_and_knows_its_targets(board: Sc
     assert board._repr_html_().count("<tr>") == 6
     assert board.target("D2").target.id == "D2"
     assert board.met + len(board.missed) == 3
-    assert isinstance(board, sim.Scoreboard)
-    assert sim.validate is validate
+    assert issubclass(sim.Scoreboard, Scoreboard)
+    assert sim.validate.__wrapped__ is validate
 
 
 @pytest.mark.parametrize(
