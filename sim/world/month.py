@@ -150,6 +150,8 @@ def enter_month(world: World, common: Common, months: Array, rows: Array, holder
                 in_coalition |= (world.coalition >> wing) & 1
         now.coalition += in_coalition
         row.action, row.target = faction.action, faction.target
+        if faction.target >= common.groups:  # a wing counts with its group
+            row.target = world.factions[faction.target].group
         row.leader_born = faction.leader_born if faction.leader != NOBODY else np.nan
     enter_seats(world, common, rows, month)
     audit(world, common, rows, month)
