@@ -96,6 +96,7 @@ def simulate(world: World, progress: Callable[[int, int], None] | None = None) -
                 votes[number] = _ballots(world, number)
     length = world.month
     common, rows = world.block.commons[0], world.block.rows[0, :length].copy()
+    choices["target"][:length] = rows["target"]  # where it is aimed at a wing, its group
     return Trajectory(
         world.country, world.token, world.seed, tuple(world.do), length, int(world.record["ended"]),
         world.block.months[0, :length].copy(), rows, rows["seats"], backers[:length], favour[:length],
