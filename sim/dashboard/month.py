@@ -137,7 +137,8 @@ def _happening(trajectory: Trajectory, number: int, event: Any, lang: str) -> Ha
     return Happening(
         number, int(event["month"]), month_name(country.first_month + int(event["month"]), lang), event_text(country, event, lang),
         say(lang, f"watch.rule.{plain['rule']}"), bool(event["imposed"]), float(event["probability"]), None if math.isnan(luck) else luck,
-        _turn(plain["kind"], float(event["probability"]), luck, lang), reasons, len(trajectory.votes.get(number, ())),
+        _turn("appeal" if plain["rule"] == "appeal" else plain["kind"], float(event["probability"]), luck, lang),
+        reasons, len(trajectory.votes.get(number, ())),
         int(event["outside"]) != NOBODY, recorded_why(country, event, lang),
     )  # fmt: skip
 

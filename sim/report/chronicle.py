@@ -117,7 +117,8 @@ def event_why(country: Country, event: Any, lang: str = "en") -> str:
     if recorded:
         return recorded
     reasons = terms_text(lang, terms_of(event))
-    describe = choice_text if KINDS[int(event["kind"])] in CHOICES else luck_text
+    chosen = KINDS[int(event["kind"])] in CHOICES and HOW[int(event["how"])] != "expelled"  # an expulsion follows from a lost vote
+    describe = choice_text if chosen else luck_text
     drawn = describe(lang, float(event["probability"]), float(event["luck"]))
     return f"{reasons}; {drawn}" if reasons else drawn
 

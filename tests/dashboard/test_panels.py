@@ -77,7 +77,7 @@ def test_the_heading_tells_which_layer_it_is(trajectory: Trajectory) -> None:
     assert "left alone" in panels.heading(trajectory, "en")
     assert "most outcomes" not in panels.heading(trajectory, "en")
     assert "Of 200 simulated worlds" in panels.heading(trajectory, "en", panels.Named(12, 200))
-    assert "World 3-12" in panels.heading(trajectory, "en", panels.Named(12))
+    assert "World 6-12" in panels.heading(trajectory, "en", panels.Named(12))
     assert "the model changed" in panels.heading(changed, "en")
     assert "<b>" not in panels.heading(changed, "en")
     assert "none of this is a record" in panels.heading(trajectory, "en")
