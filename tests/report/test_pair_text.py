@@ -45,7 +45,8 @@ def test_after_the_end_of_a_world_no_office_is_held(demo: Country) -> None:
         if told.ended:
             assert np.isnan(told.shares[told.ended_month + 1 :]).all()
         assert np.isfinite(told.shares[: told.ended_month + 1]).all()
-        assert np.allclose(told.shares[: told.ended_month + 1].sum(axis=1), 1.0)
+        together = told.shares[: told.ended_month + 1].sum(axis=1)
+        assert ((together > 0.0) & (together <= 1.0 + 1e-9)).all()  # the rest belongs to people without a group
 
 
 def test_rows_hold_every_line_of_their_months_once(demo: Country) -> None:

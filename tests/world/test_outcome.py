@@ -193,7 +193,7 @@ def test_states_are_for_worlds_that_reach_the_horizon(demo: Country, name: str) 
 
 
 def test_lived_worlds_are_classified_as_a_plain_reading_of_the_ledger_says(korea: Country) -> None:
-    block = lived(korea, worlds=150, draw=2)
+    block = lived(korea, worlds=150, draw=0)
     found = classify(Runs(block, 0, 1945 * 12 + 9))
     for w, world in enumerate(block.worlds):
         kinds = set(world["events"]["kind"][: world["event_count"]].tolist())

@@ -44,7 +44,7 @@ worlds = 100
 until = "1960-12"
 branches = ["harbour-plenum-1956-09"]
 [[grid]]
-key = "switch.purge"
+key = "switch.challenge"
 values = ["on", "off"]
 [keep]
 months = "quantiles"
@@ -106,11 +106,11 @@ def test_months_that_were_kept_are_drawn_for_each_branch(fans: Summary, lang: st
 
 
 def test_a_switch_is_drawn_by_its_options_and_told_in_words(fans: Summary) -> None:
-    drawing, note = next(one for one in summary_content(fans, "en").against if one[1].startswith("purge:"))
+    drawing, note = next(one for one in summary_content(fans, "en").against if one[1].startswith("challenge:"))
     assert {row[1] for row in drawing.wide.rows} == {"on", "off"}
-    assert note == f"purge: {next(switch for switch in fans.country.switches if switch.key == 'purge').meaning['en']}"
+    assert note == f"challenge: {next(switch for switch in fans.country.switches if switch.key == 'challenge').meaning['en']}"
     assert "with on" in drawing.wide.sentence or "with off" in drawing.wide.sentence
-    chart = sim.plot(fans.results, "rivals_purged", by="switch.purge")
+    chart = sim.plot(fans.results, "ruler_ousted", by="switch.challenge")
     assert {row[1] for row in chart.rows} == {"on", "off"}
 
 
