@@ -6,15 +6,9 @@ whoever writes Python finds everything on the answer itself, and no room looks u
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec
-
 from sim.counterfactual import answer as plain
 from sim.counterfactual import compare as compared
-
-P = ParamSpec("P")
+from sim.report.reporting import reporting
 
 
 class Answer(plain.Answer):
@@ -31,15 +25,4 @@ class Answer(plain.Answer):
         write_report(self, path, lang)
 
 
-def _reporting(ask: Callable[P, plain.Answer]) -> Callable[P, Answer]:
-    """The same function, whose answer can write its report."""
-
-    @wraps(ask)
-    def asked(*args: P.args, **kwargs: P.kwargs) -> Answer:
-        found = ask(*args, **kwargs)
-        return Answer(**{field.name: getattr(found, field.name) for field in dataclasses.fields(found)})
-
-    return asked
-
-
-compare = _reporting(compared.compare)
+compare = reporting(compared.compare, Answer)

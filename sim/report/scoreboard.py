@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec
-
+from sim.report.reporting import reporting
 from sim.validation import scoreboard as plain
 from sim.validation import validate as validated
-
-P = ParamSpec("P")
 
 
 class Scoreboard(plain.Scoreboard):
@@ -27,15 +21,4 @@ class Scoreboard(plain.Scoreboard):
         write_scoreboard(self, path, lang)
 
 
-def _reporting(ask: Callable[P, plain.Scoreboard]) -> Callable[P, Scoreboard]:
-    """The same function, whose scoreboard can write its page."""
-
-    @wraps(ask)
-    def asked(*args: P.args, **kwargs: P.kwargs) -> Scoreboard:
-        found = ask(*args, **kwargs)
-        return Scoreboard(**{field.name: getattr(found, field.name) for field in dataclasses.fields(found)})
-
-    return asked
-
-
-validate = _reporting(validated.validate)
+validate = reporting(validated.validate, Scoreboard)

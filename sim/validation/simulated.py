@@ -18,6 +18,8 @@ from sim.world.words import EV_FALL, EV_INTERVENTION, EV_SUCCESSION
 
 YEAR = 12
 DECADE = 120
+Told = Mapping[str, str]
+"""What a measure is told, by the keys of `sim.pack.country.measures`."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,10 @@ class Simulated:
         month = self.events["month"]
         found = self.runs.events(*kinds) & (self.events["imposed"] == 0) & (month >= first)
         return np.asarray(found if last is None else found & (month <= last))
+
+    def in_window(self, told: Told, *kinds: int) -> Bools:
+        """(w, room) events of these kinds, that nobody forced, in the months from `from` until `until`."""
+        return self.happened(*kinds, first=self.month(told["from"]), last=self.month(told["until"]))
 
     @cached_property
     def going(self) -> Bools:
@@ -176,4 +182,4 @@ def trait_values(country: Country, commons: Array, trait: str) -> Array:
     return np.asarray(commons["traits"][patrons.get(trait, trait)][:, :count])
 
 
-__all__ = ["DECADE", "YEAR", "Counted", "Simulated", "Spell", "trait_values"]
+__all__ = ["DECADE", "YEAR", "Counted", "Simulated", "Spell", "Told", "trait_values"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.check import problems
+from sim.batch.check import check_path
 from sim.pack import Country, InputError, check_pack, load_pack
 
 from .broken import copy_of_demo
@@ -86,12 +86,12 @@ def test_a_part_given_twice_and_rows_of_one_target_at_odds_are_refused(tmp_path:
 def test_check_reads_the_changes_of_targets_as_those_of_branches(tmp_path: Path, side: str, change: str) -> None:
     where = {"do": "switch.reform=off", "against": "switch.reform=off", side: change}
     row = {"measure": "wars_in_office", "statistic": "ratio", "where": "group=harbour " + " ".join(f"{key}={value}" for key, value in where.items())}
-    (found,) = problems(str(pack_with(tmp_path, row)))
+    (found,) = check_path(str(pack_with(tmp_path, row))).problems
     assert str(found).startswith(f"targets.csv:2: target D9, {side}: ")
 
 
 def test_targets_of_both_packs_are_sound() -> None:
-    assert problems("demo") == problems("korea-1945") == []
+    assert check_path("demo").problems == check_path("korea-1945").problems == []
 
 
 def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:

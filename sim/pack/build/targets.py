@@ -13,7 +13,7 @@ from sim.pack.country.dates import MONTH_FORM, parse_month
 from sim.pack.country.errors import listed, nearest_to, shown
 from sim.pack.country.frozen import Frozen
 from sim.pack.country.measures import ACTS, KEYS, MEASURES, VALUES, Measure
-from sim.pack.country.vocabulary import MOST_MONTHS, NO_GROUP, TRAITS
+from sim.pack.country.vocabulary import MOST_MONTHS, NO_GROUP, trait_names
 from sim.pack.text.columns import TargetRow
 from sim.pack.text.findings import Findings, Horizon
 from sim.pack.text.tables import Rows
@@ -38,7 +38,7 @@ class Surroundings:
     @property
     def traits(self) -> tuple[str, ...]:
         """Names of traits, ties to patrons among them."""
-        return (*TRAITS, *(f"tie.{patron}" for patron in self.patrons))
+        return trait_names(self.patrons)
 
 
 def build_targets(rows: Rows[TargetRow], around: Surroundings, findings: Findings) -> tuple[Target, ...]:

@@ -132,7 +132,6 @@ _NARROWER: Final[dict[str, Range]] = {
     **_each("propaganda_months campaign_step", 1.0, 1200.0),
     "blame_gain": (0.0, 0.5),  # a war's fortune goes down to -2: the two together move blame by all that is left
     "death_hazard": (0.0, 0.1),
-  # asked forty times over in a month of protest: more, and a world takes seconds
     "rival_example_gain": (0.0, 0.01),  # times an income ratio of up to a thousand
     "withdrawal_cost": (0.0, 0.1),
     "mobilisable": (0.01, 1.0),

@@ -6,13 +6,13 @@ How worlds are then brought together is the statistic's (`sim.validation.statist
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 from sim.validation.measures import acts, offices, outside, rulers
-from sim.validation.simulated import Counted, Simulated
+from sim.validation.simulated import Counted, Simulated, Told
 
-Count = Callable[[Simulated, Mapping[str, str]], Counted]
+Count = Callable[[Simulated, Told], Counted]
 
 COUNTS: Final[dict[str, Count]] = {
     "largest_power": offices.largest_power,

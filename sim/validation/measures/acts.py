@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
-from sim.validation.simulated import DECADE, YEAR, Counted, Simulated
+from sim.validation.simulated import DECADE, YEAR, Counted, Simulated, Told
 from sim.world.outcome import Bools
 from sim.world.words import EV_CAMPAIGN, EV_CHALLENGE, EV_FALL, EV_PURGE, EV_SUCCESSION, EV_WAR
 
-Told = Mapping[str, str]
 CHOSEN: Final = {"purge": (EV_PURGE,), "challenge": (EV_CHALLENGE, EV_FALL), "war": (EV_WAR,), "campaign": (EV_CAMPAIGN,)}
 """Events of each kind of act that somebody chose."""
-
-
-def _in_window(them: Simulated, told: Told, *kinds: int) -> Bools:
-    return them.happened(*kinds, first=them.month(told["from"]), last=them.month(told["until"]))
 
 
 def _under_first_ruler(them: Simulated, found: Bools, told: Told) -> Counted:
@@ -32,22 +26,22 @@ def _under_first_ruler(them: Simulated, found: Bools, told: Told) -> Counted:
 
 def vote_held(them: Simulated, told: Told) -> Counted:
     """Whether a vote on the ruler is held in the months."""
-    return _under_first_ruler(them, _in_window(them, told, EV_CHALLENGE, EV_FALL), told)
+    return _under_first_ruler(them, them.in_window(told, EV_CHALLENGE, EV_FALL), told)
 
 
 def vote_carried(them: Simulated, told: Told) -> Counted:
     """Whether such a vote is carried."""
-    return _under_first_ruler(them, _in_window(them, told, EV_FALL), told)
+    return _under_first_ruler(them, them.in_window(told, EV_FALL), told)
 
 
 def votes(them: Simulated, told: Told) -> Counted:
     """Votes on the ruler in the months."""
-    return Counted(_in_window(them, told, EV_CHALLENGE, EV_FALL).sum(axis=1).astype(float), np.ones(them.size))
+    return Counted(them.in_window(told, EV_CHALLENGE, EV_FALL).sum(axis=1).astype(float), np.ones(them.size))
 
 
 def votes_carried_share(them: Simulated, told: Told) -> Counted:
     """Votes carried, of those held."""
-    carried, held = _in_window(them, told, EV_FALL), _in_window(them, told, EV_CHALLENGE, EV_FALL)
+    carried, held = them.in_window(told, EV_FALL), them.in_window(told, EV_CHALLENGE, EV_FALL)
     return Counted(carried.sum(axis=1).astype(float), held.sum(axis=1).astype(float))
 
 
@@ -57,7 +51,7 @@ def _large(them: Simulated, level: float) -> Bools:
 
 def large_purges(them: Simulated, told: Told) -> Counted:
     """Purges in the months that take a share of all posts, by weight, from one group."""
-    found = _large(them, float(told["level"])) & _in_window(them, told, EV_PURGE)
+    found = _large(them, float(told["level"])) & them.in_window(told, EV_PURGE)
     return Counted(found.sum(axis=1).astype(float), np.ones(them.size))
 
 
@@ -98,7 +92,7 @@ def top_acts(them: Simulated, told: Told) -> Counted:
     """Acts at the top (purges, votes, successions) per decade of the months, in worlds that reach their end."""
     first, last = them.month(told["from"]), them.month(told["until"])
     there = them.lasts(last)
-    acts = _in_window(them, told, EV_PURGE, EV_CHALLENGE, EV_FALL, EV_SUCCESSION).sum(axis=1)
+    acts = them.in_window(told, EV_PURGE, EV_CHALLENGE, EV_FALL, EV_SUCCESSION).sum(axis=1)
     return Counted(np.where(there, acts * DECADE / (last - first + 1), 0.0), there.astype(float))
 
 

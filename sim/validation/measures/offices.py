@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
-from sim.validation.simulated import Counted, Simulated
+from sim.validation.simulated import Counted, Simulated, Told
 from sim.world.state import Array
 
-Told = Mapping[str, str]
 NEVER = 10**6
 """Month of what does not come within the horizon."""
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
-from sim.validation.simulated import DECADE, YEAR, Counted, Simulated
+from sim.validation.simulated import DECADE, YEAR, Counted, Simulated, Told
 from sim.world.words import (
     ENDED_WAR,
     EV_BREAKDOWN,
@@ -18,8 +16,6 @@ from sim.world.words import (
     EV_REVERSAL,
     EV_UPRISING,
 )
-
-Told = Mapping[str, str]
 
 
 def undone_and_removed(them: Simulated, told: Told) -> Counted:
@@ -37,7 +33,7 @@ def answer_to_lost_vote(them: Simulated, told: Told) -> Counted:
     """Whether patrons undo a removal or give seats back within some months after a vote lost by a side with a tie to a present patron."""
     events, count, of = them.events, np.zeros(them.size), np.zeros(them.size)
     span = int(told["span"])
-    lost = them.happened(EV_CHALLENGE, first=them.month(told["from"]), last=them.month(told["until"])) & them.followed(span)
+    lost = them.in_window(told, EV_CHALLENGE) & them.followed(span)
     acts = them.happened(EV_REVERSAL)
     for w, n in zip(*np.nonzero(lost), strict=True):
         month, actor = int(events["month"][w, n]), int(events["actor"][w, n])
@@ -52,13 +48,13 @@ def answer_to_lost_vote(them: Simulated, told: Told) -> Counted:
 
 def patron_acts(them: Simulated, told: Told) -> Counted:
     """Removals undone and seats given back by patrons in the months."""
-    found = them.happened(EV_REVERSAL, first=them.month(told["from"]), last=them.month(told["until"]))
+    found = them.in_window(told, EV_REVERSAL)
     return Counted(found.sum(axis=1).astype(float), np.ones(them.size))
 
 
 def troops(them: Simulated, told: Told) -> Counted:
     """Whether a patron sends troops in the months."""
-    found = them.happened(EV_INTERVENTION, first=them.month(told["from"]), last=them.month(told["until"]))
+    found = them.in_window(told, EV_INTERVENTION)
     return Counted(found.any(axis=1).astype(float), np.ones(them.size))
 
 
@@ -71,7 +67,7 @@ def aid(them: Simulated, told: Told) -> Counted:
 
 def uprising(them: Simulated, told: Told) -> Counted:
     """Whether an uprising begins in the months."""
-    found = them.happened(EV_UPRISING, first=them.month(told["from"]), last=them.month(told["until"]))
+    found = them.in_window(told, EV_UPRISING)
     return Counted(found.any(axis=1).astype(float), np.ones(them.size))
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
-from sim.validation.simulated import YEAR, Counted, Simulated
+from sim.validation.simulated import YEAR, Counted, Simulated, Told
 from sim.world.state import Array
 from sim.world.words import EV_DEATH, HOW_NONE, T_AGE, TERMS_KEPT
 
-Told = Mapping[str, str]
 ROUNDING = 1e-6
 """Of a month: an age in years times twelve may fall short of the month by less."""
 
