@@ -38,7 +38,7 @@ def command(file: str, out: str, workers: int | None, executor: str, scheduler: 
     if batch.left_out:
         tell(say(lang, "batch.left_out", names=", ".join(batch.left_out)))
     if scheduler is None:
-        prepare()
+        prepare(batch.country)
     if dry_run:
         from sim.batch.run.estimate import estimate
         from sim.report.batch_text import estimate_text

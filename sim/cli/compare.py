@@ -60,7 +60,7 @@ def command(
 
         plan_scenario(country, find_scenario(country, scenario), in_all)  # what is wrong is found before anything is compiled
     check_report(report, as_json)
-    prepare()
+    prepare(country)
     from sim.counterfactual.compare import compare
     from sim.report.change_text import change_answer
     from sim.report.compare_text import one_screen, whole

@@ -106,12 +106,15 @@ def warn(text: str) -> None:
     print(click.style(visible(text), fg="yellow") if coloured(sys.stderr) else visible(text), file=sys.stderr, flush=True)
 
 
-def prepare(door: str = "run_block") -> None:
-    """Say that the rules are being compiled, where they have not been before; `door` is the compiled function that is needed."""
+def prepare(country: Country, door: str = "run_block") -> None:
+    """Say that the rules are being compiled, and get help with it, where they have not been before; `door` is the function that is needed."""
     from sim.world.compiled import is_compiled_before
 
     if not is_compiled_before(door):
         tell(say("en", "compare.preparing"))
+        from sim.runs.ahead import start_ahead
+
+        start_ahead(country)
 
 
 def say_idle(country: Country, changes: Changes) -> None:

@@ -71,7 +71,7 @@ def command(
     asked = _asked(pack, token, seed, world, 0 if fixed else draw, do, reading)
     months = _until(asked.country, until)
     say_idle(asked.country, asked.do)
-    prepare("board_month")
+    prepare(asked.country, "board_month")
     from sim.report.world_text import world_dict, world_text
 
     simulated = _simulated(asked, months)

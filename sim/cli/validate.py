@@ -40,7 +40,7 @@ def command(
     from sim.validation.asked import check_asked
 
     check_asked(country, values)
-    prepare()
+    prepare(country)
     from sim.report.validation_text import validation_text
     from sim.validation.validate import validate
 

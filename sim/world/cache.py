@@ -2,7 +2,8 @@
 
 Numba takes what lies in its cache for what it wrote: a file cut off by a kill or a full disk ends every later run, and a flipped bit may run. Here
 each file begins with the hash of the rest. One that is another, empty, foreign or unreadable counts as missing, so the function is compiled again
-and the file written over; and where nothing can be written, the function is compiled and not kept.
+and the file written over; and where nothing can be written, the function is compiled and not kept. Numba numbers its files in the order of writing,
+so of two processes one can write over what the index of the other names; here a file has its number from the signature it was compiled for.
 """
 
 from __future__ import annotations
@@ -45,6 +46,15 @@ class _Sealed(IndexDataCacheFile):
 
     def _save_index(self, overloads: dict[Any, str]) -> None:
         self._write(self._index_path, ((self._version, self._source_stamp), self._dump(overloads)))
+
+    def save(self, key: Any, data: Any) -> None:
+        """Keep what was compiled for a signature."""
+        overloads = self._load_index()
+        if key not in overloads:
+            number = int.from_bytes(hashlib.sha256(repr(key).encode()).digest()[:6], "big")
+            overloads[key] = self._data_name(number)
+            self._save_index(overloads)
+        self._save_data(overloads[key], data)
 
     def _load_data(self, name: str) -> Any:
         return self._read(self._data_path(name))

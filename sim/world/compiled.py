@@ -95,6 +95,7 @@ if "NUMBA_CACHE_DIR" not in os.environ and (_folder := cache_folder()) is not No
 _CACHED = "NUMBA_CACHE_DIR" in os.environ
 
 import numba  # noqa: E402  (its cache folder has to be known first)
+from numba.core import types  # noqa: E402
 
 from sim.world.cache import RulesCache  # noqa: E402
 
@@ -104,9 +105,16 @@ if _CACHED:
 
 def rule(function: F) -> F:
     """Compile a scalar rule. Division by zero gives what IEEE 754 says, as in the uncompiled code."""
-    compiled: Any = numba.njit(nogil=True, error_model="numpy")(function)
-    if _CACHED and compiled is not function:  # with NUMBA_DISABLE_JIT it is the function itself
+    compiled: Any = cast(Any, numba.njit)(nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)  # nobody calls a rule from C
+    if compiled is function:  # with NUMBA_DISABLE_JIT
+        return function
+    if _CACHED:
         compiled._cache = RulesCache(function)
+    template = compiled.get_call_template
+    # Numba would compile `board(world, common, 0, 1)` beside `board(world, common, month, 1)`, with all that they call.
+    compiled.get_call_template = lambda args, kws: template(
+        [types.unliteral(one) for one in args], {name: types.unliteral(one) for name, one in kws.items()}
+    )
     return cast(F, compiled)
 
 
