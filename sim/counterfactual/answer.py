@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
+from sim.counterfactual.attribution import Attribution, Standing
 from sim.counterfactual.scenarios import scenario_dict
 from sim.counterfactual.shares import PairedShare, Share
 from sim.counterfactual.verdict import Verdict, judge
@@ -53,6 +54,9 @@ class BranchAnswer:
         ruler_years: mean years each group rules after the date.
         parting: first month in which the median pair differs, `None` where it never does.
         aligned_until: last month in which, in the median pair, half of the posts have the same holder in both worlds.
+        attributed: under whose rule each outcome came; empty where the change names no group.
+        standing: how the winner stood with the committee, and how long he ruled.
+        placebo: outcomes of a handover inside the group in office at the same date by the same route; empty where there is none.
     """
 
     id: str
@@ -73,6 +77,9 @@ class BranchAnswer:
     ruler_years: Mapping[str, float | None] = field(default_factory=dict)
     parting: str | None = None
     aligned_until: str | None = None
+    attributed: Mapping[str, Attribution] = field(default_factory=dict)
+    standing: Standing | None = None
+    placebo: Mapping[str, PairedShare] = field(default_factory=dict)
 
     @cached_property
     def paired(self) -> Mapping[str, PairedShare]:
@@ -85,7 +92,7 @@ class BranchAnswer:
             "id": self.id, "winner": self.winner, "route": self.route, "date": self.date, "do": list(self.do), "token": self.token,
             "typical": None if self.typical is None else dataclasses.asdict(self.typical),
         }  # fmt: skip
-        outcomes = {name: share.as_dict() for name, share in self.outcomes.items()}
+        outcomes = {name: share.as_dict() | self._attributed(name) for name, share in self.outcomes.items()}
         rulers = {year: dict(shares) for year, shares in self.rulers.items()}
         if self.reference is None:
             return {**found, "outcomes": outcomes, "rulers": rulers}
@@ -94,7 +101,16 @@ class BranchAnswer:
             **found, "applicable": self.applicable, "reference": self.reference, "dropped": self.dropped, "price_bits": self.price_bits,
             "price_worlds": self.price_worlds, "outcomes": outcomes, **asked, "rulers": rulers, "ruler_years": dict(self.ruler_years),
             "first_divergence": {"median": self.parting}, "aligned_until": self.aligned_until,
+            "support": None if self.standing is None else self.standing.support,
+            "standing": None if self.standing is None else dataclasses.asdict(self.standing),
+            "placebo": {name: share.as_dict() for name, share in self.placebo.items()} or None,
         }  # fmt: skip
+
+    def _attributed(self, name: str) -> dict[str, Any]:
+        """What is known of an outcome beside its share: of the model left alone nothing."""
+        if self.reference is None:
+            return {}
+        return self.attributed[name].as_dict() if name in self.attributed else dict.fromkeys(field.name for field in dataclasses.fields(Attribution))
 
 
 @dataclass(frozen=True)

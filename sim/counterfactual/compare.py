@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from sim.counterfactual.answer import Answer, AskedShare, BranchAnswer, Typical
+from sim.counterfactual.attribution import Attribution, Standing, attribution_of, joined, standing_of
 from sim.counterfactual.estimate import PairCounts, by_group
-from sim.counterfactual.pairs import BASELINE, PairBlock, Plan, Runner, plan_branches, plan_what_if
+from sim.counterfactual.pairs import BASELINE, PairBlock, Plan, Runner, placebo_id, plan_branches, plan_placebos, plan_what_if
 from sim.counterfactual.price import PRICED, prices
 from sim.counterfactual.scenarios import ASKED, find_scenario, plan_scenario
 from sim.counterfactual.shares import PairedShare, paired_share, rounded, share_of
@@ -91,12 +92,35 @@ def _typical(country: Country, plan: Plan, parts: Sequence[PairBlock], keep: Arr
     return Typical(world, make_token(country, seed, world, draw_of(world, fixed), tuple(plan.scenario.texts)))
 
 
-def _changed(country: Country, plan: Plan, parts: Sequence[PairBlock], groups: Array, seed: int, fixed: bool, price: float | None) -> BranchAnswer:
+def _attributed(plan: Plan, parts: Sequence[PairBlock], keep: Array) -> tuple[dict[str, Attribution], Standing | None]:
+    """Under whose rule each outcome came, and how the winner stood; nothing where the change names no group."""
+    offices = [part.office for part in parts if part.office is not None]
+    if len(offices) < len(parts):
+        return {}, None
+    office = joined(offices)
+    holds = {o.name: _join(parts, lambda part, name=o.name: part.outcomes[name]) for o in (*OUTCOMES, *plan.asked)}
+    found = {o.name: attribution_of(o, office, holds[o.name], keep) for o in (*OUTCOMES, *plan.asked) if o.name != ASKED}
+    return found, standing_of(office, keep)
+
+
+def _placebo(parts: Sequence[PairBlock] | None, groups: Array) -> dict[str, PairedShare]:
+    """Outcomes of the handover inside the group in office."""
+    if parts is None:
+        return {}
+    keep = ~_join(parts, lambda part: part.dropped)
+    return {o.name: _outcome(parts, o.name, keep, groups) for o in OUTCOMES}
+
+
+def _changed(
+    country: Country, plan: Plan, parts: Sequence[PairBlock], placebo: Sequence[PairBlock] | None, groups: Array, seed: int, fixed: bool,
+    price: float | None,
+) -> BranchAnswer:  # fmt: skip
     dropped = _join(parts, lambda part: part.dropped)
     applicable = _join(parts, lambda part: part.applicable)
     stay = ~dropped
     keep = stay & applicable
     years = _join(parts, lambda part: part.ruler_months)[keep] / 12.0
+    attributed, standing = _attributed(plan, parts, keep)
     divergence, aligned = (_join(parts, lambda part, name=name: getattr(part, name))[keep] for name in ("divergence", "aligned"))
     return BranchAnswer(
         **_described(country, plan, parts, keep, seed, fixed), reference=plan.reference, dropped=int(dropped.sum()),
@@ -106,6 +130,7 @@ def _changed(country: Country, plan: Plan, parts: Sequence[PairBlock], groups: A
         asked=_asked(plan, parts, keep, groups),
         ruler_years={f.key: rounded(float(years[:, k].mean()) if len(years) else math.nan) for k, f in enumerate(country.factions)},
         parting=_month(country, _lower_median(divergence)), aligned_until=_month(country, _lower_median(aligned)),
+        attributed=attributed, standing=standing, placebo=_placebo(placebo, groups),
     )  # fmt: skip
 
 
@@ -162,21 +187,23 @@ def compare(
 def _branches(
     country: Country, plans: Sequence[Plan], worlds: int, seed: int, fixed: bool, workers: int | None, progress: Progress | None
 ) -> list[BranchAnswer]:  # fmt: skip
-    """Simulate all pairs of all plans and describe each plan."""
+    """Simulate all pairs of all plans, with their placebos, and describe each plan."""
+    placebos = plan_placebos(country, plans, plans[0].scenario.do)
     priced = prices(country, plans, seed, fixed=fixed, workers=workers)
 
     def task(part: range) -> dict[str, PairBlock]:
-        return Runner(country, plans, seed, part, fixed).run()
+        return Runner(country, [*plans, *placebos], seed, part, fixed, attributed=True).run()
 
     results = list(in_threads(task, blocks_of(worlds), workers, progress))
     groups = np.arange(worlds) // (1 if fixed else GROUP)  # with starting values for all, every world stands for itself
-    found = []
+    found, planned = [], {plan.id for plan in placebos}
     for plan in plans:
         parts = [result[plan.id] for result in results]
         if plan.reference is None:
             found.append(_baseline(country, plan, parts, groups, seed, fixed))
         else:
-            found.append(_changed(country, plan, parts, groups, seed, fixed, priced.get(plan.id)))
+            placebo = [result[name] for result in results] if (name := placebo_id(plan)) in planned and name is not None else None
+            found.append(_changed(country, plan, parts, placebo, groups, seed, fixed, priced.get(plan.id)))
     return found
 
 

@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.counterfactual.attribution import Office, attribute
 from sim.pack import Argument, Country, InputError
+from sim.pack.country.dates import month_text
 from sim.runs.ensemble import DrawnValues, begin_block, run_months
 from sim.world.build import Scenario, compile_scenario, fork_month
-from sim.world.do import Changes, Intervention, read_do, together
+from sim.world.do import INCUMBENT, Changes, Intervention, read_do, together
 from sim.world.outcome import Outcome, Runs, classify, rulers, until
 from sim.world.state import Array, Block
 from sim.world.words import NOBODY
@@ -76,7 +78,7 @@ def plan_change(country: Country, name: str, own: tuple[Intervention, ...], scen
     rulers = [one for one in own if one.kind == "ruler"]
     ruler = rulers[0] if len(rulers) == 1 else None
     return Plan(
-        name, scenario, country.numbers[ruler.faction] if ruler else None, ruler.route if ruler else None,
+        name, scenario, country.numbers.get(ruler.faction) if ruler else None, ruler.route if ruler else None,
         ruler.month if ruler else date_of(country, own), reference.id, tuple(one.text for one in own), fork_month(scenario, reference.scenario),
         window.first, window.last, reference.asked,
     )  # fmt: skip
@@ -117,6 +119,28 @@ def plan_branches(country: Country, do: Changes = (), only: Sequence[str] | None
     return list(plans.values())
 
 
+def placebo_id(plan: Plan) -> str | None:
+    """Id of the plan that is the placebo of a plan: the same month and route, and whoever is in office stays there. `None` where there is none."""
+    if plan.winner is None or plan.date is None or plan.route == "start" or plan.first is not None:
+        return None
+    return f"{plan.reference}: {INCUMBENT}@{plan.date}:{plan.route}"
+
+
+def plan_placebos(country: Country, plans: Sequence[Plan], do: Changes = ()) -> list[Plan]:
+    """The placebos of plans, each once: a handover inside the group in office, under the same shocks, beside the same reference."""
+    by_id = {plan.id: plan for plan in plans}
+    found: dict[str, Plan] = {}
+    for plan in plans:
+        name = placebo_id(plan)
+        if name is None or name in found or plan.reference is None or plan.date is None:
+            continue
+        reference = by_id[plan.reference]
+        own = read_do(country, [f"ruler={INCUMBENT}@{month_text(country.first_month + plan.date)}:{plan.route}"])
+        scenario = compile_scenario(country, together(country, do, read_do(country, reference.own), own))
+        found[name] = plan_change(country, name, own, scenario, reference)
+    return list(found.values())
+
+
 @dataclass
 class PairBlock:
     """What one block of pairs says about one branch; arrays over the block's worlds."""
@@ -130,6 +154,7 @@ class PairBlock:
     ruler_months: Array | None = None
     divergence: Array | None = None
     aligned: Array | None = None
+    office: Office | None = None
 
 
 Counted = tuple[int, int | None, tuple[Outcome, ...]]
@@ -145,16 +170,17 @@ class Runner:
         values: values put in the place of what is drawn (`sim.world.draws.set_values`).
         last: last month (index) that is simulated; the horizon if none is given. Plans say by themselves in which months outcomes count.
         seen: called with each branch's worlds.
+        attributed: also count under whose rule outcomes come.
     """
 
     def __init__(
         self, country: Country, plans: Sequence[Plan], seed: int, worlds: range, fixed: bool, *,
-        values: Mapping[str, float] | None = None, last: int | None = None, seen: Seen | None = None,
+        values: Mapping[str, float] | None = None, last: int | None = None, seen: Seen | None = None, attributed: bool = False,
     ) -> None:  # fmt: skip
         self.country, self.plans, self.seed, self.worlds, self.fixed = country, plans, seed, worlds, fixed
         self.draws = DrawnValues.of(country, seed, worlds, fixed, values)
         self.stop = country.months if last is None else last + 1
-        self.seen = seen
+        self.seen, self.attributed = seen, attributed
         self.parts: dict[str, PairBlock] = {}
 
     def run(self) -> dict[str, PairBlock]:
@@ -184,9 +210,13 @@ class Runner:
         for child in children:
             self._fork(child, block, before, counted)
 
+    def _runs(self, plan: Plan, block: Block) -> Runs:
+        """Worlds within the window of a plan."""
+        return Runs(until(block, plan.last), plan.since, self.country.first_month)
+
     def _counted(self, plan: Plan, block: Block) -> dict[str, Array]:
         """Outcomes of worlds within the window of a plan."""
-        return classify(Runs(until(block, plan.last), plan.since, self.country.first_month), plan.asked)
+        return classify(self._runs(plan, block), plan.asked)
 
     def _fork(
         self, child: Plan, reference: Block, before: dict[int, Array], counted: dict[Counted, dict[str, Array]]
@@ -219,6 +249,8 @@ class Runner:
                 posts = at_date["posts"]
                 seated = (posts["ballot_weight"] > 0) & (np.arange(posts.shape[1]) < at_date["posts_used"][:, None])
                 part.applicable = (seated & (posts["origin"] == child.winner)).any(axis=1)
+            if self.attributed:
+                part.office = attribute(self._runs(child, changed), self._runs(child, reference), child.winner, date, child.asked, part.outcomes)
         after = changed.months["ruler"][:, date:]
         part.ruler_months = np.stack([(after == k).sum(axis=1) for k in range(len(self.country.factions))], axis=1)
         part.divergence = first_divergence(reference, changed)

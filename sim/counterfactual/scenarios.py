@@ -69,7 +69,7 @@ def outcomes_asked(country: Country, scenario: ScenarioFile) -> tuple[Outcome, .
     def holds(runs: Runs) -> Bools:
         return np.asarray(put_together([np.asarray(outcome.holds(runs), dtype=bool) for outcome in own.values()]))
 
-    return (*more, Outcome(ASKED, holds))
+    return (*more, Outcome(ASKED, holds, "world"))
 
 
 def _named(country: Country, name: str) -> Outcome:
@@ -79,7 +79,7 @@ def _named(country: Country, name: str) -> Outcome:
         return next(outcome for outcome in ASKED_ONLY if outcome.name == name)
     year, faction = asked
     number = country.numbers[faction]
-    return Outcome(name, lambda runs: ruler_in(runs, year * 12 + 11 - runs.first_month) == number)
+    return Outcome(name, lambda runs: ruler_in(runs, year * 12 + 11 - runs.first_month) == number, "world")
 
 
 def _read(country: Country, scenario: ScenarioFile, texts: Sequence[str], what: str) -> Changes:

@@ -25,7 +25,7 @@ def change_answer(answer: Answer, lang: str = "en") -> list[str]:
     out += [line for text in headline(country, branch, None, lang) for line in wrap(text, columns)]
     out += [*wrap(say(lang, "compare.cannot"), columns), "", *wrap(say(lang, "compare.table"), columns)]
     out += [_row(branch.paired[name], name, lang) for name in rows_of(answer, [branch])]
-    out += ["", *wrap(" ".join(facts(branch, lang)), columns), "", *wrap(say(lang, "compare.legend"), columns)]
+    out += ["", *wrap(" ".join(facts(answer.country, branch, lang)), columns), "", *wrap(say(lang, "compare.legend"), columns)]
     changes = " ".join(f"--do '{text}'" for text in (*answer.do, *branch.do))
     return [*out, *command_lines(say(lang, "compare.next_world", pack=argument_of(country), do=changes), columns)]
 

@@ -10,10 +10,12 @@ from sim.counterfactual.definitions import groups_defined
 from sim.counterfactual.possible import possible
 from sim.counterfactual.shares import PairedShare, Share
 from sim.locale import about, hundred, say
+from sim.pack import Country
 from sim.pack.country.dates import month_name, parse_month
 from sim.report.directions import REPORTED
 from sim.report.headline import headline
 from sim.report.naming import argument_of, title_of
+from sim.report.office_text import after_five, attributed_sentences, standing_sentence
 from sim.report.terminal import WIDEST, cells_of, fit, heading, width, wrap
 from sim.world.outcome import OUTCOMES
 
@@ -92,6 +94,22 @@ def _outcome_rows(columns: list[tuple[Any, BranchAnswer]], name: str, lang: str,
     return [_row(first, texts, size), *(f"  {line}" for line in rest)]
 
 
+def _standing_rows(columns: list[tuple[Any, BranchAnswer]], lang: str, size: list[int]) -> list[str]:
+    """How the winners stood on the committee, and how many were in office five years later, by whether most of it was with them."""
+    texts: dict[str, list[str]] = {"stood": [], "after": []}
+    for _, branch in columns:
+        found = branch.standing
+        texts["stood"].append(count(found.support) if found else "")
+        texts["after"].append(f"{after_five(found.with_majority)} | {after_five(found.without_majority)}" if found else "")
+    if not any(texts["stood"]):
+        return []
+    out = []
+    for key, cells in texts.items():
+        first, *rest = wrap(say(lang, f"office.row_{key}"), LABEL - 1)
+        out += [_row(first, cells, size), *(f"  {line}" for line in rest)]
+    return out
+
+
 def rows_of(answer: Answer, branches: Sequence[BranchAnswer]) -> list[str]:
     """Outcomes a table shows: the usual ones, and the one whose share moves most beyond simulation error, where it is none of them."""
     usual = possible(answer.country, SHOWN)
@@ -114,6 +132,7 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     size = widths(found, columns_)
     out += heading(wrap(say(lang, "compare.table"), columns_))
     out += _heads(answer, lang, size)
+    out += _standing_rows(found, lang, size)
     for name in rows_of(answer, [branch for _, branch in found]):
         out += _outcome_rows(found, name, lang, size)
     out += ["", *wrap(say(lang, "compare.legend"), columns_)]
@@ -138,22 +157,23 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
         name = f"{branch.id}  {' '.join(branch.do)}".rstrip()
         out += heading([name] if cells_of(name) <= columns_ else wrap(name, columns_, "", "    "))
         if branch.reference is not None:
-            out += wrap(" ".join(facts(branch, lang)), columns_, "  ", "  ")
+            out += wrap(" ".join(facts(answer.country, branch, lang)), columns_, "  ", "  ")
         for name in possible(answer.country, (outcome.name for outcome in OUTCOMES)):
             out += _line(branch.outcomes[name], name, lang, columns_)
+            out += _attributed(branch, name, lang, columns_)
         out.append("")
     return out + wrap(say(lang, "compare.legend_all"), columns_)
 
 
-def facts(branch: BranchAnswer, lang: str) -> list[str]:
+def facts(country: Country, branch: BranchAnswer, lang: str) -> list[str]:
     """What else there is to know of a change, in sentences."""
     out = [say(lang, "compare.fact_reference", reference=branch.reference)]
     if branch.price_bits is not None:
         out.append(say(lang, "compare.fact_price", share=about(lang, 2.0 ** -branch.price_bits)))
     if branch.applicable is not None:
         out.append(say(lang, "compare.fact_applies", share=about(lang, branch.applicable), dropped=branch.dropped))
-    if branch.winner is not None and branch.ruler_years[branch.winner] is not None:
-        out.append(say(lang, "compare.fact_years", years=f"{branch.ruler_years[branch.winner]:.0f}"))
+    out += [text for text in [standing_sentence(branch, lang)] if text]
+    out += [text for key, text in attributed_sentences(country, branch, lang) if key != "under"]
     parting, aligned = branch.parting, branch.aligned_until
     if parting is None:
         out.append(say(lang, "compare.fact_same"))
@@ -161,6 +181,24 @@ def facts(branch: BranchAnswer, lang: str) -> list[str]:
         months = {"parting": month_name(parse_month(parting), lang), "aligned": month_name(parse_month(aligned), lang)}
         out.append(say(lang, "compare.fact_parting", **months))
     return out
+
+
+def _attributed(branch: BranchAnswer, name: str, lang: str, columns_: int) -> list[str]:
+    """Under whose rule an outcome came, in a line of its own."""
+    one = branch.attributed.get(name)
+    if one is None or one.under_winner is None:
+        return []
+    said = [say(lang, "office.short_under", share=f"{one.under_winner:.3f}")]
+    if one.per_decade is not None and one.per_decade["winner"] is not None and one.per_decade["reference"] is not None:
+        said.append(say(lang, "office.short_decade", rate=f"{one.per_decade['winner']:.2f}", alone=f"{one.per_decade['reference']:.2f}"))
+    if one.censored is not None:
+        said.append(say(lang, "office.short_censored", share=f"{one.censored:.3f}"))
+    for key, part in (("itself", one.by_itself), ("with", one.with_majority), ("without", one.without_majority)):
+        if part.share is not None:
+            said.append(say(lang, f"office.short_{key}", share=f"{part.share:.3f}", n=part.n))
+    if name in branch.placebo and (share := branch.placebo[name].share) is not None:
+        said.append(say(lang, "office.short_placebo", share=f"{share:.3f}"))
+    return wrap("; ".join(said), columns_, "    ", "    ")
 
 
 def _line(cell: Share, name: str, lang: str, columns_: int) -> list[str]:

@@ -19,6 +19,8 @@ KINDS: Final = ("ruler", "war", "trait.<faction>.<trait>", "swap", "suppress", "
 ROUTE_NAMES: Final = {
     "vote": "plenum", "installed": "fiat", "after-death": "death", "from-start": "start", **{route: route for route in ROUTES},
 }  # fmt: skip
+INCUMBENT: Final = "incumbent"
+"""In the place of a group: whoever is in office stays, under a new leader."""
 LONGEST_CHANGE: Final = 200
 """Most characters of one intervention."""
 
@@ -161,7 +163,8 @@ def faction_key(country: Country, text: str, name: str) -> str:
 
 
 def _ruler(country: Country, text: str, what: str, value: str, date: str | None, route: str | None) -> Intervention:
-    who = faction_key(country, text, value)
+    inside = value.lower() == INCUMBENT
+    who = INCUMBENT if inside else faction_key(country, text, value)
     month = _month(country, text, date)
     if month is None:
         raise bad(text, "a change of ruler needs a month", kind="missing", allowed=f"ruler={who}@YYYY-MM:ROUTE")
@@ -173,7 +176,9 @@ def _ruler(country: Country, text: str, what: str, value: str, date: str | None,
         )
     if (name == "start") and month != 0:
         raise bad(text, "the route start is for the first month only", kind="range", found=shown(date), allowed=month_text(country.first_month))
-    entry = country.faction(who).entry
+    if name == "start" and inside:
+        raise bad(text, "nobody is in office before the start", kind="contradiction", found=shown(route), allowed="plenum, fiat, death")
+    entry = None if inside else country.faction(who).entry
     if entry is not None and month < entry:
         raise bad(text, "the group does not exist yet", kind="range", found=shown(date), allowed=f"from {month_text(country.first_month + entry)} on")
     return Intervention("ruler", f"ruler={who}{_dated(country, month)}:{name}", month, faction=who, route=name)

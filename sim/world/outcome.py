@@ -8,25 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.world.state import Array, Block
 from sim.world.words import (
-    ENDED_ABSORBED,
-    ENDED_OPENING,
-    ENDED_WAR,
+    EV_ABSORPTION,
     EV_CAMPAIGN,
     EV_CHALLENGE,
     EV_ENDORSEMENT,
     EV_FALL,
     EV_INTERVENTION,
+    EV_OPENING,
     EV_PURGE,
     EV_REVERSAL,
     EV_SUCCESSION,
     EV_UPRISING,
+    EV_WAR,
     HOW_HEIR,
 )
 
@@ -43,12 +44,17 @@ SATELLITE_ALIGNMENT, SATELLITE_DEPENDENCE = 0.6, 0.4
 
 @dataclass(frozen=True)
 class Runs:
-    """A block of simulated worlds, the month from which outcomes count (`first`, inclusive),
+    """A block of simulated worlds, the month from which outcomes count (`first`, inclusive; of all worlds, or (w,) of each),
     and the calendar month in which the horizon begins (`first_month`, year * 12 + month - 1)."""
 
     block: Block
-    first: int
+    first: int | Array
     first_month: int
+
+    @cached_property
+    def since(self) -> Array:
+        """(w,) first month in which outcomes count."""
+        return np.broadcast_to(np.asarray(self.first), (len(self.worlds),))
 
     @property
     def months(self) -> int:
@@ -69,15 +75,11 @@ class Runs:
         """(w, room) events of these kinds within the window."""
         events = self.worlds["events"]
         real = np.arange(events.shape[1]) < self.worlds["event_count"][:, None]
-        return real & np.isin(events["kind"], [int(kind) for kind in kinds]) & (events["month"] >= self.first)
+        return real & np.isin(events["kind"], [int(kind) for kind in kinds]) & (events["month"] >= self.since[:, None])
 
     def any(self, *kinds: int) -> Bools:
         """(w,) whether an event of these kinds occurs within the window."""
         return np.asarray(self.events(*kinds).any(axis=1))
-
-    def ended_as(self, code: int) -> Bools:
-        """(w,) whether the world ended so within the window."""
-        return np.asarray((self.worlds["ended"] == code) & (self.worlds["ended_month"] >= self.first))
 
     def last(self, months: int) -> tuple[Array, Bools]:
         """The last n months of the world: (w, n) indexes and which of them exist."""
@@ -98,18 +100,19 @@ def _year_end(runs: Runs, year: int) -> int:
     return year * 12 + 11 - runs.first_month
 
 
-def ruler_in(runs: Runs, month: int) -> Array:
-    """(w,) faction that rules at the end of a month; the last one that ruled where the world has ended; -1 outside the horizon."""
+def ruler_in(runs: Runs, month: int | Array) -> Array:
+    """(w,) faction that rules at the end of a month (of all worlds, or of each); the last one that ruled where the world has ended; -1 outside
+    the horizon."""
     at = np.minimum(month, runs.ended_month)
     found = runs.block.months["ruler"][np.arange(len(at)), np.maximum(at, 0)]
-    return found if 0 <= month < runs.months else np.full(len(at), -1)
+    return np.where((np.asarray(month) >= 0) & (np.asarray(month) < runs.months), found, -1)
 
 
 def ruler_at_start(runs: Runs) -> Array:
     """(w,) faction that rules when the window begins: the one set in office in its first month by an endorsement or a change, else the one before."""
     events = runs.worlds["events"]
-    found = ruler_in(runs, max(0, runs.first - 1))
-    placed = (runs.events(EV_ENDORSEMENT) | (runs.events(EV_SUCCESSION) & (events["imposed"] == 1))) & (events["month"] == runs.first)
+    found = ruler_in(runs, np.maximum(0, runs.since - 1))
+    placed = (runs.events(EV_ENDORSEMENT) | (runs.events(EV_SUCCESSION) & (events["imposed"] == 1))) & (events["month"] == runs.since[:, None])
     last = placed.shape[1] - 1 - placed[:, ::-1].argmax(axis=1)
     return np.where(placed.any(axis=1), events["actor"][np.arange(len(last)), last], found)
 
@@ -120,54 +123,56 @@ def _replaced_by_troops(runs: Runs) -> Bools:
 
 
 def _under_pressure(runs: Runs) -> Bools:
-    """A new leader within two years of an uprising in which no troops came."""
+    """(w, room) new leaders within two years of an uprising in which no troops came."""
     events = runs.worlds["events"]
     uprising, troops = runs.events(EV_UPRISING), runs.events(EV_INTERVENTION)
     change = runs.events(EV_FALL) | (runs.events(EV_SUCCESSION) & (events["how"] != HOW_HEIR) & (events["actor"] != events["target"]))
     change &= events["imposed"] == 0
-    found = np.zeros(len(events), bool)
+    found = np.zeros(events.shape, bool)
     for w in np.flatnonzero(uprising.any(axis=1) & change.any(axis=1)):
         for month in events["month"][w][uprising[w]]:
             near = (events["month"][w] >= month) & (events["month"][w] <= month + AFTER_UNREST)
-            found[w] |= bool((change[w] & near).any()) and not bool((troops[w] & near).any())
+            if not (troops[w] & near).any():
+                found[w] |= change[w] & near
     return found
 
 
 def _cultural_revolution(runs: Runs) -> Bools:
-    """A campaign in which 30 % of party posts turn over in 24 months while no rival has more than 10 % of power."""
+    """(w, room) campaigns in which 30 % of party posts turn over in 24 months while no rival has more than 10 % of power."""
     events, months, rows = runs.worlds["events"], runs.block.months, runs.block.rows
-    found = np.zeros(len(events), bool)
+    found = np.zeros(events.shape, bool)
     for w, n in zip(*np.nonzero(runs.events(EV_CAMPAIGN)), strict=True):
         start = int(events["month"][w, n])
         stop = min(start + CAMPAIGN_MONTHS, int(runs.ended_month[w]) + 1)
         turnover = float(months["party_turnover"][w, start:stop].sum())
         power = rows["power"][w, start].copy()
         power[int(months["ruler"][w, start])] = 0.0
-        found[w] |= turnover >= CAMPAIGN_TURNOVER and float(power.max()) <= CAMPAIGN_RIVAL
+        found[w, n] = turnover >= CAMPAIGN_TURNOVER and float(power.max()) <= CAMPAIGN_RIVAL
     return found
 
 
 def _aid_lost(runs: Runs) -> Bools:
-    """A patron's goodwill, averaged over three years, falls to half or less of its average over the three years before."""
+    """(w, month) months from which a patron's goodwill, averaged over three years, is half or less of its average over the three years before."""
     going = np.arange(runs.months) <= runs.ended_month[:, None]
-    found = np.zeros(len(going), bool)
-    start = max(AID_MONTHS, runs.first)
+    found = np.zeros(going.shape, bool)
+    start = AID_MONTHS
     if start + AID_MONTHS > runs.months:
         return found
+    counts = np.arange(start, runs.months - AID_MONTHS + 1) >= runs.since[:, None]
     for field in ("first_goodwill", "second_goodwill"):
         total = np.concatenate([np.zeros((len(going), 1)), np.cumsum(np.where(going, runs.block.months[field], 0.0), axis=1)], axis=1)
         after = total[:, start + AID_MONTHS :] - total[:, start:-AID_MONTHS]
         before = total[:, start:-AID_MONTHS] - total[:, start - AID_MONTHS : -2 * AID_MONTHS]
         whole = going[:, start + AID_MONTHS - 1 :]
-        found |= ((after <= AID_LOST * before) & (before > 0.0) & whole).any(axis=1)
+        found[:, start : runs.months - AID_MONTHS + 1] |= (after <= AID_LOST * before) & (before > 0.0) & whole & counts
     return found
 
 
 def _ousted(runs: Runs) -> Bools:
-    """The group that rules when the window begins loses a vote to another group, or troops replace it."""
+    """(w, room) the group that rules when the window begins loses a vote to another group, or troops replace it."""
     events = runs.worlds["events"]
     lost = (runs.events(EV_FALL) | _replaced_by_troops(runs)) & (events["target"] == ruler_at_start(runs)[:, None])
-    return np.asarray((lost & (events["actor"] != events["target"])).any(axis=1))
+    return np.asarray(lost & (events["actor"] != events["target"]))
 
 
 def _rivals_purged(runs: Runs) -> Bools:
@@ -177,12 +182,12 @@ def _rivals_purged(runs: Runs) -> Bools:
     """
     events, rows, worlds = runs.worlds["events"], runs.block.rows, np.arange(len(runs.worlds))
     ruler = ruler_at_start(runs)
-    first = np.minimum(runs.first, runs.ended_month)
+    first = np.minimum(runs.since, runs.ended_month)
     stop = np.minimum(first + PURGED_MONTHS, runs.ended_month)
     by_ruler = runs.events(EV_PURGE) & (events["actor"] == ruler[:, None]) & (events["month"] <= stop[:, None])
     by_ruler &= events["target"] != events["actor"]  # a wing of its own is no rival
     amounts = np.where(by_ruler, events["amount"], 0.0)
-    removed, at_once = amounts.sum(axis=1), np.where(events["month"] == runs.first, amounts, 0.0).sum(axis=1)
+    removed, at_once = amounts.sum(axis=1), np.where(events["month"] == runs.since[:, None], amounts, 0.0).sum(axis=1)
     share = rows["post_share"][worlds, first]
     rivals = share.sum(axis=1) - share[worlds, ruler] + at_once
     return np.asarray((removed > 0.0) & (removed >= PURGED_SHARE * rivals))
@@ -230,34 +235,55 @@ def _bloc_rule(runs: Runs) -> Bools:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome: its name, and the rule that decides it for each world. What it means in words stands in the catalogues (`definition.NAME`)."""
+    """One outcome: its name, and the rule that decides it for each world. What it means in words stands in the catalogues (`definition.NAME`).
+
+    Attributes:
+        rule: (w,) whether it comes; or (w, room) the events of the ledger, or (w, month) the months, with which it comes.
+        what: what `rule` gives: `world`, `event` or `month`. Of a world something is told of its end, or of the group that rules at the start.
+        span: months from the start within which it is judged, where that is not the whole window; of what is told of the end, 0.
+    """
 
     name: str
-    holds: Callable[[Runs], Bools]
+    rule: Callable[[Runs], Bools]
+    what: Literal["world", "event", "month"] = "event"
+    span: int | None = None
+
+    def holds(self, runs: Runs) -> Bools:
+        """(w,) whether it comes."""
+        found = self.rule(runs)
+        return np.asarray(found if self.what == "world" else found.any(axis=1), dtype=bool)
+
+
+def _by_kind(*kinds: int) -> Callable[[Runs], Bools]:
+    return lambda runs: runs.events(*kinds)
+
+
+def _at_end(name: str, rule: Callable[[Runs], Bools]) -> Outcome:
+    return Outcome(name, rule, "world", 0)
 
 
 OUTCOMES: Final = (
-    Outcome("second_war", lambda x: x.ended_as(ENDED_WAR)),
-    Outcome("uprising", lambda x: x.any(EV_UPRISING)),
-    Outcome("patron_military", lambda x: x.any(EV_INTERVENTION)),
-    Outcome("patron_political", lambda x: np.asarray(x.any(EV_REVERSAL) | _replaced_by_troops(x).any(axis=1))),
+    Outcome("second_war", _by_kind(EV_WAR)),
+    Outcome("uprising", _by_kind(EV_UPRISING)),
+    Outcome("patron_military", _by_kind(EV_INTERVENTION)),
+    Outcome("patron_political", lambda x: x.events(EV_REVERSAL) | _replaced_by_troops(x)),
     Outcome("leader_replaced_under_pressure", _under_pressure),
-    Outcome("campaign", lambda x: x.any(EV_CAMPAIGN)),
+    Outcome("campaign", _by_kind(EV_CAMPAIGN)),
     Outcome("cultural_revolution", _cultural_revolution),
-    Outcome("aid_lost", _aid_lost),
-    Outcome("opening", lambda x: x.ended_as(ENDED_OPENING)),
-    Outcome("absorbed", lambda x: x.ended_as(ENDED_ABSORBED)),
+    Outcome("aid_lost", _aid_lost, "month"),
+    Outcome("opening", _by_kind(EV_OPENING)),
+    Outcome("absorbed", _by_kind(EV_ABSORPTION)),
     Outcome("ruler_ousted", _ousted),
-    Outcome("rivals_purged", _rivals_purged),
-    Outcome("collective", _collective),
-    Outcome("personalist", _personalist),
-    Outcome("dynasty", _dynasty),
-    Outcome("satellite", _satellite),
-    Outcome("bloc_rule", _bloc_rule),
-    Outcome("standing_1994", lambda x: x.standing(1994)),
-    Outcome("standing_1999", lambda x: x.standing(1999)),
+    Outcome("rivals_purged", _rivals_purged, "world", PURGED_MONTHS),
+    _at_end("collective", _collective),
+    _at_end("personalist", _personalist),
+    _at_end("dynasty", _dynasty),
+    _at_end("satellite", _satellite),
+    _at_end("bloc_rule", _bloc_rule),
+    _at_end("standing_1994", lambda x: x.standing(1994)),
+    _at_end("standing_1999", lambda x: x.standing(1999)),
 )
-ASKED_ONLY: Final = (Outcome("challenge", lambda x: x.any(EV_CHALLENGE, EV_FALL)),)
+ASKED_ONLY: Final = (Outcome("challenge", _by_kind(EV_CHALLENGE, EV_FALL)),)
 """Outcomes that scenarios may name and comparisons do not print."""
 RULER_YEARS: Final = (1956, 1961, 1994)
 """Years at whose end it is asked who rules."""
@@ -265,7 +291,7 @@ RULER_YEARS: Final = (1956, 1961, 1994)
 
 def classify(runs: Runs, more: Sequence[Outcome] = ()) -> dict[str, Bools]:
     """Every outcome, and those asked besides, for every world of the block: name -> (w,) booleans."""
-    return {outcome.name: np.asarray(outcome.holds(runs), dtype=bool) for outcome in (*OUTCOMES, *more)}
+    return {outcome.name: outcome.holds(runs) for outcome in (*OUTCOMES, *more)}
 
 
 def until(block: Block, last: int | None) -> Block:

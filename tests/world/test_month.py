@@ -149,15 +149,10 @@ def test_shares_and_levels_stay_within_their_ranges_in_every_month(korea: Countr
         assert (np.abs(months["alignment"]) <= 1).all()
         for field in ("power", "support", "post_share", "committee_share"):
             assert ((rows[field] >= 0) & (rows[field] <= 1 + 1e-12)).all(), field
-        whole = alive.copy()  # in the month in which a wing wins and folds, what it had is not yet counted with its group
         events = block.worlds["events"]
-        for w, n in zip(*np.nonzero(events["actor_wing"] == 1), strict=True):
-            whole[w, events["month"][w, n]] = False
-        assert whole.sum() > 0.99 * alive.sum()
-        assert rows["power"].sum(axis=2)[whole] == pytest.approx(1.0)
-        posts = rows["post_share"].sum(axis=2)[whole]  # a side that dissolves in a month has its last posts counted nowhere in it
-        assert ((posts <= 1 + 1e-9) & (posts > 1 - 2 * block.commons["parameters"]["dissolution_share"][0])).all()
-        assert (posts > 1 - 1e-9).mean() > 0.98
+        assert (events["actor_wing"] == 1).any()  # wings that win and fold are among them
+        for field in ("power", "post_share", "committee_share"):  # what a side that is gone had counts for whoever its backers back
+            assert rows[field].sum(axis=2)[alive] == pytest.approx(1.0)
 
 
 def test_the_monthly_table_ends_with_the_world(demo: Country) -> None:

@@ -19,7 +19,7 @@ from sim.pack.text.tables import Checked, Rows
 FEWEST_FACTIONS = 2
 MOST_FACTIONS = 6
 OTHER = "other"
-RESERVED = (OTHER, "all", "baseline", "rivals", "none")
+RESERVED = (OTHER, "all", "baseline", "rivals", "none", "incumbent")
 RANKS = (1, 3, 10)
 _MOST_STANDING = 10_000
 

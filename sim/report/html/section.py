@@ -23,6 +23,7 @@ from sim.report.charts.svg import Chart
 from sim.report.compare_text import SHOWN
 from sim.report.fan_text import sentence
 from sim.report.headline import headline, outcomes_named
+from sim.report.office_text import attributed_sentences, standing_sentence
 from sim.report.pair_text import PairText, Row, pair_text, rows
 from sim.report.question import question
 from sim.report.record import recorded_shares
@@ -95,6 +96,9 @@ def trust(answer: Answer, branch: BranchAnswer, lang: str) -> tuple[tuple[str, s
         share = about(lang, 2.0 ** -branch.price_bits)
         text = say(lang, "report.unlikely_none", worlds=branch.price_worlds) if never else say(lang, "report.unlikely_text", share=share)
         found.append((say(lang, "report.unlikely"), text))
+    stood = standing_sentence(branch, lang)
+    found += [(say(lang, "office.head_stood"), stood)] if stood else []
+    found += [(say(lang, f"office.head_{key}"), text) for key, text in attributed_sentences(answer.country, branch, lang)]
     if branch.applicable is not None and branch.applicable < 1.0:
         found.append((say(lang, "report.applies"), say(lang, "report.applies_text", share=about(lang, branch.applicable))))
     until = branch.aligned_until

@@ -19,7 +19,7 @@ import math
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log, note
 from sim.world.luck import at, uniform
-from sim.world.rules.purge import patrons_acted, remove_backers
+from sim.world.rules.purge import patrons_acted, remove_side
 from sim.world.state import Common, World
 from sim.world.words import EV_PURGE, EV_REVERSAL, HOW_APPEAL, HOW_EXPELLED, NEVER, NOBODY, S_APPEAL, T_ACCUSED, T_HOPE
 
@@ -56,10 +56,7 @@ def decide_appeal(world: World, common: Common, month: int, k: int, answered: bo
     note(world, T_ACCUSED, faction.accused)
     luck = math.nan if probability == 0.0 else 1.0 - luck
     log(world, common, month, EV_PURGE, world.ruler, k, NOBODY, leader, HOW_EXPELLED, 1.0 - probability, luck, 0.0)
-    place = world.event_count - 1
-    share = remove_backers(world, common, month, k)
-    world.events[place].amount = share
-    world.turmoil = min(1.0, world.turmoil + common.parameters.purge_turmoil_added)
+    remove_side(world, common, month, k)
 
 
 @rule

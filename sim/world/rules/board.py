@@ -12,13 +12,13 @@ could count on, the ruler's risk of being outvoted, the patrons' protection, and
     repression   = (repression_concentration * concentration + repression_forces * forces_share_R) * (1 - repression_reform * reform)
     ruler_line   = ideology_R + reform_line * reform * (line_q - ideology_R), q the patron with the larger presence_q * tie_R,q, or the first
     content      = sum over q of presence_q * tie_R,q * max(0, 1 - content_distance * |ruler_line - line_q|)
-    protection_k = sum over q of presence_q * tie_k,q;  shield_k = cover_k = min(1, protection_k), 0 for R's own group and its wings
+    protection_k = sum over q of presence_q * tie_k,q;  shield_k = min(1, protection_k), 0 for R's own group and its wings
     moved        = max over q of presence_q * shift_q * |ruler_line - line_q|: how far a patron has moved away from the ruler
-    answer_k     = reversal_scale * appetite * (1 - conflict) * cover_k * min(1, answer_slope * moved), 0 with switch reversal or patron_veto off
+    answer_k     = reversal_scale * appetite * (1 - conflict) * shield_k * min(1, answer_slope * moved), 0 with switch reversal or patron_veto off
     hope_k      += hope_speed * (answer_k - hope_k)
     expected_k   = power_k + sum over living j but R of power_j [pact of k and j] + bystanders * power_j [no pact of j with k or R]
     chance_k     = sigma(winning_steepness * (expected_k - coalition_threshold));  coup_risk = max over k of chance_k
-    threat_k     = (1 - cover_k) * (threat_outside [R in the coalition, k not] + threat_ruler * power_R)
+    threat_k     = (1 - shield_k) * (threat_outside [R in the coalition, k not] + threat_ruler * power_R)
 
 expected, chance and threat are 0 for R and for who is no side. The answer is what patrons would do for a side in need; it serves the hope of who
 would challenge, the undoing of a purge, and the appeal of who has lost.
@@ -32,7 +32,7 @@ from __future__ import annotations
 from sim.world import arithmetic
 from sim.world.compiled import rule
 from sim.world.rules.coalition import belongs, coalition
-from sim.world.rules.wings import leave_lead, rejoin
+from sim.world.rules.wings import hand_over, leave_lead, rejoin
 from sim.world.state import LANES, Common, World
 from sim.world.words import ARMY, NOBODY, PARTY, SECURITY
 
@@ -102,7 +102,8 @@ def courted_ties(world: World, common: Common) -> None:
 def who_is_a_side(world: World, common: Common, month: int) -> None:
     """A faction with few posts is no side any more, unless it rules: it dissolves, and does not come back except by intervention."""
     p = common.parameters
-    for k in range(common.count):
+    for r in range(common.count):  # in the order of uid: whose shares are added first must not depend on the pack's order
+        k = common.order[r]
         faction = world.factions[k]
         lives = faction.entry <= month and faction.group != NOBODY and (faction.post_share > p.dissolution_share or k == world.ruler)
         if faction.alive == 1 and not lives:
@@ -125,6 +126,7 @@ def dissolve(world: World, common: Common, k: int) -> None:
             post.backing = world.ruler
         if post.private == k:
             post.private = world.ruler
+    hand_over(world, k, world.ruler)
 
 
 @rule
@@ -196,13 +198,13 @@ def moved(world: World) -> float:
 
 
 @rule
-def answer(world: World, common: Common, month: int, cover: float) -> float:
-    """Chance that patrons, jointly, help a side that they cover so far."""
+def answer(world: World, common: Common, month: int, shield: float) -> float:
+    """Chance that patrons, jointly, help a side that they shield so far."""
     p = common.parameters
     if common.switches.reversal == 0 or common.switches.patron_veto == 0:
         return 0.0
     willing = p.reversal_scale * common.calendar[month].appetite * (1.0 - world.conflict)
-    return willing * cover * min(1.0, p.answer_slope * world.moved)
+    return willing * shield * min(1.0, p.answer_slope * world.moved)
 
 
 @rule
@@ -211,11 +213,9 @@ def prospects(world: World, common: Common, month: int, k: int, moves: int) -> N
     p = common.parameters
     faction = world.factions[k]
     faction.protection = world.patrons[0].presence * world.ties[k, 0].tie + world.patrons[1].presence * world.ties[k, 1].tie
-    cover = min(1.0, faction.protection)
-    if faction.group == world.ruler:  # a patron does not shield one part of its client against another
-        cover = 0.0
-    faction.shield = cover
-    faction.answer = answer(world, common, month, cover)
+    # a patron does not shield one part of its client against another
+    faction.shield = 0.0 if faction.group == world.ruler else min(1.0, faction.protection)
+    faction.answer = answer(world, common, month, faction.shield)
     if moves == 1:
         faction.hope += p.hope_speed * (faction.answer - faction.hope)
     faction.expected = faction.chance = faction.threat = 0.0
@@ -224,7 +224,7 @@ def prospects(world: World, common: Common, month: int, k: int, moves: int) -> N
     faction.expected = expected_support(world, common, k)
     faction.chance = sigmoid(p.winning_steepness * (faction.expected - p.coalition_threshold))
     outside = belongs(world, common, world.ruler) * (1 - belongs(world, common, k))
-    faction.threat = (1.0 - cover) * (p.threat_outside * outside + p.threat_ruler * world.factions[world.ruler].power)
+    faction.threat = (1.0 - faction.shield) * (p.threat_outside * outside + p.threat_ruler * world.factions[world.ruler].power)
 
 
 @rule

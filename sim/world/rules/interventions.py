@@ -2,11 +2,13 @@
 
 A ruler comes in by one of four routes. By a vote: those members who would vote for him bring their posts. Installed: nothing else changes
 hands. By death: the incumbent is gone and he follows. At the start: he is the one endorsed. By vote or installed he leaves turmoil; all but the
-start cut concentration, never below the new ruler's share of posts. Changes of traits in one month each see the traits as they were before it.
+start cut concentration, never below the new ruler's share of posts. A handover inside the group in office, by any route but the start, gives it
+a new leader under the same shocks: the placebo beside which a change of group is read. Changes of traits in one month each see the traits as
+they were before it.
 
     concentration = max(install_concentration * concentration, posts that back k, of all by weight);  tenure = 0
     turmoil       = max(turmoil, install_turmoil), by vote or installed
-    by vote       members who would vote against R (`vote`, mood_sd * normal the mood of the month) back k
+    by vote       members who would vote against R (`vote`, the mood of the month) back k
     a group that enters late takes each holder of its parent, leaders aside, with probability min(1, reach / max(reach, share of those posts))
 
 Source: interventions as in Pearl 2009; that the route matters is argued in the design of the program. Leaves out: how it came about.
@@ -18,10 +20,9 @@ from typing import Any
 
 from sim.world.compiled import rule
 from sim.world.ledger import forget, log_imposed, log_person
-from sim.world.luck import at, further, normal, uniform
+from sim.world.luck import at, further, uniform
 from sim.world.rules.appointments import appoint, fill
 from sim.world.rules.leaders import lead, outranks
-from sim.world.rules.occasion import mood_luck
 from sim.world.rules.rulers import leader_leaves, take_office
 from sim.world.rules.succession import succeed
 from sim.world.rules.vote import gather, lean, share_against
@@ -119,13 +120,12 @@ def by_vote(world: World, common: Common, month: int, k: int) -> None:
     """Those committee members who would vote for faction k against the ruler, in this month's mood, back it."""
     if k == world.ruler:
         return
-    p = common.parameters
     for j in range(common.count):
         world.factions[j].action = NO_ACTION
     gather(world, common, k)
     forget(world)
     total = lean(world, common, month, k)
-    share_against(world, common, p.mood_sd * normal(mood_luck(world, common, month)), total)
+    share_against(world, common, world.mood, total)
     for i in range(world.posts_used):
         if world.posts[i].ballot == 1:
             world.posts[i].backing = k
@@ -279,9 +279,22 @@ def change_traits(world: World, common: Common, month: int) -> None:
 
 
 @rule
+def inside(world: World, common: Common, month: int, what: int) -> None:
+    """The group in office stays there under a new leader, with the shocks of the route."""
+    k = world.ruler
+    if what == DO_DEATH:
+        by_death(world, common, month, k)
+    else:
+        leader_leaves(world, common, month, k)
+        take_over(world, common, month, k, HOW_PLENUM if what == DO_PLENUM else HOW_FIAT, True)
+
+
+@rule
 def change_ruler(world: World, common: Common, month: int, change: Any) -> None:
     """One change of ruler; where the faction rules already, only death changes anything."""
-    if change.what == DO_PLENUM:
+    if change.first == NOBODY and (change.what == DO_PLENUM or change.what == DO_FIAT or change.what == DO_DEATH):
+        inside(world, common, month, change.what)
+    elif change.what == DO_PLENUM:
         by_vote(world, common, month, change.first)
     elif change.what == DO_FIAT and change.first != world.ruler:
         take_over(world, common, month, change.first, HOW_FIAT, True)

@@ -86,10 +86,9 @@ def pull_of_the_street(world: World, common: Common, rest: float, fear: float, c
 
 
 @rule
-def chance_of_uprising(world: World, common: Common, drive: float, fear: float, u: float) -> float:
+def chance_of_uprising(world: World, common: Common, drive: float, fear: float, crowd: float, u: float) -> float:
     """Chance, over all occasions the month may bring, that protest reaches the level of an uprising; `drive` was found with the occasion `u`."""
     p = common.parameters
-    crowd = able(world, common)
     wanted = (world.protest + (p.uprising_level - world.protest) / p.protest_speed) / crowd
     if wanted >= 1.0:
         return 0.0
@@ -119,7 +118,7 @@ def find_protest(world: World, common: Common, month: int) -> None:
     note(world, T_REPRESSION, -fear)
     note(world, T_THRESHOLD, -p.protest_threshold)
     crowd = able(world, common)
-    before, chance = world.protest, chance_of_uprising(world, common, drive, fear, u)
+    before, chance = world.protest, chance_of_uprising(world, common, drive, fear, crowd, u)
     world.protest += p.protest_speed * (crowd * normal_cdf(pull_of_the_street(world, common, drive, fear, crowd)) - before)
     if world.protest >= p.uprising_level and month - world.last_uprising > p.uprising_gap:
         world.uprising_chance = chance

@@ -109,6 +109,14 @@ def remove_backers(world: World, common: Common, month: int, j: int) -> float:
 
 
 @rule
+def remove_side(world: World, common: Common, month: int, j: int) -> None:
+    """Remove the people of faction j; the event logged last is told how many."""
+    place = world.event_count - 1
+    world.events[place].amount = remove_backers(world, common, month, j)
+    world.turmoil = min(1.0, world.turmoil + common.parameters.purge_turmoil_added)
+
+
+@rule
 def patrons_acted(world: World, common: Common, month: int, probability: float, luck: float) -> None:
     """Patrons have given seats back, or undone a purge."""
     world.turmoil = min(1.0, world.turmoil + common.parameters.reversal_turmoil)
@@ -121,7 +129,6 @@ def patrons_acted(world: World, common: Common, month: int, probability: float, 
 @rule
 def purge(world: World, common: Common, month: int, undone: bool, probability: float, luck: float) -> None:
     """Carry out the purge the ruler chose, or let the patrons undo it; chance and luck are those of the patrons' decision."""
-    p = common.parameters
     k = world.ruler
     j = world.factions[k].target
     leader = world.factions[j].leader
@@ -134,10 +141,7 @@ def purge(world: World, common: Common, month: int, undone: bool, probability: f
     ruler = world.factions[k]
     log(world, common, month, EV_PURGE, k, j, NOBODY, leader, HOW_NONE, ruler.probability, ruler.luck, 0.0)
     log_choice(world, k)
-    place = world.event_count - 1
-    share = remove_backers(world, common, month, j)
-    world.events[place].amount = share
-    world.turmoil = min(1.0, world.turmoil + p.purge_turmoil_added)
+    remove_side(world, common, month, j)
 
 
 @rule

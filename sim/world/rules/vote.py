@@ -214,13 +214,11 @@ def challenge_fails(world: World, common: Common, month: int, k: int) -> None:
 def hold_vote(world: World, common: Common, month: int, k: int) -> tuple[bool, float, float, float]:
     """The committee votes on the ruler. Returns (fell, probability, luck, share against)."""
     p = common.parameters
-    u = mood_luck(world, common, month)
-    mood = p.mood_sd * normal(u)
     total = lean(world, common, month, k)
-    note(world, T_MOOD, mood)
+    note(world, T_MOOD, world.mood)
     probability = chance_over_mood(world, common, total)
-    share = share_against(world, common, mood, total)
-    return share > p.vote_majority, probability, 1.0 - u, share
+    share = share_against(world, common, world.mood, total)
+    return share > p.vote_majority, probability, 1.0 - mood_luck(world, common, month), share
 
 
 @rule

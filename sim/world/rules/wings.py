@@ -108,6 +108,17 @@ def divide_all(world: World, common: Common, month: int) -> None:
 
 
 @rule
+def hand_over(world: World, k: int, heir: int) -> None:
+    """What the board counted for side k counts for whom its backers back now."""
+    side, other = world.factions[k], world.factions[heir]
+    other.post_share += side.post_share
+    other.committee_share += side.committee_share
+    other.forces_share += side.forces_share
+    other.power += side.power
+    side.post_share = side.committee_share = side.forces_share = side.power = 0.0
+
+
+@rule
 def rejoin(world: World, common: Common, wing: int) -> None:
     """The people of a wing belong to their group again; who backed it backs the group, or the ruler where the group is no side; its room is free."""
     side = world.factions[wing]
@@ -124,7 +135,8 @@ def rejoin(world: World, common: Common, wing: int) -> None:
             post.backing = heir
         if post.private == wing:
             post.private = heir
-    side.group, side.entry, side.alive, side.appeal, side.power = NOBODY, CLOSED, 0, NEVER, 0.0
+    hand_over(world, wing, heir)
+    side.group, side.entry, side.alive, side.appeal = NOBODY, CLOSED, 0, NEVER
     for j in range(common.count):
         world.pairs[wing, j].pact = world.pairs[j, wing].pact = 0
 

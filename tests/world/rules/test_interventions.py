@@ -21,10 +21,10 @@ MONTH = 40
 
 
 def changed_by(demo: Country, what: int, k_after: int, seed: int = 3) -> tuple[Any, Any, Any, int, int]:
-    """A world before and after an intervention for the group so many places after the ruler's: (before, after, common, old, new)."""
+    """A world before and after an intervention for the group so many places after the ruler's (NOBODY: none is named): (before, after, common, old, new)."""
     world, common = one(demo, MONTH, seed=seed)
     old = int(world.ruler)
-    new = (old + k_after) % 3
+    new = NOBODY if k_after == NOBODY else (old + k_after) % 3
     common.override_count = 1
     common.overrides[0] = (MONTH, what, new, -1, -1, 0.0, 0, -1)
     world.turmoil, world.reform, world.campaign_left = 0.0, 0.3, 5
@@ -231,3 +231,16 @@ def test_two_groups_that_enter_together_each_take_about_their_reach(korea: Count
         world, _ = one(country, 31, seed=seed)
         counts += [(world["posts"]["origin"][:200] == k).sum() for k in (2, 3)]
     assert stats.chisquare(counts).pvalue > 1e-4
+
+
+@pytest.mark.parametrize(("what", "turmoil"), [(DO_PLENUM, True), (DO_FIAT, True), (DO_DEATH, False)])
+def test_a_handover_inside_brings_the_same_group_another_leader_under_the_same_shocks(demo: Country, what: int, turmoil: bool) -> None:
+    before, world, common, old, _ = changed_by(demo, what, NOBODY)
+    leader = int(before.factions[old].leader)
+    assert world.ruler == old
+    moved = np.flatnonzero(before["posts"]["person"] != world["posts"]["person"])
+    assert moved.tolist() == [leader]
+    assert (world.tenure, world.reform, world.campaign_left) == (0, 0.0, 0)
+    assert world.concentration == pytest.approx(max(before.concentration * common.parameters.install_concentration, share(world, old)))
+    assert world.turmoil == (common.parameters.install_turmoil if turmoil else 0.0)
+    assert events_of(world)[-1]["kind"] == EV_SUCCESSION

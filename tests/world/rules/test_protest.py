@@ -84,7 +84,7 @@ def test_the_chance_of_an_uprising_is_the_share_of_occasions_that_bring_one(stre
     found = []
     for rest in np.linspace(-0.5, 1.5, 60):
         reached = world.protest + p.protest_speed * (crowd * stats.norm.cdf(pulls(world, p, rest + occasions, fear, crowd)) - world.protest)
-        chance = chance_of_uprising(world, common, float(rest + occasions[1234]), fear, float(grid[1234]))
+        chance = chance_of_uprising(world, common, float(rest + occasions[1234]), fear, able(world, common), float(grid[1234]))
         assert chance == pytest.approx(np.mean(reached >= p.uprising_level), abs=1 / 2000)
         found.append(chance)
     assert min(found) < 1e-6
@@ -147,7 +147,7 @@ def test_uprisings_come_as_often_as_their_chance_says(street: tuple[Any, Any]) -
         parameters(common, protest_threshold=threshold)
         world.protest, world.street = 0.07, 0.0
         drive = push(world, common, MONTH)
-        chance = chance_of_uprising(world, common, drive, deterrence(world, common), 0.5)
+        chance = chance_of_uprising(world, common, drive, deterrence(world, common), able(world, common), 0.5)
         if 0.05 < chance < 0.5:
             break
     assert 0.05 < chance < 0.5
