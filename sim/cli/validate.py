@@ -17,6 +17,7 @@ from sim.world.bounds import BOUNDS
 @click.option(
     "--values", default="fixed", show_default=True, metavar="fixed|prior", help="Starting values, or plausible values drawn for each two worlds."
 )
+@click.option("--knockouts", is_flag=True, help="Then each mechanism taken out, each free choice, each reading: what hangs on it. Takes minutes.")
 @seed
 @reading
 @report
@@ -24,7 +25,8 @@ from sim.world.bounds import BOUNDS
 @lang
 @as_json
 def command(
-    pack: str, quick: bool, values: str, seed: int, reading: str | None, report: str | None, workers: int | None, lang: str, as_json: bool
+    pack: str, quick: bool, values: str, knockouts: bool, seed: int, reading: str | None, report: str | None, workers: int | None, lang: str,
+    as_json: bool,
 ) -> None:
     """Hold the model against every target of a pack (`targets.csv`): what it gives, what is allowed, what is on record. Then check the guards,
     which must hold whatever the numbers are. A missed target is an answer and no error.
@@ -34,6 +36,7 @@ def command(
       counterfaction validate demo
       counterfaction validate demo --quick --values prior
       counterfaction validate demo --report scoreboard.html
+      counterfaction validate demo --quick --knockouts
     """
     country = load_pack(pack, reading)
     check_report(report, as_json)
@@ -46,6 +49,11 @@ def command(
 
     with Meter(lang, "validate") as meter:
         board = validate(country, values=values, quick=quick, seed=seed, workers=workers, progress=meter)
+    if knockouts:
+        from sim.validation.knockouts import with_knockouts
+
+        with Meter(lang, "knockouts") as meter:
+            board = with_knockouts(board, workers=workers, progress=meter)
     if report is not None:
         from sim.report.html.validation import scoreboard_page, write_scoreboard
 

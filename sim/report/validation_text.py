@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.locale import capital, say
+from sim.counterfactual.shares import PairedShare
+from sim.locale import capital, hundred, say
 from sim.report.naming import argument_of, title_of
 from sim.report.terminal import alert, cells_of, command_lines, fit, heading, width, wrap
-from sim.validation.scoreboard import PartScore, Scoreboard, TargetScore
+from sim.validation.scoreboard import Knockout, PartScore, Scoreboard, TargetScore
 
 MOST_DIGITS: Final = 6
+MOST_MOVED: Final = 4
+"""Outcomes named for a variant."""
 GAP: Final = "  "
 
 
@@ -106,7 +109,39 @@ def validation_text(board: Scoreboard, lang: str = "en") -> list[str]:
         text = f"{say(lang, 'validate.holds' if guard.passes else 'validate.fails')}: {guard.evidence(lang)}"
         lines = wrap(f"{guard.id}: {text}", room, "", "  ")
         out += lines if guard.passes else alert(lines)
+    if board.knockouts is not None:
+        out += ["", *heading(wrap(say(lang, "knockouts.head"), room)), *wrap(say(lang, "knockouts.legend"), room)]
+        for row_ in knockout_rows(board.knockouts, lang):
+            out += wrap(f"{row_.name}: {row_.targets} {row_.moved}", room, "", "  ")
     return [*out, "", *command_lines(next_command(board, lang), room)]
+
+
+@dataclass(frozen=True)
+class KnockoutRow:
+    """One variant in words."""
+
+    kind: str
+    name: str
+    targets: str
+    moved: str
+
+
+def knockout_rows(found: Sequence[Knockout], lang: str) -> list[KnockoutRow]:
+    """What hangs on each mechanism, choice and reading; outcomes that move most first."""
+    rows_ = []
+    for one in found:
+        lost = [say(lang, f"knockouts.{key}", names=" ".join(names)) for key, names in (("lost", one.lost), ("gained", one.gained)) if names]
+        order = sorted(one.moved.items(), key=lambda item: -abs(item[1].difference or 0.0))[:MOST_MOVED]
+        cells = [say(lang, "knockouts.cell", outcome=say(lang, f"outcome.{name}"), cell=_cell(cell)) for name, cell in order]
+        moved = say(lang, "knockouts.moved", cells="; ".join(cells)) if cells else say(lang, "knockouts.none_moved")
+        name = say(lang, f"knockouts.{one.kind}", id=one.id, setting=one.setting)
+        rows_.append(KnockoutRow(say(lang, f"knockouts.kind_{one.kind}"), name, " ".join(lost) or say(lang, "knockouts.none_lost"), moved))
+    return rows_
+
+
+def _cell(cell: PairedShare) -> str:
+    before, after = (hundred(share or 0.0) for share in (cell.reference_share, cell.share))
+    return f"{before} \u2192 {after}"
 
 
 def _lines(row: Row, label: int, word: int, room: int, lang: str) -> list[str]:

@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.counterfactual.estimate import Interval
-from sim.counterfactual.shares import rounded
+from sim.counterfactual.shares import PairedShare, rounded
 from sim.files.json_text import SCHEMA
 from sim.pack import Country
 from sim.pack.country.country import Target, TargetPart
 from sim.pack.country.notebook import html_table
 from sim.validation.guards import Guard
+
+
+@dataclass(frozen=True)
+class Knockout:
+    """The model with one thing changed beside the model as it is (`sim.validation.knockouts`).
+
+    Attributes:
+        kind: `mechanism`, `choice` or `reading`.
+        setting: how the change is written in the pack's terms.
+        lost, gained: ids of targets that the model meets and the variant does not, and the other way.
+        moved: outcomes of the model left alone whose share moves beyond simulation error; the reference is the model as it is.
+    """
+
+    id: str
+    kind: str
+    setting: str
+    lost: tuple[str, ...]
+    gained: tuple[str, ...]
+    moved: Mapping[str, PairedShare]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As plain data."""
+        moved = {name: {"share": cell.share, "reference_share": cell.reference_share} for name, cell in self.moved.items()}
+        return {"id": self.id, "kind": self.kind, "setting": self.setting, "lost": list(self.lost), "gained": list(self.gained), "moved": moved}
+
 
 LATER: Final[dict[str, Any]] = {"nulls": [], "model": {"log_score": None}, "controls": [], "accepted": None}
 """What the JSON has a place for and nothing fills yet."""
@@ -72,6 +98,7 @@ class Scoreboard:
     seed: int
     targets: tuple[TargetScore, ...]
     guards: tuple[Guard, ...]
+    knockouts: tuple[Knockout, ...] | None = None
 
     def __repr__(self) -> str:
         """One line: the whole is a table of many."""
@@ -105,7 +132,8 @@ class Scoreboard:
         return {
             "schema": SCHEMA, "command": "validate", "pack": self.country.identity, "values": self.values, "worlds": self.worlds, "seed": self.seed,
             "targets": [target.as_dict() for target in self.targets], "guards": [guard.as_dict() for guard in self.guards], **LATER,
+            **({} if self.knockouts is None else {"knockouts": [one.as_dict() for one in self.knockouts]}),
         }  # fmt: skip
 
 
-__all__ = ["PartScore", "Scoreboard", "TargetScore"]
+__all__ = ["Knockout", "PartScore", "Scoreboard", "TargetScore"]

@@ -146,7 +146,8 @@ def test_korean_has_one_word_for_one_thing() -> None:
 
 
 ANSWERS = (
-    "report.headline_more", "report.headline_less", "report.headline_none", "compare.cannot", "compare.fact_years", "compare.fact_parting",
+    "report.headline_more", "report.headline_less", "report.headline_none", "compare.cannot", "compare.fact_parting",
+    "office.put", "office.with", "office.without", "office.itself_none",
     "report.guess_more", "report.guess_less", "report.guess_same", "report.unknown_text", "report.unlikely_text", "report.applies_text", "report.error_text",
     "chart.outcomes.apart", "chart.outcomes.overlap", "chart.outcomes.one_arm",
 )  # fmt: skip

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from sim.pack import Country, InputError, explain, list_packs, load_pack, with_reading
+from sim.pack import Country, InputError, check_pack, explain, list_packs, load_pack, with_reading
 from sim.pack.country.vocabulary import PARAMETER_NAMES
+from sim.world.build import compile_scenario
 
 from .broken import copy_of_demo
 
@@ -50,6 +53,51 @@ def test_a_switch_gets_another_default_and_the_argument_for_it(tmp_path: Path) -
     own, found = (next(s for s in c.switches if s.key == "endorsement") for c in (country, with_reading(country, "drawn")))
     assert (found.default, found.options) == ("drawn", ("drawn", "record", "coalition"))
     assert (found.for_default, found.for_other, found.source) == ("an invented argument", own.for_default, "velmar_letters")
+
+
+COURSE = """key = "other"
+title = { en = "Another course", ko = "다른 경로" }
+author = "an invented critic"
+
+[[change]]
+series = "keldon_line"
+from = "1953-04"
+value_from = 0.3
+value_to = 0.1
+basis = "an invented argument"
+source = "velmar_letters"
+"""
+
+
+def test_a_stretch_of_the_calendar_takes_another_course(tmp_path: Path) -> None:
+    pack = copy_of_demo(tmp_path)
+    (pack / "readings" / "other.toml").write_text(COURSE, "utf-8")
+    country = load_pack(pack)
+    under = with_reading(country, "other")
+    changed = [(one, now) for one, now in zip(country.series["keldon_line"].segments, under.series["keldon_line"].segments, strict=True) if one != now]
+    ((own, found),) = changed
+    assert (found.start, found.end, found.value_from, found.value_to, found.interpolation) == (own.start, own.end, 0.3, 0.1, "linear")
+    assert (found.source, str(found.place)) == ("velmar_letters", "readings/other.toml:5")
+    assert {key for key in country.series if country.series[key] != under.series[key]} == {"keldon_line"}
+    lines = [compile_scenario(one).calendar["line_0"] for one in (country, under)]
+    moved = np.flatnonzero(lines[0] != lines[1])
+    assert moved.tolist() == list(range(own.start + 1, own.end + 1))
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), [
+    ('"1953-04"', '"1953-05"', r"readings/other.toml:5: stretch of keldon_line; found 1953-05; allowed: a month in which one begins: 1945-10, 1953-04"),
+    ('"keldon_line"', '"keldon_lime"', r"unknown series; found 'keldon_lime'.*nearest: keldon_line"),
+    ("value_to = 0.1", "value_to = 1.5", r"value of keldon_line out of range; found 1.5; allowed: -1 to 1"),
+    ("value_to = 0.1\n", "", r"change of keldon_line; found value_to missing; allowed: from, value_from, value_to, source"),
+    ("value_to = 0.1", "value_to = 0.1\nstart = 0.2", r"change of keldon_line; found start beside a series"),
+    ('series = "keldon_line"', 'parameter = "purge_cost"', r"change of purge_cost; found a course; allowed: from, value_from, value_to of a series only"),
+    ('"velmar_letters"', '"velmar_lettres"', r"velmar_lettres"),
+])  # fmt: skip
+def test_a_course_that_is_none_is_refused(tmp_path: Path, old: str, new: str, wanted: str) -> None:
+    pack = copy_of_demo(tmp_path)
+    assert old in COURSE
+    (pack / "readings" / "other.toml").write_text(COURSE.replace(old, new), "utf-8")
+    assert re.search(wanted, "\n".join(str(error) for error in check_pack(pack)))
 
 
 def test_nothing_else_changes(demo: Country) -> None:

@@ -12,15 +12,18 @@ from sim.world.words import (
     ENDED_ABSORBED,
     ENDED_OPENING,
     ENDED_WAR,
+    EV_ABSORPTION,
     EV_CAMPAIGN,
     EV_CHALLENGE,
     EV_ENDORSEMENT,
     EV_FALL,
     EV_INTERVENTION,
+    EV_OPENING,
     EV_PURGE,
     EV_REVERSAL,
     EV_SUCCESSION,
     EV_UPRISING,
+    EV_WAR,
     HOW_HEIR,
     HOW_SUCCESSOR,
     HOW_VOTE,
@@ -68,8 +71,11 @@ def test_where_several_rule_together_and_nothing_else_holds_rule_is_collective(b
     assert holding(blank) == STANDING | {"personalist"}
 
 
-@pytest.mark.parametrize(("code", "name"), [(ENDED_WAR, "second_war"), (ENDED_OPENING, "opening"), (ENDED_ABSORBED, "absorbed")])
-def test_an_ending_is_named_and_counts_from_the_month_after_since(blank: Any, code: int, name: str) -> None:
+@pytest.mark.parametrize(("code", "kind", "name"), [
+    (ENDED_WAR, EV_WAR, "second_war"), (ENDED_OPENING, EV_OPENING, "opening"), (ENDED_ABSORBED, EV_ABSORPTION, "absorbed"),
+])  # fmt: skip
+def test_an_ending_is_named_and_counts_from_the_month_after_since(blank: Any, code: int, kind: int, name: str) -> None:
+    happened(blank, 300, kind)
     blank.worlds["ended"], blank.worlds["ended_month"] = code, 300
     assert name in holding(blank)
     assert name in holding(blank, since=299)
@@ -253,11 +259,12 @@ def test_a_vote_on_the_ruler_counts_whether_it_is_carried_or_lost(blank: Any) ->
 def test_what_lies_after_the_last_month_does_not_count(blank: Any) -> None:
     happened(blank, 200, EV_UPRISING, -1, 0)
     happened(blank, 300, EV_CAMPAIGN, 0)
+    happened(blank, 400, EV_WAR, 0)
     blank.worlds["ended"], blank.worlds["ended_month"] = ENDED_WAR, 400
     for last, wanted in ((199, set()), (200, {"uprising"}), (300, {"uprising", "campaign"}), (400, {"uprising", "campaign", "second_war"})):
         found = {name for name, holds in classify(Runs(until(blank, last), 0, FIRST)).items() if holds[0]}
         assert found & {"uprising", "campaign", "second_war"} == wanted, last
-    assert int(blank.worlds["event_count"][0]) == 2
+    assert int(blank.worlds["event_count"][0]) == 3
     assert int(blank.worlds["ended"][0]) == ENDED_WAR
 
 
@@ -274,3 +281,17 @@ def test_a_world_counted_up_to_a_month_is_a_world_that_lived_no_longer(name: str
 def test_up_to_the_horizon_is_the_block_itself(blank: Any) -> None:
     assert until(blank, None) is blank
     assert until(blank, blank.months.shape[1] - 1) is blank
+
+
+def test_what_ends_a_world_stands_in_its_ledger(korea: Country) -> None:
+    """Endings are counted by their events: every world that ended has one, in its last month, and no other world has."""
+    kinds = {ENDED_WAR: EV_WAR, ENDED_OPENING: EV_OPENING, ENDED_ABSORBED: EV_ABSORPTION}
+    seen = set()
+    for do in ((), ("war=lost",), ("ruler=soviet@1953-08:plenum",)):
+        for world in lived(korea, do, worlds=200).worlds:
+            events = world["events"][: world["event_count"]]
+            final = events[[kind in kinds.values() for kind in events["kind"]]]
+            wanted = [(kinds[int(world["ended"])], int(world["ended_month"]))] if world["ended"] else []
+            assert [(int(event["kind"]), int(event["month"])) for event in final] == wanted
+            seen.add(int(world["ended"]))
+    assert seen == {0, *kinds}

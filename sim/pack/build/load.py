@@ -109,6 +109,9 @@ def _assembled(tables: Tables, folder: str, findings: Findings) -> Country | Non
         parameters=parameters if tables.parameters.whole else None,
         cadres={cadre.key: cadre for cadre in people.cadres} if tables.cadres.whole else None,
         switches={switch.key: switch for switch in choices.switches},
+        series=surroundings.series if tables.calendar.whole else None,
+        ranges=series_ranges(pack.table),
+        horizon=frame.horizon,
     )
     around = Surroundings(people.by_key, tuple(patron.key for patron in frame.patrons), frame.horizon)
     targets = build_targets(tables.targets, around, findings)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from sim.pack.build.numbers import build_trait, build_value, check_sums
 from sim.pack.build.people import OTHER
-from sim.pack.country.country import Cadre, Faction, Place, Switch, Value
+from sim.pack.country.country import Cadre, Faction, Place, Segment, Series, Switch, Value
+from sim.pack.country.dates import month_text
 from sim.pack.country.errors import listed, nearest_to
 from sim.pack.country.questions import Reading, ReadingChange
 from sim.pack.country.units import bounds_of
-from sim.pack.text.findings import Findings
+from sim.pack.text.findings import Findings, Horizon
 from sim.pack.text.schema import ReadingChangeTable, ReadingFile
 from sim.pack.text.tables import Checked
 
-KINDS: Final = ("trait", "parameter", "cadre", "switch")
+KINDS: Final = ("trait", "parameter", "cadre", "switch", "series")
 """What a reading can change."""
 _CHOICES: Final = {"cadre": "faction", "switch": "option"}
 _NUMBERS: Final = ("low", "mode", "high", "start", "prior")
 _NEEDED: Final = ("start", "prior", "basis", "confidence")
+_COURSE: Final = ("from_", "value_from", "value_to")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,9 @@ class Subjects:
     parameters: Mapping[str, Value] | None
     cadres: Mapping[str, Cadre] | None
     switches: Mapping[str, Switch]
+    series: Mapping[str, Series] | None
+    ranges: Mapping[str, tuple[float, float]]
+    horizon: Horizon
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,12 @@ def _change(reading: Checked[ReadingFile], position: int, subjects: Subjects, fi
     where = reading.at("change", position, kind)
     value: Value | None = None
     choice = ""
+    if kind == "series":
+        return _series(change, place, where, subjects, findings)
+    if any(getattr(change, name) is not None for name in _COURSE):
+        key = getattr(change, kind)
+        findings.refuse(place, f"change of {key}", kind="contradiction", found="a course", allowed="from, value_from, value_to of a series only")
+        return None
     if kind in _CHOICES:
         choice = _choice(change, kind, place, where, subjects, findings)
         findings.source(reading.at("change", position, "source"), change.source)
@@ -91,6 +103,33 @@ def _change(reading: Checked[ReadingFile], position: int, subjects: Subjects, fi
     key = getattr(change, kind)
     source = "; ".join(change.source)
     return ReadingChange(kind, key, value, choice, change.basis or "", source, change.confidence or "", change.disputed_by, place)
+
+
+def _series(change: ReadingChangeTable, place: Place, where: Place, subjects: Subjects, findings: Findings) -> ReadingChange | None:
+    """Another course of one stretch of a series: that which begins in the month `from`, to the month in which it ends."""
+    key, first, low, high = str(change.series), change.from_, change.value_from, change.value_to
+    missing = [name.rstrip("_") for name in _COURSE if getattr(change, name) is None]
+    strangers = [name for name in (*_NUMBERS, *_CHOICES.values()) if getattr(change, name) is not None]
+    findings.source(place, change.source)
+    if missing or strangers or first is None or low is None or high is None:
+        found = f"{', '.join(missing)} missing" if missing else f"{strangers[0]} beside a series"
+        findings.refuse(place, f"change of {key}", kind="malformed", found=found, allowed="from, value_from, value_to, source")
+        return None
+    if subjects.series is None or not findings.known(where, "series", key, subjects.series):
+        return None
+    segments = subjects.series[key].segments
+    own = next((one for one in segments if one.start == first - subjects.horizon.first), None)
+    if own is None:
+        begins = listed(month_text(subjects.horizon.first + one.start) for one in segments)
+        findings.refuse(place, f"stretch of {key}", kind="unknown", found=month_text(first), allowed=f"a month in which one begins: {begins}")
+        return None
+    for value in (low, high):
+        findings.between(place, f"value of {key}", value, *subjects.ranges.get(key, (-math.inf, math.inf)))
+    source, confidence = "; ".join(change.source), change.confidence or own.confidence
+    segment = Segment(own.start, own.end, low, high, "linear", source, confidence, change.basis or own.note, place)
+    return ReadingChange(
+        "series", f"{key}@{month_text(first)}", None, "", change.basis or "", source, confidence, change.disputed_by, place, key, segment
+    )
 
 
 def _value(change: ReadingChangeTable, kind: str, place: Place, where: Place, subjects: Subjects, findings: Findings) -> Value | None:

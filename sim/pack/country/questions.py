@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.pack.country.country import Place, Text, Value
+    from sim.pack.country.country import Place, Segment, Text, Value
 
 
 @dataclass(frozen=True)
@@ -14,10 +14,11 @@ class ReadingChange:
     """One thing that a reading holds otherwise.
 
     Attributes:
-        kind: `trait`, `parameter`, `cadre` or `switch`.
-        key: what is changed: `harbour.support`, the key of a parameter, a cadre or a switch.
+        kind: `trait`, `parameter`, `cadre`, `switch` or `series`.
+        key: what is changed: `harbour.support`, the key of a parameter, a cadre or a switch, `union_line@1956-02` of a stretch of a series.
         value: the number in its place, for a trait or a parameter.
         choice: the faction of a cadre, or the option of a switch.
+        series, segment: the series, and the course of its stretch, for a series.
     """
 
     kind: str
@@ -29,6 +30,8 @@ class ReadingChange:
     confidence: str
     disputed_by: str
     place: Place
+    series: str = ""
+    segment: Segment | None = None
 
 
 @dataclass(frozen=True)

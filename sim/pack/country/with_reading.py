@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sim.pack.country.canonical import content_hash
-from sim.pack.country.country import Cadre, Country, Faction, Switch, Value
+from sim.pack.country.country import Cadre, Country, Faction, Series, Switch, Value
 from sim.pack.country.errors import Argument, InputError, unknown_name
 from sim.pack.country.frozen import Frozen
 from sim.pack.country.questions import ReadingChange
@@ -31,7 +31,7 @@ def with_reading(country: Country, key: str) -> Country:
     reading = next((one for one in country.readings if one.key == key.strip()), None)
     if reading is None:
         raise unknown_name(Argument("reading"), "reading", key, [one.key for one in country.readings])
-    by_kind: dict[str, dict[str, ReadingChange]] = {kind: {} for kind in ("trait", "parameter", "cadre", "switch")}
+    by_kind: dict[str, dict[str, ReadingChange]] = {kind: {} for kind in ("trait", "parameter", "cadre", "switch", "series")}
     for change in reading.changes:
         by_kind[change.kind][change.key] = change
     changed = dataclasses.replace(
@@ -41,6 +41,7 @@ def with_reading(country: Country, key: str) -> Country:
         parameters=_replaced(country.parameters, by_kind["parameter"]),
         cadres=tuple(_moved(cadre, by_kind["cadre"].get(cadre.key)) for cadre in country.cadres),
         switches=tuple(_set(switch, by_kind["switch"].get(switch.key)) for switch in country.switches),
+        series=Frozen({key: _course(series, by_kind["series"].values()) for key, series in country.series.items()}),
     )
     return dataclasses.replace(changed, hash=content_hash(changed))
 
@@ -56,6 +57,12 @@ def _replaced(values: Mapping[str, Value], changes: Mapping[str, ReadingChange],
 
 def _faction(faction: Faction, changes: Mapping[str, ReadingChange]) -> Faction:
     return dataclasses.replace(faction, traits=_replaced(faction.traits, changes, f"{faction.key}."))
+
+
+def _course(series: Series, changes: Iterable[ReadingChange]) -> Series:
+    """The series, with other courses of the stretches that are changed."""
+    own = {change.segment.start: change.segment for change in changes if change.series == series.key and change.segment is not None}
+    return dataclasses.replace(series, segments=tuple(own.get(one.start, one) for one in series.segments)) if own else series
 
 
 def _moved(cadre: Cadre, change: ReadingChange | None) -> Cadre:

@@ -298,14 +298,18 @@ class SourcesFile(Table):
 
 
 class ReadingChangeTable(Table):
-    """`[[change]]` of a reading: a trait, a parameter, a cadre's faction, or a switch's default."""
+    """`[[change]]` of a reading: a trait, a parameter, a cadre's faction, a switch's default, or a stretch of a series of the calendar."""
 
     trait: Words | None = None
     parameter: Key | None = None
     cadre: Key | None = None
     switch: Key | None = None
+    series: Key | None = None
     faction: Key | None = None
     option: Key | None = None
+    from_: Month | None = Field(default=None, alias="from")
+    value_from: Number | None = None
+    value_to: Number | None = None
     low: Number | None = None
     mode: Number | None = None
     high: Number | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sim.pack import Country
 from sim.report.html.parts import environment, source, words
 from sim.report.html.write import check_target, write_page
 from sim.report.naming import argument_of, title_of
-from sim.report.validation_text import Row, rows, sentences
+from sim.report.validation_text import KnockoutRow, Row, knockout_rows, rows, sentences
 from sim.validation.scoreboard import Scoreboard
 from sim.validation.validate import QUICK
 from sim.world.compiled import text_of_the_rules
@@ -31,13 +32,14 @@ class Content:
     facts: tuple[tuple[str, str], ...]
     command: str
     python: str
+    knockouts: tuple[KnockoutRow, ...] | None
 
 
 def content(board: Scoreboard, lang: str) -> Content:
     """The content of the page."""
     country = board.country
     quick = board.worlds == QUICK.worlds
-    given = f"{'--quick ' if quick else ''}--values {board.values} --seed {board.seed}"
+    given = f"{'--quick ' if quick else ''}{'' if board.knockouts is None else '--knockouts '}--values {board.values} --seed {board.seed}"
     pack = ", ".join(f'"{name}"' for name in (country.given or country.id, country.reading) if name)
     call = f'sim.validate(sim.load_pack({pack}), values="{board.values}", seed={board.seed}{", quick=True" if quick else ""})'
     return Content(
@@ -48,14 +50,19 @@ def content(board: Scoreboard, lang: str) -> Content:
             (say(lang, "report.fact_rules"), text_of_the_rules()[:12]),
         ),
         command=f"counterfaction validate {argument_of(country)} {given}", python=f"import sim\nprint({call}.met)",
+        knockouts=None if board.knockouts is None else tuple(knockout_rows(board.knockouts, lang)),
     )  # fmt: skip
+
+
+def _words(lang: str, table: str) -> Callable[..., str]:
+    return lambda key, **values: say(lang, f"{table}.{key}", **values)
 
 
 def scoreboard_page(board: Scoreboard, lang: str = "en") -> str:
     """The page as HTML; the same bytes for the same scoreboard."""
     template = environment().get_template("validation.html.j2")
     style = Markup(source("report.css") + source("validation.css"))
-    own = {"words": lambda key, **values: say(lang, f"validate.{key}", **values)}
+    own = {name: _words(lang, table) for name, table in (("words", "validate"), ("knockout", "knockouts"))}
     return template.render(told=content(board, lang), style=style, **words(board.country, lang), **own)
 
 
