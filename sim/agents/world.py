@@ -242,7 +242,7 @@ class World(mesa.Model):  # type: ignore[misc]
         entry.carry_out(*self.door, month, asked, bool(comes), *self.drawn)
 
     def _ballots(self) -> list[dict[str, Any]]:
-        """The last vote, cadre by cadre: post, name, origin, leaning before the mood, ballot, the round in which he joined."""
+        """The last vote, cadre by cadre: post, name, origin, leaning before the mood, ballot."""
         rows = []
         for cadre in self.cadres:
             state = cadre.state
@@ -250,7 +250,7 @@ class World(mesa.Model):  # type: ignore[misc]
                 person = cadre.person
                 rows.append({
                     "post": cadre.post, "person": person.name if person else None, "faction": cadre.came, "leaning": float(state["leaning"]),
-                    "against": bool(state["ballot"]), "round": int(state["ballot_round"]), "weight": float(state["ballot_weight"]),
+                    "against": bool(state["ballot"]), "weight": float(state["ballot_weight"]),
                 })  # fmt: skip
         return rows
 

@@ -166,7 +166,7 @@ def actions_chart(trajectory: Trajectory, month: Month, lang: str) -> str:
 def vote_chart(trajectory: Trajectory, happening: Happening, here: Address) -> str:
     """A vote, ballot by ballot."""
     lang = here.lang
-    ballots = [Ballot(holder(one, lang), one.origin, one.weight, one.against, one.turn) for one in trajectory.votes[happening.number]]
+    ballots = [Ballot(holder(one, lang), one.origin, one.weight, one.against) for one in trajectory.votes[happening.number]]
     title = say(lang, "watch.vote_heading", month=happening.when)
     chart = vote(trajectory.country, ballots, lang=lang, key="vote", title=title, needed=trajectory.needed, wide=False)
     closed = escape(Address("watch", lang, here.world, here.month).text(trajectory.country))

@@ -26,7 +26,7 @@ CHOICE: Final = ("action", "target", "probability", "luck", "term_0", "term_1", 
 
 @dataclass(frozen=True)
 class Vote:
-    """One ballot of a vote: who, from which group, with what weight; `turn` is the round in which he joined those against, None if he did not."""
+    """One ballot of a vote: who, from which group, with what weight, and how."""
 
     person: Cadre | None
     organ: int
@@ -34,7 +34,6 @@ class Vote:
     origin: int
     weight: float
     against: bool
-    turn: int | None
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def _ballots(world: World, number: int) -> tuple[Vote, ...]:
         Vote(
             people.get(one["person"] or ""), int(posts["organ"][one["post"]]), 0 if one["weight"] == highest else 1,
             numbers.get(one["faction"], int(NOBODY)),
-            float(one["weight"]), bool(one["against"]), None if one["round"] == int(NOBODY) else int(one["round"]),
+            float(one["weight"]), bool(one["against"]),
         )
         for one in world.votes[number]
     )  # fmt: skip

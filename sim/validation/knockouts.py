@@ -30,7 +30,6 @@ from sim.world.state import Array
 
 IDLE: Final[Mapping[str, Mapping[str, float]]] = {
     "appeal": {"appeal_scale": 0.0},
-    "cascade": {"vote_cascade": 0.0},
     "comrades": {"comrade_slope": 0.0},
     "deterrence": {"purge_cover": 0.0},
     "dissolution": {"dissolution_share": 0.0},
@@ -41,7 +40,6 @@ IDLE: Final[Mapping[str, Mapping[str, float]]] = {
     "mood": {"mood_sd": 0.0},
     "mood_known": {"mood_known": 0.0},
     "occasions": {"occasion_rate": 1.0, "occasion_sharpness": 1.0},
-    "ruler_outside": {"challenge_outsider_ruler": 0.0},
     "street_memory": {"street_memory": 0.0},
     "unaligned": {"unaligned_share": 0.0, "comrade_slope": 1.0},
 }

@@ -179,7 +179,6 @@ POST: Final[tuple[Field, ...]] = (
     ("standing", I8, "order inside the faction at the start", None, "appointments, start"),
     ("leaning", F8, "in the last vote, before the mood", None, "vote"),
     ("ballot", I8, "1 against the ruler in the last vote", None, "vote"),
-    ("ballot_round", I8, "round in which he joined, NOBODY if he did not", None, "start, vote"),
     ("leads", I8, "faction its holder leads, NOBODY if none", None, "appointments, leaders, start, wings"),
     ("reviewed", I8, "month of the last review", None, "backing, start"),
     ("review_luck", F8, "uniform behind the option chosen then", None, "backing"),

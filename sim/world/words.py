@@ -51,14 +51,14 @@ HOW: Final = ("", "vote", "contest", "patrons", "heir", "successor", "plenum", "
 
 TERMS: Final = (
     "fixed_cost", "threat", "room_to_grow", "unpopularity", "patron_presence", "ally_power", "same_coalition", "distance", "recent_offer",
-    "target_power", "target_protection", "pact", "chance_to_win", "danger_of_losing", "hope", "patron_content", "ruler_outsider",
+    "target_power", "target_protection", "pact", "chance_to_win", "danger_of_losing", "hope", "patron_content",
     "hardship", "accused", "lost_war", "outsider", "coup_risk", "shield", "turmoil", "hides", "prize", "losses", "defeat", "veto",
     "diversion", "gap", "line", "example", "control", "patron_line", "mood", "popularity", "fear", "loyalty", "shock", "repression",
     "street", "demonstration", "tie", "alignment", "threshold", "income_gap", "backing", "age", "own_power", "charisma", "own_support",
     "adventurism", "discipline", "reform",
 )  # fmt: skip
 (T_FIXED_COST, T_THREAT, T_ROOM, T_UNPOPULARITY, T_PATRON_PRESENCE, T_ALLY_POWER, T_SAME_COALITION, T_DISTANCE, T_RECENT_OFFER,
- T_TARGET_POWER, T_TARGET_PROTECTION, T_PACT, T_CHANCE_TO_WIN, T_DANGER, T_HOPE, T_CONTENT, T_RULER_OUTSIDER,
+ T_TARGET_POWER, T_TARGET_PROTECTION, T_PACT, T_CHANCE_TO_WIN, T_DANGER, T_HOPE, T_CONTENT,
  T_HARDSHIP, T_ACCUSED, T_LOST_WAR, T_OUTSIDER, T_COUP_RISK, T_SHIELD, T_TURMOIL, T_HIDES, T_PRIZE, T_LOSSES, T_DEFEAT, T_VETO,
  T_DIVERSION, T_GAP, T_LINE, T_EXAMPLE, T_CONTROL, T_PATRON_LINE, T_MOOD, T_POPULARITY, T_FEAR, T_LOYALTY, T_SHOCK, T_REPRESSION,
  T_STREET, T_DEMONSTRATION, T_TIE, T_ALIGNMENT, T_THRESHOLD, T_INCOME_GAP, T_BACKING, T_AGE, T_OWN_POWER, T_CHARISMA, T_OWN_SUPPORT,

@@ -60,7 +60,7 @@ def test_the_values_of_a_pack_do_not_touch_the_upper_bounds_of_rates_and_weights
     [
         ("purge_cost", -800.0, "-20 to 20"), ("concentration_speed", 10.0, "0 to 1"), ("hardship_cost", -1.0, "0 to 20"), ("death_age", 2.0, "0 to 1"),
         ("growth_ceiling", 0.0, "0.1 to 100"), ("campaign_step", 0.0, "1 to 1200"), ("backing_luck", 0.0, "0.25 to 20"),
-        ("blame_gain", 0.6, "0 to 0.5"), ("gain_floor", 1.0, "-20 to 0"), ("vote_rounds", 5000.0, "1 to 1000"), ("threshold_spread", 0.0, "0.01 to 20"),
+        ("blame_gain", 0.6, "0 to 0.5"), ("gain_floor", 1.0, "-20 to 0"), ("threshold_spread", 0.0, "0.01 to 20"),
     ],
 )  # fmt: skip
 def test_a_number_outside_its_bounds_is_refused_by_check(parameter: str, number: float, allowed: str, tmp_path: Path) -> None:

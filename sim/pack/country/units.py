@@ -34,7 +34,6 @@ UNITS: Final[dict[str, Unit]] = {
     "months": Unit("months", 0.0, 1200.0),
     "years": Unit("years", 0.0, 120.0),
     # Rounds of people following one another, each of which moves somebody: no room has more people.
-    "count": Unit("rounds", 1.0, 1000.0),
     "posts": Unit("posts", 0.0, 150.0),
     # Consumption of the first month is 1, and a hundredfold is as good as no ceiling.
     "C units": Unit("consumption of the first month", 0.0, 100.0),
@@ -78,7 +77,6 @@ _BY_UNIT: Final[dict[str, str]] = {
         intervention_turmoil uprising_turmoil initial_competence initial_competence_range turmoil_level denounce_weight fall_turmoil
         fall_accused lost_turmoil lost_accused turmoil_norm garrison_norm opening_reform opening_concentration install_turmoil
     """,
-    "count": "vote_rounds",
     "posts": "second_half_posts",
     "C units": "aid_normal aid_reconstruction growth_ceiling consumption_floor",
     "C units/month": "rival_example_gain",
@@ -88,7 +86,7 @@ _BY_UNIT: Final[dict[str, str]] = {
     "utility": """
         bandwagon discipline_weight client_weight ideology_weight fear_weight incumbency_pull lie_low_gain organise_gain court_people_gain
         court_patron_gain ally_gain denounce_gain gain_floor ally_repeat challenge_accused purge_low challenge_cost challenge_stakes
-        challenge_outsider_ruler challenge_hardship vote_cascade mood_sd purge_cost purge_incentive purge_accused
+        challenge_hardship mood_sd purge_cost purge_incentive purge_accused
         purge_blame purge_outsider purge_coup_risk purge_cover purge_betrayal purge_turmoil war_cost war_stakes campaign_cost
         campaign_gap campaign_control_risk campaign_example campaign_ideology campaign_coup_risk reform_cost reform_hardship
         reform_patron_line endorsement_tie endorsement_charisma endorsement_support endorsement_adventurism endorsement_discipline

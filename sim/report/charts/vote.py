@@ -1,4 +1,4 @@
-"""A vote on the ruler, cadre by cadre: a row of seats for each group they come from, filled if against, with the round in which each joined."""
+"""A vote on the ruler, cadre by cadre: a row of seats for each group they come from, filled if against."""
 
 from __future__ import annotations
 
@@ -27,19 +27,12 @@ class Ballot:
         origin: place of the group he comes from, NO_GROUP if from none.
         weight: above 0.
         against: whether he voted against the ruler.
-        turn: round in which he joined, counted from 0 as the world's record does; None if he did not.
     """
 
     label: str
     origin: int
     weight: float
     against: bool
-    turn: int | None
-
-    @property
-    def round(self) -> str:
-        """The round as people count, or nothing."""
-        return str(self.turn + 1) if self.against and self.turn is not None and self.turn >= 0 else ""
 
     @property
     def counts(self) -> bool:
@@ -54,7 +47,7 @@ def vote(country: Country, ballots: Sequence[Ballot], *, needed: float, lang: st
         needed: the ruler falls if more than this share, 0-1, votes against him.
     """
     sheet = Sheet(country, lang, key, title, wide)
-    head = tuple(sheet.say(name) for name in ("vote.name", "group", "vote.weight", "vote.vote", "vote.round"))
+    head = tuple(sheet.say(name) for name in ("vote.name", "group", "vote.weight", "vote.vote"))
     counted = [ballot for ballot in ballots if ballot.counts]
     if not counted:
         return sheet.empty(head)
@@ -71,13 +64,12 @@ def vote(country: Country, ballots: Sequence[Ballot], *, needed: float, lang: st
     drawn, end = legend(sheet, _samples(sheet), y + 4)
     order = {k: n for n, k in enumerate([*sheet.order, NO_GROUP])}
     rows = [_row(sheet, one) for one in sorted(ballots, key=lambda one: (order[one.origin], *_in_order(one)))]
-    return sheet.chart([*parts, *drawn], end + 4, _sentence(sheet, counted, share, needed), head, rows)
+    return sheet.chart([*parts, *drawn], end + 4, _sentence(sheet, share, needed), head, rows)
 
 
-def _in_order(ballot: Ballot) -> tuple[int, float, str]:
-    """Those against first, in the order in which they joined; the heavier before the lighter."""
-    turn = ballot.turn if ballot.turn is not None and ballot.turn >= 0 else 0
-    return turn if ballot.against else 1_000_000, -ballot.weight if ballot.counts else 0.0, ballot.label
+def _in_order(ballot: Ballot) -> tuple[bool, float, str]:
+    """Those against first; the heavier before the lighter."""
+    return not ballot.against, -ballot.weight if ballot.counts else 0.0, ballot.label
 
 
 def _seats(sheet: Sheet, k: int, seats: Sequence[Ballot], heaviest: float, top: float) -> tuple[list[str], float]:
@@ -119,10 +111,7 @@ def _seat(sheet: Sheet, seat: Ballot, x: float, y: float, radius: float) -> str:
     name = element("title", escape(f"{seat.label}: {said}"))
     inner = max(1.0, radius - 1.1)
     circle = element("circle", cx=x, cy=y, r=inner, fill=paint if seat.against else WHITE, stroke=paint, stroke_width=2)
-    size = min(sheet.small, radius * 1.5)
-    fits = seat.round and size >= 9 and width_of(seat.round, size) <= 2 * radius
-    number_of_round = text(seat.round, x, y + size * 0.36, size, anchor="middle", colour=WHITE, bold=True) if fits else ""
-    return element("g", name, circle, number_of_round)
+    return element("g", name, circle)
 
 
 def _bar(sheet: Sheet, share: float, needed: float, top: float) -> tuple[list[str], float]:
@@ -151,7 +140,7 @@ def _plain(share: float) -> str:
 
 
 def _samples(sheet: Sheet) -> list[tuple[str, float, str]]:
-    filled = element("circle", cx=8, cy=0, r=8, fill=FAINT) + text("1", 8, 4.4, 12, anchor="middle", colour=WHITE, bold=True)
+    filled = element("circle", cx=8, cy=0, r=8, fill=FAINT)
     empty = element("circle", cx=8, cy=0, r=7, fill=WHITE, stroke=FAINT, stroke_width=2)
     sizes = element("circle", cx=5, cy=2, r=5, fill=PALE, stroke=GRID) + element("circle", cx=20, cy=0, r=8, fill=PALE, stroke=GRID)
     return [(filled, 16.0, sheet.say("vote.against")), (empty, 16.0, sheet.say("vote.not_against")), (sizes, 28.0, sheet.say("vote.size"))]
@@ -159,14 +148,11 @@ def _samples(sheet: Sheet) -> list[tuple[str, float, str]]:
 
 def _row(sheet: Sheet, ballot: Ballot) -> tuple[str, ...]:
     weight = f"{ballot.weight:.3g}" if ballot.counts else "–"
-    return ballot.label, sheet.name(ballot.origin), weight, sheet.say("vote.yes" if ballot.against else "vote.no"), ballot.round or "–"
+    return ballot.label, sheet.name(ballot.origin), weight, sheet.say("vote.yes" if ballot.against else "vote.no")
 
 
-def _sentence(sheet: Sheet, counted: Sequence[Ballot], share: float, needed: float) -> str:
+def _sentence(sheet: Sheet, share: float, needed: float) -> str:
     if share == 0:
         return sheet.say("vote.nobody", needed=_plain(needed))
-    rounds = [int(ballot.round) for ballot in counted if ballot.round]
-    key = ("carried" if share > needed else "failed") + ("" if rounds else "_at_once")
     words = about(sheet.lang, share, "chart.part")
-    given = {"round": max(rounds)} if rounds else {}
-    return sheet.say(f"vote.{key}", words=words, share=percent(share), needed=_plain(needed), **given)
+    return sheet.say("vote.carried" if share > needed else "vote.failed", words=words, share=percent(share), needed=_plain(needed))

@@ -2,12 +2,12 @@
 
 A challenge is worth the office, the same for all, times the chance to win it, less what one has times the danger of losing it. The danger is
 greater under a concentrated ruler and smaller under a patron's protection. A patron that has moved away from the ruler gives hope, after a lag; so
-does a ruler outside the coalition that could rule, and a committee in the mood for it. Whoever stands accused does not convene a meeting.
+does a committee in the mood for it. Whoever stands accused does not convene a meeting.
 
     challenge (not R, tenure > challenge_tenure; at an occasion, sharpened) =
         challenge_stakes * chance_k
       - challenge_stakes * (1 - chance_k) * power_k * (1 + concentration) * (1 - challenge_protection * min(1, protection_k))
-      + challenge_hope * hope_k - challenge_content * content + challenge_outsider_ruler [R not in the coalition]
+      + challenge_hope * hope_k - challenge_content * content
       + mood_known * mood + challenge_hardship * hardship - challenge_accused * accused_k - challenge_cost
 
 Source: an office of one size for all in Bueno de Mesquita et al. 2003; contested rule and the allies' threat in Svolik 2012; 1956 as described by
@@ -21,7 +21,6 @@ import numpy as np
 from sim.world.action import Declared, number_of
 from sim.world.compiled import rule
 from sim.world.ledger import note
-from sim.world.rules.coalition import belongs
 from sim.world.rules.occasion import at_occasion
 from sim.world.state import Common, World
 from sim.world.words import (
@@ -33,7 +32,6 @@ from sim.world.words import (
     T_HARDSHIP,
     T_HOPE,
     T_MOOD,
-    T_RULER_OUTSIDER,
 )
 
 CHALLENGE = number_of("challenge")
@@ -53,7 +51,6 @@ def challenge_gain(world: World, common: Common, k: int) -> float:
     gain += note(world, T_DANGER, -p.challenge_stakes * danger)
     gain += note(world, T_HOPE, p.challenge_hope * faction.hope)
     gain += note(world, T_CONTENT, -p.challenge_content * world.content)
-    gain += note(world, T_RULER_OUTSIDER, p.challenge_outsider_ruler * (1 - belongs(world, common, world.ruler)))
     gain += note(world, T_MOOD, p.mood_known * world.mood)
     gain += note(world, T_HARDSHIP, p.challenge_hardship * world.hardship)
     gain += note(world, T_ACCUSED, -p.challenge_accused * faction.accused)

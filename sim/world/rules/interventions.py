@@ -125,7 +125,7 @@ def by_vote(world: World, common: Common, month: int, k: int) -> None:
     gather(world, common, k)
     forget(world)
     total = lean(world, common, month, k)
-    share_against(world, common, world.mood, total)
+    share_against(world, world.mood, total)
     for i in range(world.posts_used):
         if world.posts[i].ballot == 1:
             world.posts[i].backing = k

@@ -92,7 +92,7 @@ def empty_posts(world: World, common: Common, first: int, last: int) -> None:
         post.organ = common.layout[i].organ
         post.weight = common.layout[i].weight
         post.ballot_weight = common.layout[i].ballot_weight
-        post.origin = post.came = post.patron = post.backing = post.private = post.name = post.leads = post.ballot_round = NOBODY
+        post.origin = post.came = post.patron = post.backing = post.private = post.name = post.leads = NOBODY
         post.person = whole(0)
         post.standing = UNRANKED
         post.born = np.nan

@@ -1,9 +1,8 @@
 """A vote of the committee on the ruler, cadre by cadre.
 
 Each member leans by the two leaders' standing, the patrons' lines, fear, ideas, loyalty to his group and chance; the mood of the committee is one
-draw for all. Who has no group votes as he backs. Then members follow one another: those who lean against the ruler vote, others join as the share
-against grows, to the lowest fixed point. The ruler falls if the share against exceeds the majority needed. The ballot is private: origin decides,
-not shown backing.
+draw for all. Who has no group votes as he backs. The ruler falls if the share against exceeds the majority needed. The ballot is private: origin
+decides, not shown backing.
 
     k          = the challenger with the largest chance; other challengers and k's pact partners join
     leaning_i  = vote_popularity * (charisma_k * support_k - charisma_R * support_R)
@@ -12,7 +11,7 @@ not shown backing.
                + ideology_weight * (|ruler_line - ideology_f| - |ideology_k - ideology_f|)
                + discipline_weight * discipline_f * (1 where f joined, else -1 where f = R or has a pact with R, else 0)
                + vote_luck * logistic_i;  of one without a group f is whom he backs, and client_weight his discipline
-    share      = ballot_weight of members with leaning_i + mood_sd * normal + vote_cascade * share > 0, of all: from 0, at most vote_rounds times
+    share      = ballot_weight of members with leaning_i + mood_sd * normal > 0, of all
     R falls    where share > vote_majority: concentration *= fall_concentration, holders turn to k with probability fall_following,
                  turmoil = max(turmoil, fall_turmoil), accused_R = max(accused_R, fall_accused), R's leader leaves
     else         turmoil = max(turmoil, lost_turmoil), accused of who joined = max(accused, lost_accused), accused_k = 1; their seats
@@ -21,8 +20,9 @@ not shown backing.
 The probability in the ledger is taken over the mood, the members' own luck held. Under switch `challenge_rule` = contest R falls with probability
 chance_k.
 
-Source: thresholds (Granovetter 1978); cascades under falsified preferences (Kuran 1991). As an alternative (switch `challenge_rule`) the contest
-function of Hirshleifer 1989. Leaves out: the order of speakers, absences, arrest before the meeting.
+Source: a shock common to all voters and one of each, as in probabilistic voting (Lindbeck and Weibull 1987). As an alternative (switch
+`challenge_rule`) the contest function of Hirshleifer 1989. Leaves out: the order of speakers, and that members follow one another (a cascade was
+tried: it moved no target and no outcome), absences, arrest before the meeting.
 """
 
 from __future__ import annotations
@@ -149,24 +149,15 @@ def lean(world: World, common: Common, month: int, k: int) -> float:
 
 
 @rule
-def share_against(world: World, common: Common, mood: float, total: float) -> float:
-    """Share against the ruler at the lowest fixed point of members who follow one another; writes each ballot."""
-    p = common.parameters
-    share = 0.0
+def share_against(world: World, mood: float, total: float) -> float:
+    """Share of members against the ruler in a mood; writes each ballot."""
+    against = 0.0
     for i in range(world.posts_used):
-        world.posts[i].ballot, world.posts[i].ballot_round = 0, NOBODY
-    for turn in range(int(p.vote_rounds)):
-        against = 0.0
-        for i in range(world.posts_used):
-            post = world.posts[i]
-            if post.ballot_weight > 0.0 and post.leaning + mood + p.vote_cascade * share > 0.0:
-                against += post.ballot_weight
-                if post.ballot == 0:
-                    post.ballot, post.ballot_round = 1, turn
-        if against / total <= share:
-            break
-        share = against / total
-    return share
+        post = world.posts[i]
+        post.ballot = 1 if post.ballot_weight > 0.0 and post.leaning + mood > 0.0 else 0
+        if post.ballot == 1:
+            against += post.ballot_weight
+    return against / total
 
 
 @rule
@@ -176,7 +167,7 @@ def chance_over_mood(world: World, common: Common, total: float) -> float:
     low, high = 0.0, 1.0
     for _ in range(BISECTIONS):
         middle = (low + high) / 2.0
-        if share_against(world, common, p.mood_sd * normal(middle), total) > p.vote_majority:
+        if share_against(world, p.mood_sd * normal(middle), total) > p.vote_majority:
             high = middle
         else:
             low = middle
@@ -217,7 +208,7 @@ def hold_vote(world: World, common: Common, month: int, k: int) -> tuple[bool, f
     total = lean(world, common, month, k)
     note(world, T_MOOD, world.mood)
     probability = chance_over_mood(world, common, total)
-    share = share_against(world, common, world.mood, total)
+    share = share_against(world, world.mood, total)
     return share > p.vote_majority, probability, 1.0 - mood_luck(world, common, month), share
 
 

@@ -61,9 +61,9 @@ def board_of(country: Country) -> Board:
 
 
 def ballots_of(country: Country, count: int = 60, label: str = "a member") -> tuple[Ballot, ...]:
-    """Ballots of all groups; every third is against, in three rounds."""
+    """Ballots of all groups; every third is against."""
     groups = len(country.factions)
-    return tuple(Ballot(label, n % groups, 1.0 if n % 7 else 3.0, n % 3 == 0, n % 9 // 3 if n % 3 == 0 else None) for n in range(count))
+    return tuple(Ballot(label, n % groups, 1.0 if n % 7 else 3.0, n % 3 == 0) for n in range(count))
 
 
 def pairs_of(label: str = "an uprising", words: str = "about 1 in 11 → about 1 in 3") -> tuple[Pair, ...]:
@@ -91,7 +91,7 @@ UNKNOWN: dict[str, Make] = {
     "outcomes": lambda country, **given: outcomes(country, [Pair("an uprising", "?", Cell(NAN, NAN, NAN, NAN, NAN), None)], **given),
     "fans": lambda country, **given: fans(country, np.full((len(country.factions), 5, 24), NAN), sentence="Power.", **given),
     "actions": lambda country, **given: actions(country, blank_board(country), **given),
-    "vote": lambda country, **given: vote(country, [Ballot("a member", 0, NAN, True, 0)], needed=0.5, **given),
+    "vote": lambda country, **given: vote(country, [Ballot("a member", 0, NAN, True)], needed=0.5, **given),
     "against": lambda country, **given: against(country, [Panel("left alone", None, True, ())], outcome="an uprising", value="what goes with an uprising", **given),
     "choices": lambda country, **given: against(country, [Panel("left alone", None, True, ())], outcome="an uprising", value="the switch majority", choices=CHOICES, **given),
 }

@@ -38,29 +38,20 @@ def test_every_ballot_is_a_seat_and_no_two_overlap(korea: Country, wide: bool) -
         assert all(math.hypot(x - a, y - b) > r + c for a, b, c in places[:n])
 
 
-def test_against_is_filled_with_its_round_and_others_are_open(demo: Country) -> None:
-    ballots = [Ballot("one", 0, 1.0, True, 0), Ballot("two", 0, 1.0, True, 2), Ballot("three", 0, 1.0, False, None)]
+def test_against_is_filled_and_others_are_open(demo: Country) -> None:
+    ballots = [Ballot("one", 0, 1.0, True), Ballot("two", 0, 1.0, True), Ballot("three", 0, 1.0, False)]
     found = seats(vote(demo, ballots, **GIVEN))
     assert [circle(seat).attrib["fill"] for seat in found] == [ink(0), ink(0), "#ffffff"]
-    numbers = [seat.find(f"{SVG}text") for seat in found]
-    assert [number.text if number is not None else None for number in numbers] == ["1", "3", None]
 
 
 def test_area_goes_with_weight(demo: Country) -> None:
-    ballots = [Ballot("one", 0, 4.0, False, None), Ballot("two", 0, 1.0, False, None)]
+    ballots = [Ballot("one", 0, 4.0, False), Ballot("two", 0, 1.0, False)]
     large, small = (float(circle(seat).attrib["r"]) + 1.1 for seat in seats(vote(demo, ballots, **GIVEN)))
     assert large / small == pytest.approx(2, abs=0.02)
 
 
-@pytest.mark.parametrize("turn", [None, -1])
-def test_a_vote_in_no_round_has_no_number(demo: Country, turn: int | None) -> None:
-    (seat,) = seats(vote(demo, [Ballot("one", 0, 1.0, True, turn)], **GIVEN))
-    assert seat.find(f"{SVG}text") is None
-    assert "in round" not in vote(demo, [Ballot("one", 0, 1.0, True, turn)], **GIVEN).sentence
-
-
 def test_the_bar_is_the_share_by_weight(demo: Country) -> None:
-    ballots = [Ballot("one", 0, 3.0, True, 0), Ballot("two", 1, 1.0, False, None)]
+    ballots = [Ballot("one", 0, 3.0, True), Ballot("two", 1, 1.0, False)]
     chart = vote(demo, ballots, **GIVEN)
     whole, against = [float(rect.attrib["width"]) for rect in parsed(chart) if rect.tag == f"{SVG}rect"]
     assert against / whole == pytest.approx(0.75, abs=0.001)
@@ -71,22 +62,22 @@ def test_the_bar_is_the_share_by_weight(demo: Country) -> None:
 @pytest.mark.parametrize(
     ("weights", "sentence"),
     [
-        ((3.0, 1.0), "Against the ruler: 75 in 100 of the votes by weight (75.0%), more than the 50% needed; the last joined in round 2."),
-        ((1.0, 1.0), "Against the ruler: 50 in 100 of the votes by weight (50.0%), not more than the 50% needed; the last joined in round 2."),
+        ((3.0, 1.0), "Against the ruler: 75 in 100 of the votes by weight (75.0%), more than the 50% needed."),
+        ((1.0, 1.0), "Against the ruler: 50 in 100 of the votes by weight (50.0%), not more than the 50% needed."),
     ],
 )
 def test_the_sentence_says_whether_it_was_enough(demo: Country, weights: tuple[float, float], sentence: str) -> None:
-    ballots = [Ballot("one", 0, weights[0], True, 1), Ballot("two", 1, weights[1], False, None)]
+    ballots = [Ballot("one", 0, weights[0], True), Ballot("two", 1, weights[1], False)]
     assert vote(demo, ballots, **GIVEN).sentence == sentence
 
 
 def test_the_sentence_says_when_nobody_was_against(demo: Country) -> None:
-    assert vote(demo, [Ballot("one", 0, 1.0, False, None)], **GIVEN).sentence.startswith("Nobody voted against the ruler")
+    assert vote(demo, [Ballot("one", 0, 1.0, False)], **GIVEN).sentence.startswith("Nobody voted against the ruler")
 
 
 @pytest.mark.parametrize("weight", [NAN, 0.0, -1.0, math.inf])
 def test_a_ballot_without_weight_is_listed_and_not_counted(demo: Country, weight: float) -> None:
-    ballots = [Ballot("one", 0, 1.0, True, 0), Ballot("two", 1, weight, False, None)]
+    ballots = [Ballot("one", 0, 1.0, True), Ballot("two", 1, weight, False)]
     chart = vote(demo, ballots, **GIVEN)
     assert len(seats(chart)) == 1
     assert "(100.0%)" in chart.sentence
@@ -94,19 +85,18 @@ def test_a_ballot_without_weight_is_listed_and_not_counted(demo: Country, weight
 
 
 def test_rows_of_the_table_are_the_ballots(korea: Country) -> None:
-    ballots = [Ballot(f"member {n}", n % 4, 1.0 + n % 3, n % 2 == 0, n % 5 if n % 2 == 0 else None) for n in range(40)]
+    ballots = [Ballot(f"member {n}", n % 4, 1.0 + n % 3, n % 2 == 0) for n in range(40)]
     chart = vote(korea, ballots, **GIVEN)
     given = {one.label: one for one in ballots}
     assert len(chart.rows) == 40
-    for name, origin, weight, said, turn in chart.rows:
+    for name, origin, weight, said in chart.rows:
         one = given[name]
         assert origin == korea.factions[one.origin].name["en"]
         assert float(weight) == one.weight
         assert said == ("against" if one.against else "not against")
-        assert turn == (str(one.turn + 1) if one.turn is not None else "–")
 
 
 def test_groups_without_a_ballot_are_not_named(korea: Country) -> None:
-    words = words_of(parsed(vote(korea, [Ballot("one", 1, 1.0, True, 0)], **GIVEN)))
+    words = words_of(parsed(vote(korea, [Ballot("one", 1, 1.0, True)], **GIVEN)))
     assert korea.factions[1].name["en"] in words
     assert korea.factions[0].name["en"] not in words

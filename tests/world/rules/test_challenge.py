@@ -24,11 +24,9 @@ def test_the_gain_is_the_sum_of_its_terms(demo: Country) -> None:
     world.concentration, world.content, world.hardship, world.coalition = 0.5, 0.3, 0.1, 1 << k
     danger = 0.6 * 0.3 * 1.5 * (1 - p.challenge_protection * 0.6)
     expected = p.challenge_stakes * (0.4 - danger) + p.challenge_hope * 0.2 - p.challenge_content * 0.3 + p.mood_known * 0.7
-    expected += p.challenge_outsider_ruler + 1.5 * 0.1 - p.challenge_accused * 0.5 - p.challenge_cost
+    expected += 1.5 * 0.1 - p.challenge_accused * 0.5 - p.challenge_cost
     at_occasion = -math.log(p.occasion_rate)
     assert challenge_gain(world, common, k) == pytest.approx(p.occasion_sharpness * expected + at_occasion)
-    world.coalition = 1 << ruler
-    assert challenge_gain(world, common, k) == pytest.approx(p.occasion_sharpness * (expected - p.challenge_outsider_ruler) + at_occasion)
 
 
 def test_the_prize_is_the_same_for_the_strong_and_the_weak(demo: Country) -> None:

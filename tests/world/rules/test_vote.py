@@ -1,14 +1,11 @@
-"""The vote: cascades worked by hand, lowest fixed points, the chance over all moods, and what follows."""
+"""The vote: who leans against the ruler in a mood, the chance over all moods, and what follows."""
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy import stats
 
 from sim.pack import Country
@@ -38,64 +35,25 @@ def assemble(world: Any, leanings: list[float], weights: list[float] | None = No
     return float(sum(weights or [1.0] * len(leanings)))
 
 
-def lowest(leanings: list[float], weights: list[float], mood: float, pull: float) -> float:
-    """The smallest share s such that exactly a share s leans against once s does: by trying every share that can occur."""
-    total = sum(weights)
-    can_occur = sorted({sum(w for w, inside in zip(weights, chosen, strict=True) if inside) / total for chosen in itertools.product([0, 1], repeat=len(weights))})
-    for share in can_occur:
-        against = sum(w for leaning, w in zip(leanings, weights, strict=True) if leaning + mood + pull * share > 0)
-        if abs(against / total - share) < 1e-12:
-            return share
-    raise AssertionError("no fixed point")
-
-
-def test_three_members_one_after_the_other(meeting: tuple[Any, Any]) -> None:
-    world, common = meeting
-    parameters(common, vote_cascade=0.9)
-    total = assemble(world, [0.1, -0.2, -0.5])
-    # nobody out: only the first leans over; with a third against, the second does (-.2 + .3); with two thirds, the third does (-.5 + .6)
-    assert share_against(world, common, 0.0, total) == 1.0
-    assert [world.posts[i].ballot_round for i in range(3)] == [0, 1, 2]
-
-
-def test_a_cascade_stops_where_the_next_member_is_too_far(meeting: tuple[Any, Any]) -> None:
-    world, common = meeting
-    parameters(common, vote_cascade=0.9)
+def test_who_leans_against_the_ruler_in_the_mood_votes_so(meeting: tuple[Any, Any]) -> None:
+    world, _ = meeting
     total = assemble(world, [0.1, -0.2, -0.7])
-    assert share_against(world, common, 0.0, total) == pytest.approx(2 / 3)
+    assert share_against(world, 0.3, total) == pytest.approx(2 / 3)
     assert [world.posts[i].ballot for i in range(3)] == [1, 1, 0]
-    assert world.posts[2].ballot_round == NOBODY
-
-
-def test_without_a_first_voice_nobody_votes_against(meeting: tuple[Any, Any]) -> None:
-    world, common = meeting
-    parameters(common, vote_cascade=5.0)
-    assert share_against(world, common, 0.0, assemble(world, [-0.01, -0.01, -0.01])) == 0.0
+    assert share_against(world, -0.2, total) == 0.0
 
 
 def test_members_below_the_committee_have_no_vote(meeting: tuple[Any, Any]) -> None:
     world, common = meeting
     total = assemble(world, [1.0, 1.0, -9.0], [1.0, 0.0, 1.0])
-    assert share_against(world, common, 0.0, total) == 0.5
+    assert share_against(world, 0.0, total) == 0.5
     assert world.posts[1].ballot == 0
-
-
-@settings(max_examples=60)
-@given(data=st.data())
-def test_the_share_is_the_lowest_fixed_point(demo: Country, data: st.DataObject) -> None:
-    world, common = one(demo, 1)
-    count = data.draw(st.integers(1, 7))
-    leanings = data.draw(st.lists(st.floats(-2, 1), min_size=count, max_size=count))
-    weights = data.draw(st.lists(st.sampled_from([1.0, 3.0, 10.0]), min_size=count, max_size=count))
-    mood, pull = data.draw(st.floats(-1, 1)), data.draw(st.floats(0, 3))
-    parameters(common, vote_cascade=pull)
-    assert share_against(world, common, mood, assemble(world, leanings, weights)) == pytest.approx(lowest(leanings, weights, mood, pull))
 
 
 def test_the_share_against_never_falls_as_the_mood_rises(meeting: tuple[Any, Any]) -> None:
     world, common = meeting
     total = lean(world, common, MONTH, (world.ruler + 1) % 3)
-    found = [share_against(world, common, mood, total) for mood in np.linspace(-6, 6, 200)]
+    found = [share_against(world, mood, total) for mood in np.linspace(-6, 6, 200)]
     assert found == sorted(found)
     assert found[0] < found[-1]
 
@@ -107,7 +65,7 @@ def test_the_chance_is_the_share_of_moods_in_which_the_ruler_falls(meeting: tupl
     total = lean(world, common, MONTH, (world.ruler + challenger) % 3)
     chance = chance_over_mood(world, common, total)
     grid = (np.arange(2000) + 0.5) / 2000
-    falls = [share_against(world, common, float(common.parameters.mood_sd) * stats.norm.ppf(u), total) > 0.5 for u in grid]
+    falls = [share_against(world, float(common.parameters.mood_sd) * stats.norm.ppf(u), total) > 0.5 for u in grid]
     assert chance == pytest.approx(np.mean(falls), abs=1 / 2000)
     assert 0.0 < chance < 1.0
 
