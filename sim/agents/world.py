@@ -191,8 +191,8 @@ class World(mesa.Model):  # type: ignore[misc]
         for kind in self._kinds(Faction):
             of_type[kind].do("decide")
         self._settle_choices(month)
-        self._settle_appeals(month)
         self._settle_purge(month)
+        self._settle_appeals(month)
         entry.apparatus(*self.door, month)
         if not self.record["ended"]:
             self._settle_unrest(month)

@@ -13,6 +13,7 @@ from sim.pack.country.dates import month_name, month_text
 from sim.world.words import HOW, KINDS, NOBODY
 
 LEAST_PERCENT = 0.005
+HALF = 0.5
 CHOICES = ("purge", "war", "campaign")
 """Events that a ruler chose among all that was open to him."""
 
@@ -89,6 +90,12 @@ def event_text(country: Country, event: Any, lang: str = "en") -> str:
         key = "succession_same"
     if kind == "death" and how != "member":
         key = "death" if int(event["name"]) != NOBODY else "death_unnamed"
+    elif kind == "death" and int(event["actor"]) == NOBODY:
+        key = "death_ungrouped"
+    elif kind == "purge" and same:  # a wing of its own
+        key = f"{key}_wing"
+    elif kind == "challenge" and float(event["amount"]) > HALF:
+        key = "challenge_short"
     text = say(lang, f"event.{key}", **names_of(country, event, lang))
     return capital(text)
 

@@ -66,16 +66,25 @@ class Runs:
         """The worlds' records."""
         return self.block.worlds
 
-    @property
+    @cached_property
     def ended_month(self) -> Array:
         """(w,) last month of the world."""
         return np.where(self.worlds["ended"] != 0, self.worlds["ended_month"], self.months - 1)
 
     def events(self, *kinds: int) -> Bools:
         """(w, room) events of these kinds within the window."""
+        kind = self._kinds
+        found = kind == kinds[0]
+        for other in kinds[1:]:
+            found |= kind == other
+        return found
+
+    @cached_property
+    def _kinds(self) -> Array:
+        """(w, room) the kind of every event within the window, -1 elsewhere."""
         events = self.worlds["events"]
-        real = np.arange(events.shape[1]) < self.worlds["event_count"][:, None]
-        return real & np.isin(events["kind"], [int(kind) for kind in kinds]) & (events["month"] >= self.since[:, None])
+        counts = (np.arange(events.shape[1]) < self.worlds["event_count"][:, None]) & (events["month"] >= self.since[:, None])
+        return np.where(counts, events["kind"], -1)
 
     def any(self, *kinds: int) -> Bools:
         """(w,) whether an event of these kinds occurs within the window."""

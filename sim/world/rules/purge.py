@@ -33,6 +33,7 @@ from sim.world.words import (
     EV_PURGE,
     EV_REVERSAL,
     HOW_NONE,
+    NEVER,
     NOBODY,
     S_PURGE,
     S_REVERSAL,
@@ -110,7 +111,8 @@ def remove_backers(world: World, common: Common, month: int, j: int) -> float:
 
 @rule
 def remove_side(world: World, common: Common, month: int, j: int) -> None:
-    """Remove the people of faction j; the event logged last is told how many."""
+    """Remove the people of faction j, which settles a lost vote too; the event logged last is told how many."""
+    world.factions[j].appeal = NEVER
     place = world.event_count - 1
     world.events[place].amount = remove_backers(world, common, month, j)
     world.turmoil = min(1.0, world.turmoil + common.parameters.purge_turmoil_added)
