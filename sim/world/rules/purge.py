@@ -111,8 +111,7 @@ def remove_backers(world: World, common: Common, month: int, j: int) -> float:
 
 @rule
 def remove_side(world: World, common: Common, month: int, j: int) -> None:
-    """Remove the people of faction j, which settles a lost vote too; the event logged last is told how many."""
-    world.factions[j].appeal = NEVER
+    """Remove the people of faction j; the event logged last is told how many."""
     place = world.event_count - 1
     world.events[place].amount = remove_backers(world, common, month, j)
     world.turmoil = min(1.0, world.turmoil + common.parameters.purge_turmoil_added)
@@ -134,6 +133,7 @@ def purge(world: World, common: Common, month: int, undone: bool, probability: f
     k = world.ruler
     j = world.factions[k].target
     leader = world.factions[j].leader
+    world.factions[j].appeal = NEVER  # whatever becomes of the purge, a vote that was lost a month ago is settled with it
     forget(world)
     purge_gain(world, common, k, j)  # noted again, for the ledger
     if undone:

@@ -91,3 +91,11 @@ def test_every_lost_vote_is_followed_by_one_or_the_other(demo: Country) -> None:
     found = [event for world in block.worlds for event in events_of(world) if HOW[event["how"]] in ("expelled", "appeal")]
     assert all(np.isnan(event["luck"]) or event["luck"] < event["probability"] for event in found)
     assert all(event["patron"] == NOBODY for event in found)
+
+
+def test_no_group_is_removed_or_saved_twice_in_one_month(korea: Country) -> None:
+    for world in lived(korea, worlds=300, draw=0).worlds:
+        events = world["events"][: world["event_count"]]
+        acts = events[np.isin(events["kind"], [EV_PURGE, EV_REVERSAL]) & (events["target_wing"] == 0)]
+        of_whom = list(zip(acts["month"].tolist(), acts["target"].tolist(), strict=True))
+        assert len(set(of_whom)) == len(of_whom)
