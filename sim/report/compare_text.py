@@ -132,12 +132,14 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     size = widths(found, columns_)
     out += heading(wrap(say(lang, "compare.table"), columns_))
     out += _heads(answer, lang, size)
-    out += _standing_rows(found, lang, size)
+    rest: list[str] = []
     for name in rows_of(answer, [branch for _, branch in found]):
-        out += _outcome_rows(found, name, lang, size)
-    out += ["", *wrap(say(lang, "compare.legend"), columns_)]
+        rest += _outcome_rows(found, name, lang, size)
+    rest += ["", *wrap(say(lang, "compare.legend"), columns_)]
     if answer.left_out:
-        out += wrap(answer.sentences(lang)[-1], columns_)
+        rest += wrap(answer.sentences(lang)[-1], columns_)
+    room = LINES - 1 - sum(1 for line in (*out, *rest) if line)  # what is left of the screen, without blank lines and with one command
+    out += [*_standing_rows(found, lang, size)[: max(0, room)], *rest]
     do = next((" ".join(f"--do {change}" for change in branch.do) for _, branch in reversed(found) if branch.do), "")
     pack = argument_of(country)
     run = say(lang, "compare.next_run", pack=pack, do=do)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from sim.counterfactual.answer import BranchAnswer
@@ -27,9 +28,15 @@ def standing_sentence(branch: BranchAnswer, lang: str) -> str | None:
     return " ".join(said)
 
 
-def _listed(country: Country, branch: BranchAnswer, shares: dict[str, float | None], lang: str) -> str:
+def _listed(country: Country, branch: BranchAnswer, shares: Mapping[str, float | None], lang: str, of: int | None = None) -> str:
+    """The outcomes that the answer names with their shares; of few worlds their number."""
     names = [name for name in outcomes_named(country, branch) if shares.get(name) is not None][:NAMED]
-    return "; ".join(say(lang, "office.one", outcome=say(lang, f"outcome.{name}"), share=about(lang, shares[name] or 0.0)) for name in names)
+    found = []
+    for name in names:
+        share = shares[name] or 0.0
+        told = about(lang, share) if of is None else say(lang, "office.of_them", count=round(share * of), n=of)
+        found.append(say(lang, "office.one", outcome=say(lang, f"outcome.{name}"), share=told))
+    return "; ".join(found)
 
 
 def attributed_sentences(country: Country, branch: BranchAnswer, lang: str) -> list[tuple[str, str]]:
@@ -39,7 +46,7 @@ def attributed_sentences(country: Country, branch: BranchAnswer, lang: str) -> l
     under = _listed(country, branch, {name: one.under_winner for name, one in branch.attributed.items()}, lang)
     found = [("under", say(lang, "office.under", listed=under))] if under else []
     n = next(iter(branch.attributed.values())).by_itself.n
-    itself = _listed(country, branch, {name: one.by_itself.share for name, one in branch.attributed.items()}, lang)
+    itself = _listed(country, branch, {name: one.by_itself.share for name, one in branch.attributed.items()}, lang, n)
     found.append(("itself", say(lang, "office.itself", n=n, listed=itself) if n and itself else say(lang, "office.itself_none")))
     placebo = _listed(country, branch, {name: cell.share for name, cell in branch.placebo.items()}, lang)
     return [*found, *([("placebo", say(lang, "office.placebo", listed=placebo))] if placebo else [])]

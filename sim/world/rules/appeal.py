@@ -5,8 +5,7 @@ against one decision. Where they don't, its leader goes, and each of its backers
 
     a month after a lost vote, each side that joined, still there and not in office:
     seats given back with probability min(1, appeal_scale * answer_j), which leaves turmoil as a purge undone does
-    else expelled [switch purge]: its leader and each of its backers as in a purge, replaced by appointees of R;
-        turmoil = min(1, turmoil + purge_turmoil_added)
+    else expelled [switch purge]: its leader and each of its backers as in a purge, replaced by appointees of R, with the turmoil of a purge
 
 Source: September 1956, when two patrons had a month-old expulsion taken back (Lankov 2005; Person 2006). Leaves out: what those who fled to a
 patron do.

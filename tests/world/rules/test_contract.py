@@ -177,7 +177,7 @@ def arguments(world: Any, common: Any, now: int) -> dict[str, list[Any]]:
     return {
         "common": [common], "month": [now], **dict.fromkeys(GROUPS, groups), "q": list(range(PATRONS)), "i": [0, 1, 7, int(world.posts_used) - 1],
         "p": [common.parameters], "action": list(range(len(ACTIONS))), "target": [0, 1], "trait": list(range(TRAIT_COUNT)),
-        "cover": [0.0, 0.7], "gain": [-9.0, 0.5], "crowd": [0.2], "rest": [-1.0, 0.5], "x": [-30.0, 0.0, 5.0], "drive": [-1.0, 0.5, 2.0], "fear": [0.0, 1.5], "u": [0.01, 0.99], "mood": [-2.0, 0.0, 3.0], "total": [float(world.committee_weight)],
+        "shield": [0.0, 0.7], "gain": [-9.0, 0.5], "crowd": [0.2], "rest": [-1.0, 0.5], "x": [-30.0, 0.0, 5.0], "drive": [-1.0, 0.5, 2.0], "fear": [0.0, 1.5], "u": [0.01, 0.99], "mood": [-2.0, 0.0, 3.0], "total": [float(world.committee_weight)],
     }  # fmt: skip
 
 
