@@ -76,6 +76,6 @@ def test_an_unknown_key_names_the_nearest(country: Country) -> None:
 
 def test_the_listing_holds_every_key_once(country: Country) -> None:
     kinds = listing(country)
-    assert len(kinds["parameter"]) == 268
+    assert len(kinds["parameter"]) == 265
     assert len(kinds["trait"]) == 27
     assert {key for keys in kinds.values() for key in keys} >= all_keys() - set(country.symbols)

@@ -104,7 +104,7 @@ def test_the_column_of_who_writes_a_field_names_every_file_that_stores_to_it(tab
 
 @pytest.mark.parametrize("table", WHOLE)
 def test_the_column_names_the_file_that_makes_the_table_where_it_is_made_as_a_whole(table: str) -> None:
-    maker = "common_dtype(" if table == "COMMON" else f"{table}_DTYPE)"
+    maker = ", common_dtype(" if table == "COMMON" else f"{table}_DTYPE)"
     made = {path.stem for path in FILES if maker in path.read_text("utf-8") and path.stem != "state"}
     assert {who for *_, who in getattr(fields, table)} == made
 

@@ -223,7 +223,7 @@ def test_who_rules_at_the_end_of_a_month_is_the_last_who_did(blank: Any) -> None
     assert [ruler_in(runs, month)[0] for month in (99, 100, 650)] == [0, 2, 2]
     assert [ruler_in(runs, month)[0] for month in (-1, 651)] == [-1, -1]
     blank.worlds["ended"], blank.worlds["ended_month"] = ENDED_WAR, 50
-    assert ruler_in(runs, 400)[0] == 0
+    assert ruler_in(Runs(blank, 0, 1945 * 12 + 9), 400)[0] == 0
 
 
 def test_years_end_in_december(demo: Country, blank: Any) -> None:
