@@ -67,11 +67,11 @@ class Office:
     outcomes: dict[str, Attributed] = field(default_factory=dict)
 
 
-def in_office(runs: Runs, months: Array) -> Array:
-    """(w, n) the group that rules as each month (w, n) begins; in the first month that counts, after what was changed in it."""
+def in_office(runs: Runs, months: Array, at_start: Array) -> Array:
+    """(w, n) the group that rules as each month (w, n) begins; in the first month that counts `at_start` (w,), after what was changed in it."""
     before = np.clip(np.minimum(months - 1, runs.ended_month[:, None]), 0, runs.months - 1)
     found = np.take_along_axis(runs.block.months["ruler"], before, axis=1)
-    return np.where(months <= runs.since[:, None], ruler_at_start(runs)[:, None], found)
+    return np.where(months <= runs.since[:, None], at_start[:, None], found)
 
 
 def came(runs: Runs, outcome: Outcome) -> tuple[Array, Array]:
@@ -84,10 +84,10 @@ def came(runs: Runs, outcome: Outcome) -> tuple[Array, Array]:
     return np.where(outcome.span == 0, runs.ended_month + 1, runs.since)[:, None], found[:, None]
 
 
-def times_under(runs: Runs, outcome: Outcome, who: Array) -> Array:
-    """(w,) how often an outcome comes while group `who` (w,) rules."""
+def times_under(runs: Runs, outcome: Outcome, who: Array, at_start: Array) -> Array:
+    """(w,) how often an outcome comes while group `who` (w,) rules; `at_start` (w,) rules when counting begins."""
     months, real = came(runs, outcome)
-    return np.asarray((real & (in_office(runs, months) == who[:, None])).sum(axis=1))
+    return np.asarray((real & (in_office(runs, months, at_start) == who[:, None])).sum(axis=1))
 
 
 def _gone(runs: Runs, outcome: Outcome, winner: int, holds: Array) -> Array | None:
@@ -105,7 +105,7 @@ def _gone(runs: Runs, outcome: Outcome, winner: int, holds: Array) -> Array | No
 def attribute(changed: Runs, reference: Runs, winner: int, date: int, asked: Sequence[Outcome], counted: Mapping[str, Array]) -> Office:
     """What pairs say of a winner and of each outcome; `counted` is whether each came with the change."""
     months, count = changed.block.months["ruler"], len(changed.worlds)
-    who, incumbent = np.full(count, winner), ruler_at_start(reference)
+    who, installed, incumbent = np.full(count, winner), ruler_at_start(changed), ruler_at_start(reference)
     then = min(date + 12 * YEARS_ASKED, changed.months - 1)
     rules = reference.block.months["ruler"][:, date:] == winner
     itself = rules.any(axis=1)
@@ -118,7 +118,7 @@ def attribute(changed: Runs, reference: Runs, winner: int, date: int, asked: Seq
         by_itself = np.zeros(count, bool)
         by_itself[itself] = followed[outcome.name]
         office.outcomes[outcome.name] = Attributed(
-            times_under(changed, outcome, who), times_under(reference, outcome, incumbent),
+            times_under(changed, outcome, who, installed), times_under(reference, outcome, incumbent, incumbent),
             _gone(changed, outcome, winner, counted[outcome.name]), by_itself,
         )  # fmt: skip
     return office

@@ -67,17 +67,14 @@ def _asked(plan: Plan, parts: Sequence[PairBlock], keep: Array, groups: Array) -
     if ASKED not in [outcome.name for outcome in plan.asked]:
         return None
     changed, reference = (_join(parts, lambda part, arm=arm: getattr(part, arm)[ASKED])[keep] for arm in ("outcomes", "reference"))
-    counts = [by_group(holds, groups[keep]) for holds in (changed, reference, changed & reference)]
-    rows = tuple(tuple(int(n) for n in row) for row in np.stack([counts[0][1], *(found for found, _ in counts)], axis=1))
+    rows = tuple(tuple(int(n) for n in row) for row in np.stack(PairCounts.of(changed, reference, groups[keep]), axis=1))
     return AskedShare(**_outcome(parts, ASKED, keep, groups).as_dict(), draws=rows)
 
 
 def _outcome(parts: Sequence[PairBlock], name: str, keep: Array, groups: Array) -> PairedShare:
     changed = _join(parts, lambda part: part.outcomes[name])[keep]
     reference = _join(parts, lambda part: part.reference[name])[keep]
-    counts, sizes = by_group(changed, groups[keep])
-    others, both = (by_group(holds, groups[keep])[0] for holds in (reference, changed & reference))
-    return paired_share(PairCounts(sizes, counts, others, both))
+    return paired_share(PairCounts.of(changed, reference, groups[keep]))
 
 
 def _typical(country: Country, plan: Plan, parts: Sequence[PairBlock], keep: Array, seed: int, fixed: bool) -> Typical | None:
@@ -103,16 +100,16 @@ def _attributed(plan: Plan, parts: Sequence[PairBlock], keep: Array) -> tuple[di
     return found, standing_of(office, keep)
 
 
-def _placebo(parts: Sequence[PairBlock] | None, groups: Array) -> dict[str, PairedShare]:
-    """Outcomes of the handover inside the group in office."""
-    if parts is None:
+def _placebo(parts: Sequence[PairBlock], groups: Array) -> dict[str, PairedShare]:
+    """Outcomes of the handover inside the group in office; none without its parts."""
+    if not parts:
         return {}
     keep = ~_join(parts, lambda part: part.dropped)
     return {o.name: _outcome(parts, o.name, keep, groups) for o in OUTCOMES}
 
 
 def _changed(
-    country: Country, plan: Plan, parts: Sequence[PairBlock], placebo: Sequence[PairBlock] | None, groups: Array, seed: int, fixed: bool,
+    country: Country, plan: Plan, parts: Sequence[PairBlock], placebo: Sequence[PairBlock], groups: Array, seed: int, fixed: bool,
     price: float | None,
 ) -> BranchAnswer:  # fmt: skip
     dropped = _join(parts, lambda part: part.dropped)
@@ -196,13 +193,14 @@ def _branches(
 
     results = list(in_threads(task, blocks_of(worlds), workers, progress))
     groups = np.arange(worlds) // (1 if fixed else GROUP)  # with starting values for all, every world stands for itself
-    found, planned = [], {plan.id for plan in placebos}
+    found = []
     for plan in plans:
         parts = [result[plan.id] for result in results]
         if plan.reference is None:
             found.append(_baseline(country, plan, parts, groups, seed, fixed))
         else:
-            placebo = [result[name] for result in results] if (name := placebo_id(plan)) in planned and name is not None else None
+            name = placebo_id(plan)
+            placebo = [result[name] for result in results if name in result]
             found.append(_changed(country, plan, parts, placebo, groups, seed, fixed, priced.get(plan.id)))
     return found
 

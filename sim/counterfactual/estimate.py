@@ -194,6 +194,12 @@ class PairCounts(NamedTuple):
     reference: npt.NDArray[np.int64]
     both: npt.NDArray[np.int64]
 
+    @classmethod
+    def of(cls, changed: npt.NDArray[np.bool_], reference: npt.NDArray[np.bool_], groups: npt.NDArray[np.int64]) -> PairCounts:
+        """Counted from pairs: (pairs,) whether something comes in each world of a pair, and the draw of the pair."""
+        counts, sizes = by_group(changed, groups)
+        return cls(sizes, counts, by_group(reference, groups)[0], by_group(changed & reference, groups)[0])
+
 
 def level_clears(draws: PairCounts, bar: float, *, strict: bool = True) -> Interval:
     """Share of plausible values for which the share of changed worlds exceeds a bar (reaches it, if not `strict`).

@@ -15,7 +15,7 @@ from sim.pack.country.dates import month_name, parse_month
 from sim.report.directions import REPORTED
 from sim.report.headline import headline
 from sim.report.naming import argument_of, title_of
-from sim.report.office_text import after_five, attributed_sentences, standing_sentence
+from sim.report.office_text import attributed_sentences, standing_sentence
 from sim.report.terminal import WIDEST, cells_of, fit, heading, width, wrap
 from sim.world.outcome import OUTCOMES
 
@@ -35,7 +35,12 @@ def count(share: float | None) -> str:
 
 def from_to(cell: PairedShare) -> str:
     """Of one hundred worlds left alone and changed, with the sign of the difference: `38 → 17 -`."""
-    return f"{count(cell.reference_share)} \u2192 {count(cell.share)} {sign(cell)}"
+    return f"{arrow(cell)} {sign(cell)}"
+
+
+def arrow(cell: PairedShare) -> str:
+    """Of one hundred worlds left alone and changed: `38 → 17`."""
+    return f"{count(cell.reference_share)} \u2192 {count(cell.share)}"
 
 
 def sign(cell: PairedShare) -> str:
@@ -100,7 +105,7 @@ def _standing_rows(columns: list[tuple[Any, BranchAnswer]], lang: str, size: lis
     for _, branch in columns:
         found = branch.standing
         texts["stood"].append(count(found.support) if found else "")
-        texts["after"].append(f"{after_five(found.with_majority)} | {after_five(found.without_majority)}" if found else "")
+        texts["after"].append(f"{count(found.with_majority.after_5)} | {count(found.without_majority.after_5)}" if found else "")
     if not any(texts["stood"]):
         return []
     out = []

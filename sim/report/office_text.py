@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sim.counterfactual.answer import BranchAnswer
-from sim.counterfactual.attribution import Years
-from sim.locale import about, hundred, say
+from sim.locale import about, say
 from sim.pack import Country
 from sim.report.headline import outcomes_named
 
@@ -50,9 +49,3 @@ def attributed_sentences(country: Country, branch: BranchAnswer, lang: str) -> l
     found.append(("itself", say(lang, "office.itself", n=n, listed=itself) if n and itself else say(lang, "office.itself_none")))
     placebo = _listed(country, branch, {name: cell.share for name, cell in branch.placebo.items()}, lang)
     return [*found, *([("placebo", say(lang, "office.placebo", listed=placebo))] if placebo else [])]
-
-
-def after_five(years: Years) -> str:
-    """Of one hundred winners, those in office five years later, for a table."""
-    return "?" if years.after_5 is None else hundred(years.after_5)
-

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.counterfactual.shares import PairedShare
-from sim.locale import capital, hundred, say
+from sim.locale import capital, say
+from sim.report.compare_text import arrow
 from sim.report.naming import argument_of, title_of
 from sim.report.terminal import alert, cells_of, command_lines, fit, heading, width, wrap
 from sim.validation.scoreboard import Knockout, PartScore, Scoreboard, TargetScore
@@ -132,16 +132,11 @@ def knockout_rows(found: Sequence[Knockout], lang: str) -> list[KnockoutRow]:
     for one in found:
         lost = [say(lang, f"knockouts.{key}", names=" ".join(names)) for key, names in (("lost", one.lost), ("gained", one.gained)) if names]
         order = sorted(one.moved.items(), key=lambda item: -abs(item[1].difference or 0.0))[:MOST_MOVED]
-        cells = [say(lang, "knockouts.cell", outcome=say(lang, f"outcome.{name}"), cell=_cell(cell)) for name, cell in order]
+        cells = [say(lang, "knockouts.cell", outcome=say(lang, f"outcome.{name}"), cell=arrow(cell)) for name, cell in order]
         moved = say(lang, "knockouts.moved", cells="; ".join(cells)) if cells else say(lang, "knockouts.none_moved")
         name = say(lang, f"knockouts.{one.kind}", id=one.id, setting=one.setting)
         rows_.append(KnockoutRow(say(lang, f"knockouts.kind_{one.kind}"), name, " ".join(lost) or say(lang, "knockouts.none_lost"), moved))
     return rows_
-
-
-def _cell(cell: PairedShare) -> str:
-    before, after = (hundred(share or 0.0) for share in (cell.reference_share, cell.share))
-    return f"{before} \u2192 {after}"
 
 
 def _lines(row: Row, label: int, word: int, room: int, lang: str) -> list[str]:

@@ -12,15 +12,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from sim.counterfactual.estimate import PairCounts, by_group
-from sim.counterfactual.shares import PairedShare, paired_share
+from sim.counterfactual.estimate import PairCounts
+from sim.counterfactual.shares import paired_share
 from sim.pack import Country, with_reading
+from sim.pack.country.country import Switch
 from sim.pack.country.frozen import Frozen
-from sim.pack.country.switches import SWITCHES
 from sim.runs.ensemble import ensemble
 from sim.validation.scoreboard import Knockout, Scoreboard
 from sim.validation.validate import FULL, QUICK, scores
@@ -74,13 +74,15 @@ def with_option(country: Country, key: str, option: str) -> Country:
     return dataclasses.replace(country, switches=tuple(found))
 
 
+def _other_options(country: Country, switch: Switch, kind: str) -> list[Variant]:
+    """The country with each option of a switch but its default."""
+    others = [option for option in switch.options if option != switch.default]
+    return [Variant(switch.key, kind, f"switch.{switch.key}={option}", with_option(country, switch.key, option)) for option in others]
+
+
 def variants(country: Country) -> list[Variant]:
     """Mechanisms by name, then the free choices, then the pack's readings."""
-    found = []
-    for switch in country.switches:
-        if switch.key in SWITCHES and switch.key not in BY_CHOICE:
-            other = next(option for option in switch.options if option != switch.default)
-            found.append(Variant(switch.key, "mechanism", f"switch.{switch.key}={other}", with_option(country, switch.key, other)))
+    found = [one for switch in country.switches if switch.key not in BY_CHOICE for one in _other_options(country, switch, "mechanism")]
     for name, values in IDLE.items():
         found.append(Variant(name, "mechanism", " ".join(f"{key}={value:g}" for key, value in values.items()), with_values(country, values)))
     found.sort(key=lambda one: one.id)
@@ -88,15 +90,9 @@ def variants(country: Country) -> list[Variant]:
     for value in dict.fromkeys((prize.low, prize.high)):
         if value is not None and value != prize.start:
             found.append(Variant("prize", "choice", f"{PRIZE}={value:g}", with_values(country, {PRIZE: value})))
-    majority = next((switch for switch in country.switches if switch.key == MAJORITY), None)
-    for option in () if majority is None else majority.options:
-        if majority is not None and option != majority.default:
-            found.append(Variant(MAJORITY, "choice", f"switch.{MAJORITY}={option}", with_option(country, MAJORITY, option)))
-    return [*found, *(Variant(one.key, "reading", f"--reading {one.key}", with_reading(country, one.key)) for one in _readings(country))]
-
-
-def _readings(country: Country) -> tuple[Any, ...]:
-    return () if country.reading else country.readings
+    found += [one for switch in country.switches if switch.key == MAJORITY for one in _other_options(country, switch, "choice")]
+    readings = () if country.reading else country.readings
+    return [*found, *(Variant(one.key, "reading", f"--reading {one.key}", with_reading(country, one.key)) for one in readings)]
 
 
 def _outcomes(country: Country, worlds: int, seed: int, fixed: bool, workers: int | None) -> dict[str, Array]:
@@ -125,7 +121,7 @@ def with_knockouts(board: Scoreboard, *, workers: int | None = None, progress: C
     asked, found = variants(country), []
     for n, variant in enumerate(asked):
         other = _outcomes(variant.country, size.worlds, seed, fixed, workers)
-        cells = {name: _paired(other[name], own[name], groups) for name in own}
+        cells = {name: paired_share(PairCounts.of(other[name], own[name], groups)) for name in own}
         theirs = {one.target.id for one in scores(variant.country, not fixed, size, seed, workers, None) if one.passes}
         order = [one.target.id for one in board.targets]
         lost, gained = ([name for name in order if name in names] for names in (met - theirs, theirs - met))
@@ -134,8 +130,3 @@ def with_knockouts(board: Scoreboard, *, workers: int | None = None, progress: C
         if progress is not None:
             progress(n + 1, len(asked))
     return dataclasses.replace(board, knockouts=tuple(found))
-
-
-def _paired(changed: Array, reference: Array, groups: Array) -> PairedShare:
-    counts, sizes = by_group(changed, groups)
-    return paired_share(PairCounts(sizes, counts, by_group(reference, groups)[0], by_group(changed & reference, groups)[0]))

@@ -33,7 +33,6 @@ UNITS: Final[dict[str, Unit]] = {
     "1/year": Unit("rate a year", 0.0, 1.0),
     "months": Unit("months", 0.0, 1200.0),
     "years": Unit("years", 0.0, 120.0),
-    # Rounds of people following one another, each of which moves somebody: no room has more people.
     "posts": Unit("posts", 0.0, 150.0),
     # Consumption of the first month is 1, and a hundredfold is as good as no ceiling.
     "C units": Unit("consumption of the first month", 0.0, 100.0),

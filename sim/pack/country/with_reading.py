@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from sim.pack.country.canonical import content_hash
@@ -31,7 +32,7 @@ def with_reading(country: Country, key: str) -> Country:
     reading = next((one for one in country.readings if one.key == key.strip()), None)
     if reading is None:
         raise unknown_name(Argument("reading"), "reading", key, [one.key for one in country.readings])
-    by_kind: dict[str, dict[str, ReadingChange]] = {kind: {} for kind in ("trait", "parameter", "cadre", "switch", "series")}
+    by_kind: defaultdict[str, dict[str, ReadingChange]] = defaultdict(dict)
     for change in reading.changes:
         by_kind[change.kind][change.key] = change
     changed = dataclasses.replace(
