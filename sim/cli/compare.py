@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show, tell
+from sim.cli.options import Meter, Whole, as_json, asked_country, do, lang, prepare, print_json, prior, reading, say_idle, seed, show, tell
 from sim.cli.report import STDOUT, check_report, print_page, report
 from sim.locale import say
-from sim.pack import InputError, load_pack
+from sim.pack import InputError
 from sim.world.bounds import BOUNDS
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--scenario", metavar="ID", help="Answer one sentence of the pack (see `scenarios`) instead of showing all groups.")
 @click.option("--what-if", "what_if", multiple=True, metavar="CHANGE", help="Compare one change of your own; may be given several times.")
 @click.option("--fixed", is_flag=True, help="Starting values for all worlds instead of a draw for each two.")
+@prior
 @click.option("--all", "everything", is_flag=True, help="Every branch and every outcome.")
 @report
 @click.option("--workers", type=Whole(*BOUNDS["workers"]), help="Threads; the answer doesn't depend on it.")
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 @as_json
 def command(
     pack: str, worlds: int, seed: int, do: tuple[str, ...], reading: str | None, scenario: str | None, what_if: tuple[str, ...], fixed: bool,
-    everything: bool, report: str | None, workers: int | None, lang: str, as_json: bool,
+    prior: bool, everything: bool, report: str | None, workers: int | None, lang: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare the model left alone with worlds in which another group rules. Both worlds of a pair get the same random draws.
 
@@ -44,7 +45,7 @@ def command(
       counterfaction compare demo --reading kinder
       counterfaction compare demo --what-if 'ruler=harbour@1957-03:plenum'
     """
-    country = load_pack(pack, reading)
+    country = asked_country(pack, reading, fixed=fixed, prior=prior)
     from sim.world.do import read_do
 
     in_all, asked = read_do(country, do), read_do(country, what_if, "what_if")

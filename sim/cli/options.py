@@ -14,7 +14,7 @@ import click
 from sim.files.json_text import json_text
 from sim.files.unseen import visible
 from sim.locale import LANGUAGES, say
-from sim.pack import Country
+from sim.pack import Argument, Country, InputError, load_pack, on_priors
 from sim.report.terminal import Alert, Heading, cells_of
 from sim.world.bounds import BOUNDS, whole
 
@@ -56,6 +56,12 @@ def reading(function: F) -> F:
     return click.option("--reading", metavar="NAME", help="A rival reading of the pack instead of its own values.")(function)
 
 
+def prior(function: F) -> F:
+    """`--prior`: plausible values instead of accepted sets."""
+    text = "Values drawn from what was believed before the fit, instead of from the pack's accepted sets."
+    return click.option("--prior", is_flag=True, help=text)(function)
+
+
 def lang(function: F) -> F:
     """`--lang`: language of names and sentences."""
     return click.option("--lang", default="en", show_default=True, type=click.Choice(LANGUAGES), help="Language of names and sentences.")(function)
@@ -64,6 +70,18 @@ def lang(function: F) -> F:
 def as_json(function: F) -> F:
     """`--json`: machine-readable answer."""
     return click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, and nothing else.")(function)
+
+
+def asked_country(pack: str, reading: str | None, *, fixed: bool, prior: bool) -> Country:
+    """The country asked for, with the values asked for.
+
+    Raises:
+        InputError: what `load_pack` refuses; two kinds of values at once.
+    """
+    if fixed and prior:
+        raise InputError(Argument("prior"), "starting values and values from priors", kind="contradiction", found="--fixed", allowed="one of the two")
+    country = load_pack(pack, reading)
+    return on_priors(country) if prior else country
 
 
 def print_json(value: Any) -> None:
@@ -152,6 +170,12 @@ class Meter:
         else:
             self._print(say(self.lang, f"{self.words}.progress", done=done, total=total, left=left))
 
+    def clear(self) -> None:
+        """Take the line away, for another to be said; what follows is timed anew."""
+        if self.used:
+            self._print("")
+        self.start = time.monotonic()
+
     def _print(self, text: str) -> None:
         """Put a text in the place of the one before."""
         print(f"\r{' ' * self.used}\r{text}", end="", file=sys.stderr, flush=True)
@@ -159,6 +183,6 @@ class Meter:
 
 
 __all__ = [
-    "Meter", "Whole", "as_json", "coloured", "do", "lang", "prepare", "print_json", "print_pieces", "reading", "say_idle", "seed", "show", "tell",
-    "warn",
+    "Meter", "Whole", "as_json", "asked_country", "coloured", "do", "lang", "prepare", "print_json", "print_pieces", "prior", "reading", "say_idle",
+    "seed", "show", "tell", "warn",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import Whole, as_json, do, lang, prepare, print_json, reading, say_idle, seed, show
+from sim.cli.options import Whole, as_json, asked_country, do, lang, prepare, print_json, prior, reading, say_idle, seed, show
 from sim.pack import Argument, Country, InputError, load_pack
 from sim.world.bounds import BOUNDS, month_of
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from sim.world.token import Reopened
 
 
-def _asked(pack: str | None, token: str | None, seed: int, world: int, draw: int | None, do: tuple[str, ...], reading: str | None) -> Reopened:
+def _asked(
+    pack: str | None, token: str | None, seed: int, world: int, draw: int | None, do: tuple[str, ...], reading: str | None, prior: bool
+) -> Reopened:  # fmt: skip
     """The world asked for, by a token or by its parts; what is wrong with either is found before anything is compiled."""
     from sim.world.do import read_do
     from sim.world.draws import draw_of
@@ -23,7 +25,7 @@ def _asked(pack: str | None, token: str | None, seed: int, world: int, draw: int
 
     if token is not None:
         return read_token(token, None if pack is None else load_pack(pack))
-    country = load_pack(pack or "", reading)
+    country = asked_country(pack or "", reading, fixed=draw == 0, prior=prior)
     return Reopened(country, seed, world, draw_of(world, fixed=False) if draw is None else draw, read_do(country, do))
 
 
@@ -39,6 +41,7 @@ def _until(country: Country, text: str | None) -> int:
 @reading
 @click.option("--draw", type=Whole(*BOUNDS["draw"]), help="The N-th draw of values and traits instead of that which `compare` gives the world.")
 @click.option("--fixed", is_flag=True, help="Starting values instead of a draw.")
+@prior
 @click.option("--world", default=0, show_default=True, type=Whole(*BOUNDS["world"]), help="Number of the world among those of the seed.")
 @click.option("--until", metavar="DATE", help="Last month to simulate, YYYY-MM.")
 @click.option("--token", metavar="T", help="Reopen exactly the world that a token names.")
@@ -46,7 +49,7 @@ def _until(country: Country, text: str | None) -> int:
 @lang
 @as_json
 def command(
-    pack: str | None, seed: int, do: tuple[str, ...], reading: str | None, draw: int | None, fixed: bool, world: int, until: str | None,
+    pack: str | None, seed: int, do: tuple[str, ...], reading: str | None, draw: int | None, fixed: bool, prior: bool, world: int, until: str | None,
     token: str | None, why: bool, lang: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Run one world of PACK, month by month, and tell what happened.
@@ -68,7 +71,11 @@ def command(
         )
     if fixed and draw is not None:
         raise InputError(Argument("fixed"), "starting values and a draw", kind="contradiction", found=f"--draw {draw}", allowed="one of the two")
-    asked = _asked(pack, token, seed, world, 0 if fixed else draw, do, reading)
+    if token is not None and prior:
+        raise InputError(
+            Argument("prior"), "a token says already where its values are from", kind="duplicate", found="--prior", allowed="--token without --prior"
+        )
+    asked = _asked(pack, token, seed, world, 0 if fixed else draw, do, reading, prior)
     months = _until(asked.country, until)
     say_idle(asked.country, asked.do)
     prepare(asked.country, "board_month")

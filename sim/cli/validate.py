@@ -15,7 +15,8 @@ from sim.world.bounds import BOUNDS
 @click.argument("pack")
 @click.option("--quick", is_flag=True, help="Fewer worlds: wider intervals, in a few seconds.")
 @click.option(
-    "--values", default="fixed", show_default=True, metavar="fixed|prior", help="Starting values, or plausible values drawn for each two worlds."
+    "--values", default="fixed", show_default=True, metavar="fixed|accepted|prior",
+    help="Starting values, or for each two worlds one of the pack's accepted sets, or a draw from priors.",
 )
 @click.option("--knockouts", is_flag=True, help="Then each mechanism taken out, each free choice, each reading: what hangs on it. Takes minutes.")
 @seed

@@ -18,7 +18,7 @@ from sim.pack import Country, ScenarioFile
 from sim.pack.country.dates import month_text
 from sim.pack.country.notebook import html_table
 
-CAVEATS: Final = ("not_fitted", "levels", "war_ends", "horizon", "assumptions")
+CAVEATS: Final = ("levels", "war_ends", "horizon", "assumptions")
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,6 @@ class Answer:
     Attributes:
         branches: the model left alone first, each branch after its reference.
         left_out: ids of branches that contradict `do`.
-        caveats: keys of sentences about what the answer can't say.
         scenario: the sentence that was asked, if one was; the branches are then its reference and its arms.
     """
 
@@ -131,7 +130,6 @@ class Answer:
     do: tuple[str, ...]
     branches: tuple[BranchAnswer, ...]
     left_out: tuple[str, ...] = ()
-    caveats: tuple[str, ...] = CAVEATS
     scenario: ScenarioFile | None = None
 
     def __repr__(self) -> str:
@@ -150,15 +148,30 @@ class Answer:
 
     def sentences(self, lang: str) -> list[str]:
         """What the answer can't say, in sentences."""
-        found = [say(lang, f"caveat.{key}") for key in self.caveats]
+        found = [say(lang, f"caveat.{key}", sets=len(self.country.accepted or ())) for key in self.caveats]
         return [*found, say(lang, "caveat.left_out", names=", ".join(self.left_out))] if self.left_out else found
+
+    @property
+    def values(self) -> str:
+        """What the worlds' values are: `accepted`, `prior` or `fixed`."""
+        return "fixed" if self.fixed else self.country.values
+
+    @property
+    def fitted(self) -> bool:
+        """Whether the values are those that the record does not refute."""
+        return self.values == "accepted"
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """Keys of sentences about what the answer can't say."""
+        return ("fitted" if self.fitted else "not_fitted", *CAVEATS)
 
     @property
     def verdict(self) -> Verdict | None:
         """What the answer says of its scenario's sentence."""
         if self.scenario is None:
             return None
-        return judge(self.scenario, self.branches, fixed=self.fixed, fitted="not_fitted" not in self.caveats)
+        return judge(self.scenario, self.branches, fixed=self.fixed, fitted=self.fitted)
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain data (schema 2)."""
@@ -168,7 +181,7 @@ class Answer:
         asked = {} if self.scenario is None or verdict is None else {"scenario": scenario_dict(country, self.scenario), "verdict": verdict.as_dict()}
         return {
             "schema": SCHEMA, "command": "compare", "pack": country.identity,
-            "worlds": self.worlds, "seed": self.seed, "fixed": self.fixed, "do": list(self.do),
+            "worlds": self.worlds, "seed": self.seed, "values": self.values, "do": list(self.do),
             "horizon": [month_text(country.first_month), month_text(last)], **asked, "branches": [branch.as_dict() for branch in self.branches],
             "caveats": self.sentences("en"),
         }  # fmt: skip

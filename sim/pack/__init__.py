@@ -6,6 +6,7 @@ from sim.pack.build.load import load_pack
 from sim.pack.country.canonical import without_places
 from sim.pack.country.country import Country, Place, Value
 from sim.pack.country.errors import Argument, InputError
+from sim.pack.country.on_priors import on_priors
 from sim.pack.country.priors import Prior, parse_prior, prior_of
 from sim.pack.country.questions import Arm, Reading, ReadingChange, ScenarioFile
 from sim.pack.country.sources import Entry, explain, listing
@@ -29,6 +30,7 @@ __all__ = [
     "list_packs",
     "listing",
     "load_pack",
+    "on_priors",
     "parse_prior",
     "prior_of",
     "with_reading",

@@ -7,10 +7,8 @@ from typing import Final
 from sim.pack import Country, InputError
 from sim.pack.country.errors import Argument, listed, nearest_to, shown
 
-VALUES: Final = ("fixed", "prior")
-"""Starting values for all worlds, or plausible values drawn."""
-ACCEPTED: Final = "accepted"
-"""Values that the record does not refute: of packs that ship sets of them, and none does yet."""
+VALUES: Final = ("fixed", "accepted", "prior")
+"""Starting values for all worlds; or, drawn for every two, values that the record does not refute (of packs that ship sets of them), or priors."""
 
 
 def check_asked(country: Country, values: str) -> None:
@@ -20,9 +18,9 @@ def check_asked(country: Country, values: str) -> None:
         InputError: other values; a pack without targets.
     """
     place = Argument("values")
-    if values == ACCEPTED:
-        raise InputError(place, f"accepted sets of values in pack {country.id}", kind="missing", found="none", allowed=" or ".join(VALUES))
     if values not in VALUES:
         raise InputError(place, "unknown values", kind="unknown", found=shown(values), allowed=listed(VALUES), nearest=nearest_to(values, VALUES))
+    if values == "accepted" and country.accepted is None:
+        raise InputError(place, f"accepted sets of values in pack {country.id}", kind="missing", found="none", allowed="fixed or prior")
     if not country.targets:
         raise InputError(None, f"targets of pack {country.id}", kind="missing", found="none", allowed="at least one row in targets.csv")

@@ -51,14 +51,32 @@ def simulate(
         part = range(first, min(first + AT_A_TIME, question.worlds))
         own = draws[part.start : part.stop]
         numbers, rows = np.unique(own, return_inverse=True)
-        commons = make_commons(scenario, draw_parameters(country, seed, numbers.tolist()), draw_traits(country, seed, numbers.tolist()))
-        tables = blank_tables(scenario, len(part))
-        batch = _Batch(scenario, commons, rows, world_keys(seed, part), tables, question.months, _members(tables, seated, question.months), progress)
-        for _ in in_threads(batch.run, blocks_of(len(part)), workers):
-            pass
-        lived = np.s_[:, : question.months]
-        block = Block(tables.worlds, commons, scenario.people, tables.months[lived], tables.rows[lived], tables.holders)
-        yield Simulated(country, block, own if question.prior else np.arange(part.start, part.stop), batch.members)
+        values = draw_parameters(country, seed, numbers.tolist()), draw_traits(country, seed, numbers.tolist())
+        alike = own if question.prior else np.arange(part.start, part.stop)
+        yield simulate_values(scenario, values, rows, world_keys(seed, part), alike, question.months, seated, workers, progress)
+
+
+def simulate_values(
+    scenario: Scenario, values: tuple[Array, Array], rows: Array, keys: Array, draws: Array, months: int, seated: Sequence[int],
+    workers: int | None = None, progress: Callable[[int], None] | None = None,
+) -> Simulated:  # fmt: skip
+    """Worlds with values of their own, held at once.
+
+    Args:
+        values: parameters and traits, as `sim.world.draws` gives them.
+        rows: (worlds,) which of the values each world has.
+        keys: (worlds, 1) luck of each world.
+        draws: (worlds,) worlds of one number are alike in part.
+        months: how many are simulated.
+    """
+    commons = make_commons(scenario, *values)
+    tables = blank_tables(scenario, len(rows))
+    batch = _Batch(scenario, commons, rows, keys, tables, months, _members(tables, seated, months), progress)
+    for _ in in_threads(batch.run, blocks_of(len(rows)), workers):
+        pass
+    simulated = np.s_[:, :months]
+    block = Block(tables.worlds, commons, scenario.people, tables.months[simulated], tables.rows[simulated], tables.holders)
+    return Simulated(scenario.country, block, draws, batch.members)
 
 
 def _members(tables: Tables, seated: Sequence[int], months: int) -> dict[int, Array]:

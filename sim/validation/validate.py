@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from sim.counterfactual.estimate import Interval
-from sim.pack import Country
+from sim.pack import Country, on_priors
 from sim.pack.country.country import Target, TargetPart
 from sim.pack.country.dates import parse_month
 from sim.pack.country.measures import MEASURES
@@ -57,7 +57,7 @@ def question_of(country: Country, part: TargetPart, size: Size, prior: bool, sid
     return Question(changes, prior, size.worlds, PAIRED, country.months)
 
 
-def _seated(country: Country, targets: Sequence[Target]) -> list[int]:
+def seated(country: Country, targets: Sequence[Target]) -> list[int]:
     """Months at whose end it matters who sits on the committee."""
     parts = [part for target in targets for part in target.parts if part.measure in _SEATED]
     return sorted({parse_month(part.where[key]) - country.first_month for part in parts for key in ("from", "until")})
@@ -69,7 +69,7 @@ Counts = dict[Asked, tuple[Counted, Array]]
 """What every measure counts in the worlds of a question, and their draws (one entry a row of the count)."""
 
 
-def _asked(part: TargetPart) -> Asked:
+def asked_of(part: TargetPart) -> Asked:
     return part.measure, tuple(sorted(part.where.items()))
 
 
@@ -77,7 +77,7 @@ def _counts(
     country: Country, question: Question, asked: Sequence[Asked], seed: int, workers: int | None, progress: Callable[[int], None] | None
 ) -> Counts:  # fmt: skip
     found: dict[Asked, list[tuple[Counted, Array]]] = {one: [] for one in asked}
-    for them in simulate(country, question, seed, _seated(country, country.targets), workers, progress):
+    for them in simulate(country, question, seed, seated(country, country.targets), workers, progress):
         for measure, told in found:
             found[measure, told].append((COUNTS[measure](them, dict(told)), them.draws))
     return {one: _together(parts) for one, parts in found.items()}
@@ -89,7 +89,7 @@ def _together(parts: Sequence[tuple[Counted, Array]]) -> tuple[Counted, Array]:
     return Counted(count, of), np.concatenate([draws for _, draws in parts])
 
 
-def _estimate(part: TargetPart, counts: Sequence[tuple[Counted, Array]]) -> Interval:
+def estimate_part(part: TargetPart, counts: Sequence[tuple[Counted, Array]]) -> Interval:
     """What the worlds of a part give: of one question, or of two that are held against each other."""
     (counted, draws), *others = counts
     statistic = statistic_of(part)
@@ -114,7 +114,7 @@ def scores(
     for target in country.targets:
         for part in target.parts:
             for question in questions(part):
-                wanted.setdefault(question, {})[_asked(part)] = None
+                wanted.setdefault(question, {})[asked_of(part)] = None
     total, done = sum(question.worlds * question.months for question in wanted), 0
     counts: dict[Question, Counts] = {}
     for question, asked in wanted.items():
@@ -128,7 +128,7 @@ def scores(
         counts[question] = _counts(country, question, list(asked), seed, workers, tell)
 
     def score(part: TargetPart) -> PartScore:
-        return PartScore(part, _estimate(part, [counts[question][_asked(part)] for question in questions(part)]))
+        return PartScore(part, estimate_part(part, [counts[question][asked_of(part)] for question in questions(part)]))
 
     return tuple(TargetScore(target, tuple(score(part) for part in target.parts)) for target in country.targets)
 
@@ -140,7 +140,7 @@ def validate(
     """Hold the model against every target of a pack, and check the guards.
 
     Args:
-        values: `fixed`, starting values, or `prior`, plausible values drawn for every two worlds.
+        values: `fixed`, starting values; or, drawn for every two worlds, `accepted` sets or `prior`, plausible values.
         quick: fewer worlds.
         workers: threads; the scoreboard doesn't depend on it.
         progress: told simulated years done and in all.
@@ -156,5 +156,7 @@ def validate(
     """
     check_asked(country, values)
     seed, workers, size = whole("seed", seed), workers_of(workers), QUICK if quick else FULL
-    found = scores(country, values == "prior", size, seed, workers, progress)
+    if values == "prior":
+        country = on_priors(country)
+    found = scores(country, values != "fixed", size, seed, workers, progress)
     return Scoreboard(country, values, size.worlds, seed, found, guards(country, seed))

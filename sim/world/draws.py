@@ -17,7 +17,7 @@ from sim.pack.country.vocabulary import PARAMETER_NAMES, TRAITS
 from sim.world.luck import at, key, uniform
 from sim.world.priors import quantile
 from sim.world.state import PARAMETERS_DTYPE, PATH_DTYPE, TRAITS_DTYPE, Array
-from sim.world.words import S_PARAMETER, S_TRAIT
+from sim.world.words import S_PARAMETER, S_SET, S_TRAIT
 
 STARTING: Final = 0
 """The draw that is none: starting values."""
@@ -47,13 +47,31 @@ def draw_value(value: Value, seed: int, draw: int, stream: int, *names: str) -> 
 
 
 def draw_parameters(country: Country, seed: int, draws: Sequence[int]) -> Array:
-    """Parameter values: one record of state.PARAMETERS_DTYPE a draw; draw 0 is the starting values."""
+    """Parameter values: one record of state.PARAMETERS_DTYPE a draw; draw 0 is the starting values.
+
+    A country with accepted sets draws one of them; what is in none of them is drawn from its prior.
+    """
     table = np.zeros(len(draws), PARAMETERS_DTYPE)
     for row, draw in enumerate(draws):
         for name in PARAMETER_NAMES:
             number = draw_value(country.parameters[name], seed, draw, S_PARAMETER, name)
             table[name][row] = round(number) if name in WHOLE else number
+        for name, number in accepted_values(country, seed, draw).items():
+            if name in country.parameters and country.parameters[name].prior != "fixed":
+                table[name][row] = number
     return table
+
+
+def accepted_values(country: Country, seed: int, draw: int) -> dict[str, float]:
+    """The accepted set that a draw is, by key; empty for starting values and for a country without accepted sets.
+
+    Any set is as likely as any other, and may be drawn again.
+    """
+    if country.accepted is None or draw == STARTING:
+        return {}
+    luck = float(uniform(np.uint64(at(key("draw", seed), S_SET, draw)), key("set")))
+    row = min(int(luck * len(country.accepted)), len(country.accepted) - 1)
+    return dict(zip(country.accepted.keys, country.accepted.values[row].tolist(), strict=True))
 
 
 def starters_of(country: Country) -> list[int]:
@@ -77,6 +95,13 @@ def draw_traits(country: Country, seed: int, draws: Sequence[int]) -> Array:
             total += float(table["reach"][row, k])
         for k in starters:
             table["reach"][row, k] /= total
+        fields = trait_fields(country)
+        for own, number in accepted_values(country, seed, draw).items():
+            if own not in fields:
+                continue
+            k, field = fields[own]
+            if field == "reach" or country.factions[k].traits[own.partition(".")[2]].prior != "fixed":
+                table[field][row, k] = number
     return table
 
 

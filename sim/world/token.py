@@ -1,8 +1,8 @@
 """Tokens: a short text that reopens exactly one world.
 
-A token holds the pack (id and hash), the version of the rules, seed, number of the world, draw, interventions and, where there are any, the number of
-the rival reading and the values put in the place of drawn ones. The interventions of a default branch are held by the branch's number, others
-compressed; a value by the number of its key and its eight bytes.
+A token holds the pack (id and hash), the version of the rules, seed, number of the world, draw, whether it is one of accepted sets, interventions
+and, where there are any, the number of the rival reading and the values put in the place of drawn ones. The interventions of a default branch are
+held by the branch's number, others compressed; a value by the number of its key and its eight bytes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sim.pack import Country, InputError, list_packs, load_pack, with_reading
+from sim.pack import Country, InputError, list_packs, load_pack, on_priors, with_reading
 from sim.pack.country.errors import Kind, listed, shown
 from sim.pack.country.frozen import Frozen
 from sim.world.bounds import BOUNDS
@@ -26,7 +26,7 @@ from sim.world.luck import SCHEME
 from sim.world.state import OVERRIDES_MOST
 
 _FORM = 1
-_NOTHING, _BRANCH, _TEXTS, _WITH_A_READING, _WITH_VALUES = 0, 1, 2, 4, 8
+_NOTHING, _BRANCH, _TEXTS, _WITH_A_READING, _WITH_VALUES, _ACCEPTED = 0, 1, 2, 4, 8, 16
 _VALUE = 8
 """Bytes of a value."""
 MOST_TEXT: Final = OVERRIDES_MOST * (LONGEST_CHANGE + 1)
@@ -162,7 +162,7 @@ def token_maker(country: Country, do: tuple[str, ...], values: Mapping[str, floa
         form, rest = form | _WITH_VALUES, _written(country, values) + rest
     if country.reading:
         form, rest = form | _WITH_A_READING, _number([one.key for one in country.readings].index(country.reading)) + rest
-    tail = bytes([form]) + rest
+    tail = bytes([form | (_ACCEPTED if country.accepted else _NOTHING)]) + rest
 
     def token(seed: int, world: int, draw: int) -> str:
         body = head + _number(seed) + _number(world) + _number(draw) + tail
@@ -218,8 +218,10 @@ def _reopened(body: _Body, token: str, given: Country | None) -> Reopened:
     country = _country_of(body.take(body.byte()), token, given)
     seed, world, draw = (body.number(*BOUNDS[name]) for name in ("seed", "world", "draw"))
     form = body.byte()
-    if form & ~(_BRANCH | _TEXTS | _WITH_A_READING | _WITH_VALUES) or form & (_BRANCH | _TEXTS) == _BRANCH | _TEXTS:
+    if form & ~(_BRANCH | _TEXTS | _WITH_A_READING | _WITH_VALUES | _ACCEPTED) or form & (_BRANCH | _TEXTS) == _BRANCH | _TEXTS:
         raise _Damaged
+    if not form & _ACCEPTED:
+        country = on_priors(country)
     if form & _WITH_A_READING:
         reading = body.number(0, BOUNDS["world"][1])
         if not country.reading and reading < len(country.readings):  # if not, the hash tells that the pack is another one

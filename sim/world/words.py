@@ -107,12 +107,13 @@ STREAMS: Final = {
     35: "whether a month brings a plenum",
     36: "whether a group divides",
     37: "who follows a wing",
+    38: "a drawn set of accepted values",
     100: "choice of an action (100 + its number)",
 }
 (S_DEAL, S_TIES, S_SEATS, S_COMPETENCE, S_ENDORSEMENT, S_AGE, S_GROWTH, S_WANT, S_STREET, S_GAMBLE, S_MEETING, S_REVIEW, S_BACKING, S_VOTE,
  S_FOLLOWING, S_REVERSAL, S_PURGE, S_APPOINTEE, S_VACANCY, S_RULER_FILLS, S_FILLED_BY, S_CAMPAIGN_LENGTH, S_CAMPAIGN_WAVE, S_STREETS_LIKE,
  S_TROOPS, S_BREAKDOWN, S_ABSORPTION, S_DEATH, S_CONTEST, S_ENTRY, S_PARAMETER, S_TRAIT, S_APPEAL, S_COMRADE, S_OCCASION, S_WING,
-         S_WING_FOLLOWING) = numbers(len(STREAMS))[1:]
+         S_WING_FOLLOWING, S_SET) = numbers(len(STREAMS))[1:]
 S_CHOICE: Final = number(100)
 
 DO_PLENUM, DO_FIAT, DO_DEATH, DO_START, DO_TRAIT, DO_TRAIT_MEDIAN, DO_SWAP, DO_REMOVE = numbers(8)

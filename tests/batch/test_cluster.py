@@ -180,7 +180,7 @@ def test_a_lost_scheduler_ends_it_with_one_message_and_threads_go_on(
     kept = len(list((out / "parts").glob("*.json")))
     assert 3 <= kept < PARTS
     assert command(["batch", str(file), "--out", str(out)]) == 0
-    assert f"{kept} parts were there" in capfd.readouterr().out
+    assert f"{kept} parts were there" in " ".join(capfd.readouterr().out.split())  # wherever the line breaks
     assert bytes_of(out) == whole
 
 

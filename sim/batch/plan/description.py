@@ -104,7 +104,7 @@ class Batch:
             "branches": list(self.branches), "own": [{"id": one.id, "do": list(one.do), "reference": one.reference} for one in self.own],
             "scenarios": list(self.scenarios), "do": list(self.do), "left_out": list(self.left_out),
             "cells": [{"values": dict(cell.values), "switches": dict(cell.switches)} for cell in self.cells],
-            "priors": "fixed" if self.fixed else "pack", "worlds": self.worlds, "seeds": list(self.seeds),
+            "priors": "fixed" if self.fixed else self.country.values, "worlds": self.worlds, "seeds": list(self.seeds),
             "until": None if self.last is None else month_text(self.country.first_month + self.last),
             "keep": {"months": self.keep.months, "every": self.keep.every, "events": self.keep.events},
         }  # fmt: skip

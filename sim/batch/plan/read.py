@@ -14,7 +14,7 @@ from sim.batch.plan.keys import SWITCH
 from sim.batch.plan.plans import contradicting, switch_texts, trees_of
 from sim.batch.plan.shape import BatchTable
 from sim.counterfactual.pairs import BASELINE
-from sim.pack import Argument, Country, InputError, Place, load_pack
+from sim.pack import Argument, Country, InputError, Place, load_pack, on_priors
 from sim.pack.build.rings import rings
 from sim.pack.country.dates import month_text
 from sim.pack.country.errors import shown, unknown_name
@@ -104,6 +104,8 @@ def _country(file: Checked[BatchTable], path: Path, country: Country | None) -> 
 
 def _built(file: Checked[BatchTable], text: str, path: Path, country: Country, findings: Findings) -> Batch:
     table = file.table
+    if table.priors == "prior":
+        country = on_priors(country)
     do = _changes(file, country, table.do, "do")
     own = _own(file, country, findings)
     wanted = _branches(file, country, own, findings)

@@ -80,7 +80,7 @@ class BatchTable(Table):
     do: list[Words] = Field(default=[])
     grid: list[GridTable] = Field(default=[])
     sample: SampleTable | None = None
-    priors: Annotated[str, one_of(("pack", "fixed"))] = "pack"
+    priors: Annotated[str, one_of(("pack", "prior", "fixed"))] = "pack"
     worlds: Whole
     seed: Whole | None = None
     seeds: list[Whole] = Field(default=[])

@@ -74,7 +74,7 @@ class Asked(Form):
     do: list[Line]
     left_out: list[Line]
     cells: Annotated[list[Cell], Field(min_length=1)]
-    priors: Literal["fixed", "pack"]
+    priors: Literal["fixed", "prior", "accepted"]
     worlds: Annotated[int, Field(ge=1, le=10**9)]
     seeds: Annotated[list[Annotated[int, Field(ge=BOUNDS["seed"][0], le=BOUNDS["seed"][1])]], Field(min_length=1)]
     until: Month | None

@@ -20,15 +20,15 @@ _BEGINS = b'{"pid": '
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, work: str = "batch") -> Iterator[None]:
     """Hold the folder's lock.
 
     Raises:
-        InputError: another batch that is alive holds it.
+        InputError: another piece of such `work` that is alive holds it.
         OSError: the lock can't be written.
     """
     path = folder / LOCK
-    descriptor = _take(path)
+    descriptor = _take(path, work)
     try:
         os.truncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)  # what was there has been read
@@ -41,18 +41,18 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _take(path: Path) -> int:
+def _take(path: Path, work: str) -> int:
     while True:
         descriptor = open_lock(path)
         if not try_lock(descriptor):
             held = os.read(descriptor, 1000).decode("utf-8", "replace")
             os.close(descriptor)
             allowed = "wait until it has ended, or another folder"
-            raise InputError(Argument("out"), "another batch is at work in this folder", kind="mismatch", found=shown(held), allowed=allowed)
+            raise InputError(Argument("out"), f"another {work} is at work in this folder", kind="mismatch", found=shown(held), allowed=allowed)
         if not _is_ours(descriptor):
             os.close(descriptor)
-            allowed = "a folder whose `lock`, if it has one, a batch has written: it would be taken away"
-            raise InputError(Argument("out"), f"a file that is not of this batch, {LOCK}", kind="file", found="another content", allowed=allowed)
+            allowed = f"a folder whose `lock`, if it has one, a {work} has written: it would be taken away"
+            raise InputError(Argument("out"), f"a file that is not of this {work}, {LOCK}", kind="file", found="another content", allowed=allowed)
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(descriptor), os.stat(path)):
                 return descriptor

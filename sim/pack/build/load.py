@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from sim.pack.build.accepted import HOW, build_accepted
 from sim.pack.build.choices import build_branches, build_junctures, build_switches
 from sim.pack.build.find import find_pack
 from sim.pack.build.frame import Frame, build_frame
@@ -19,13 +20,27 @@ from sim.pack.build.readings import Subjects, build_readings
 from sim.pack.build.record import build_record, build_sources
 from sim.pack.build.scenarios import build_scenarios
 from sim.pack.build.targets import Surroundings, build_targets
-from sim.pack.country.canonical import content_hash
-from sim.pack.country.country import Branch, Cadre, Country, Faction, Juncture, OutsideEvent, RecordEvent, Series, Switch, Tenure, WarVariant
+from sim.pack.country.accepted import Accepted
+from sim.pack.country.canonical import content_hash, fitted_hash
+from sim.pack.country.country import (
+    Branch,
+    Cadre,
+    Country,
+    Faction,
+    Juncture,
+    OutsideEvent,
+    Place,
+    RecordEvent,
+    Series,
+    Switch,
+    Tenure,
+    WarVariant,
+)
 from sim.pack.country.errors import InputError
 from sim.pack.country.frozen import Frozen
 from sim.pack.country.with_reading import with_reading
 from sim.pack.text.findings import Findings
-from sim.pack.text.read import read_files
+from sim.pack.text.read import Files, read_files
 from sim.pack.text.schema import PackFile
 from sim.pack.text.tables import Checked, Tables, read_tables
 
@@ -90,17 +105,17 @@ def read_folder(folder: Path) -> tuple[Country | None, Findings]:
     tables = read_tables(files, findings)
     if tables.sources is not None:
         findings.sources = [source.key for source in tables.sources.table.source]
-    return _assembled(tables, files.folder.name, findings), findings
+    return _assembled(files, tables, findings), findings
 
 
-def _assembled(tables: Tables, folder: str, findings: Findings) -> Country | None:
+def _assembled(files: Files, tables: Tables, findings: Findings) -> Country | None:
     """Put the tables together; without pack.toml only what can be checked without it."""
     sources = build_sources(tables.sources, findings) if tables.sources else None
     parameters, symbols = build_parameters(tables.parameters, findings)
     pack = tables.pack
     if pack is None:
         return None
-    frame = build_frame(pack, folder, findings)
+    frame = build_frame(pack, files.folder.name, findings)
     people = _people(pack, tables, frame, findings)
     surroundings = _surroundings(pack, tables, frame, findings)
     choices = _choices(pack, people, frame, findings)
@@ -117,6 +132,7 @@ def _assembled(tables: Tables, folder: str, findings: Findings) -> Country | Non
     targets = build_targets(tables.targets, around, findings)
     readings = build_readings(tables.readings, subjects, findings)
     scenarios = build_scenarios(tables.scenarios, people.by_key, frame.horizon, findings)
+    accepted = build_accepted(files, tables.accepted, parameters, people.factions or (), findings)
     if sources is None or people.factions is None or surroundings.outside is None or findings.errors:
         return None
     country = Country(
@@ -137,7 +153,18 @@ def _assembled(tables: Tables, folder: str, findings: Findings) -> Country | Non
         readings=readings,
         scenarios=scenarios,
     )
+    if accepted is not None:
+        _check_fitted(country, accepted, findings)
+    country = dataclasses.replace(country, accepted=accepted)
     return dataclasses.replace(country, hash=content_hash(country))
+
+
+def _check_fitted(country: Country, accepted: Accepted, findings: Findings) -> None:
+    """Warn where the pack has other numbers than it was fitted with."""
+    now, then = fitted_hash(country), accepted.made["fitted"]
+    if now != then:
+        allowed = f"sets fitted to {now}: the fit has to be made anew"
+        findings.warn(Place(HOW, 1), "the accepted sets were fitted to other numbers or targets than the pack has now", found=then, allowed=allowed)
 
 
 def _said_at_the_top(table: PackFile) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sim.pack.country.accepted import Accepted
 from sim.pack.country.dates import month_text
 from sim.pack.country.frozen import Frozen
 from sim.pack.country.notebook import html_table
@@ -351,6 +352,7 @@ class Country:
     sources: Mapping[str, Source]
     readings: tuple[Reading, ...]  # rival readings, in the order of their keys
     scenarios: tuple[ScenarioFile, ...]   # sentences put to the model, in the order of their ids
+    accepted: Accepted | None = None   # sets of values that the record does not refute; answers draw from them, else from priors
     reading: str = ""              # key of the reading this country is under; none for the pack's own values
     given: str = field(default="", compare=False)  # how the pack was named where it was asked for, if not by its id
 
@@ -388,6 +390,11 @@ class Country:
         """How answers name the pack they rest on, with the reading if there is one."""
         own = {"id": self.id, "version": self.version, "hash": self.hash}
         return {**own, "reading": self.reading} if self.reading else own
+
+    @property
+    def values(self) -> str:
+        """Where answers draw values from: `accepted` or `prior`."""
+        return "prior" if self.accepted is None else "accepted"
 
     def faction(self, name: str) -> Faction:
         """The faction of that key or alias; `KeyError` names the nearest valid ones."""

@@ -78,6 +78,12 @@ def explain(country: Country, key: str) -> list[Entry]:
     return found
 
 
+def value_of(country: Country, key: str) -> Value:
+    """The number of a key, `parameter` or `faction.trait`; `KeyError` where the country has none."""
+    faction, dot, trait = key.partition(".")
+    return country.faction(faction).traits[trait] if dot else country.parameters[key]
+
+
 def listing(country: Country) -> dict[str, list[str]]:
     """All keys of the pack by kind, each kind sorted."""
     kinds: dict[str, set[str]] = {}

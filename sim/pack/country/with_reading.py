@@ -16,6 +16,8 @@ from sim.pack.country.questions import ReadingChange
 def with_reading(country: Country, key: str) -> Country:
     """The country as a reading of its own has it. Its hash is another one, and its identity names the reading.
 
+    Accepted sets stay but for the numbers that the reading replaces: these are drawn from its own priors.
+
     Raises:
         InputError: the pack has no such reading, or the country is under one already.
 
@@ -42,9 +44,16 @@ def with_reading(country: Country, key: str) -> Country:
         parameters=_replaced(country.parameters, by_kind["parameter"]),
         cadres=tuple(_moved(cadre, by_kind["cadre"].get(cadre.key)) for cadre in country.cadres),
         switches=tuple(_set(switch, by_kind["switch"].get(switch.key)) for switch in country.switches),
+        accepted=country.accepted and country.accepted.without(_replaced_keys(country, {*by_kind["trait"], *by_kind["parameter"]})),
         series=Frozen({key: _course(series, by_kind["series"].values()) for key, series in country.series.items()}),
     )
     return dataclasses.replace(changed, hash=content_hash(changed))
+
+
+def _replaced_keys(country: Country, keys: set[str]) -> set[str]:
+    """Keys of values that a reading replaces; shares of posts go together, because they add to 1."""
+    shares = {f"{faction.key}.reach" for faction in country.factions}
+    return keys | shares if keys & shares else keys
 
 
 def _replaced(values: Mapping[str, Value], changes: Mapping[str, ReadingChange], before: str = "") -> Frozen[str, Value]:

@@ -23,7 +23,7 @@ REQUIRED: Final[tuple[str, ...]] = (
     "targets.csv",
     "sources.toml",
 )
-OPTIONAL: Final[tuple[str, ...]] = ("record.toml",)
+OPTIONAL: Final[tuple[str, ...]] = ("record.toml", "accepted.toml", "accepted.parquet")
 FOLDERS: Final[dict[str, tuple[str, ...]]] = {
     "readings": (".toml", ".md"),
     "scenarios": (".toml", ".md"),
@@ -41,16 +41,18 @@ _BOM = "\ufeff"
 
 @dataclass(frozen=True)
 class Files:
-    """What a pack folder holds: text of every readable file by its path in the pack, and what was wrong with the rest."""
+    """What a pack folder holds: every readable file by its path in the pack, as text or as bytes, and what was wrong with the rest."""
 
     folder: Path
     texts: dict[str, str]
     problems: tuple[InputError, ...]
+    blobs: dict[str, bytes]
 
 
 def read_files(folder: Path) -> Files:
     """Read every file of the pack folder. What is wrong is collected in `problems`, in the order of the file names."""
     texts: dict[str, str] = {}
+    blobs: dict[str, bytes] = {}
     problems: list[InputError] = []
     try:
         root = os.path.realpath(folder, strict=True)
@@ -63,8 +65,8 @@ def read_files(folder: Path) -> Files:
         if name not in names:
             problems.append(_missing(name, names))
     for name in names:
-        _take(root, name, texts, problems)
-    return Files(Path(root), texts, tuple(problems))
+        _take(root, name, texts, blobs, problems)
+    return Files(Path(root), texts, tuple(problems), blobs)
 
 
 def _missing(name: str, names: list[str]) -> InputError:
@@ -73,11 +75,13 @@ def _missing(name: str, names: list[str]) -> InputError:
     return InputError(Place(name, 1), "file missing", kind="missing", found="no such file", allowed=allowed, nearest=nearest_to(name, strangers))
 
 
-def _take(root: str, name: str, texts: dict[str, str], problems: list[InputError]) -> None:
+def _take(root: str, name: str, texts: dict[str, str], blobs: dict[str, bytes], problems: list[InputError]) -> None:
     """One entry of the pack folder: a known file, a document, or an optional folder of files."""
     try:
         if name in FOLDERS:
             _take_folder(root, name, texts, problems)
+        elif name in OPTIONAL and name.endswith(_BINARY):
+            blobs[name] = read_bytes(root, name)
         elif name in REQUIRED or name in OPTIONAL or name.endswith(".md"):
             texts[name] = read_text(root, name)
         else:
@@ -126,6 +130,12 @@ def _inside(root: str, path: str, file: str) -> None:
 
 def read_text(root: str, file: str, *, binary: bool = False) -> str:
     """Text of one file of the pack, without its byte order mark. A binary file is only checked, its text is empty."""
+    data = read_bytes(root, file)
+    return "" if binary else _decoded(data, file)
+
+
+def read_bytes(root: str, file: str) -> bytes:
+    """Bytes of one file of the pack, which is a plain file of a sane size."""
     path = os.path.join(root, file)
     place = Place(file, 1)
     _inside(root, path, file)
@@ -142,7 +152,7 @@ def read_text(root: str, file: str, *, binary: bool = False) -> str:
         raise InputError(place, "file too large", kind="range", found=f"{status.st_size:,} bytes", allowed=f"at most {MOST_BYTES:,} bytes")
     if not data.strip():
         raise InputError(place, "empty file", kind="missing", found=f"{len(data)} bytes and no text", allowed="a file with content")
-    return "" if binary else _decoded(data, file)
+    return data
 
 
 def _decoded(data: bytes, file: str) -> str:

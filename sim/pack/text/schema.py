@@ -329,3 +329,21 @@ class ReadingFile(Table):
     author: Heading
     note: Note = ""
     change: list[ReadingChangeTable]
+
+
+class AcceptedFile(Table):
+    """All of accepted.toml: how the accepted sets were made. `fitted` is the hash of the pack they were fitted to, on its priors."""
+
+    command: Heading
+    fitted: Words
+    rules: Words
+    version: Words
+    sets: Whole
+    restarts: Whole
+    seed: Whole
+    worlds: Whole
+    tried: Whole
+    most_missed: Whole
+    left_out: list[Key] = []
+    minutes: Number
+    note: Note = ""

@@ -14,7 +14,7 @@ from sim.pack.text.edge import MOST_ERRORS, from_row, from_toml
 from sim.pack.text.findings import Findings
 from sim.pack.text.read import Files
 from sim.pack.text.scenario_shape import ScenarioTable
-from sim.pack.text.schema import FactionsFile, OutsideFile, PackFile, ReadingFile, SourcesFile, Table
+from sim.pack.text.schema import AcceptedFile, FactionsFile, OutsideFile, PackFile, ReadingFile, SourcesFile, Table
 from sim.pack.text.toml_text import TomlFile, parse_toml
 
 T = TypeVar("T", bound=Table)
@@ -59,6 +59,7 @@ class Tables:
     targets: Rows[TargetRow]
     readings: dict[str, Checked[ReadingFile]]
     scenarios: dict[str, Checked[ScenarioTable]]
+    accepted: Checked[AcceptedFile] | None
 
 
 def read_tables(files: Files, findings: Findings) -> Tables:
@@ -80,6 +81,7 @@ def read_tables(files: Files, findings: Findings) -> Tables:
         targets=_rows(TargetRow, "targets.csv", files, findings),
         readings=_folder(ReadingFile, "readings/", files, findings),
         scenarios=_folder(ScenarioTable, "scenarios/", files, findings),
+        accepted=_toml(AcceptedFile, "accepted.toml", files, findings),
     )
 
 

@@ -123,7 +123,7 @@ def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Cont
     return Content(
         lang=lang, country=country, title=title_of(country, lang),
         subtitle=say(lang, "report.subtitle") if scenario is None else scenario.title[lang],
-        fitted="not_fitted" not in answer.caveats, content_note=country.content_note[lang],
+        fitted=answer.fitted, content_note=country.content_note[lang],
         guesses=tuple(guesses(country, [(change_in_words(country, branch, label, lang), branch) for branch, _, label in shown], lang)),
         asked=asked, terms=terms_defined(country, ("top_post", "patron", "left_alone"), lang), groups=groups_defined(country, lang),
         patrons=patrons_defined(country, lang), headline=tuple(line for branch, _, label in shown for line in headline(country, branch, label, lang)),
