@@ -19,6 +19,7 @@ from sim.world.bounds import BOUNDS
     help="Starting values, or for each two worlds one of the pack's accepted sets, or a draw from priors.",
 )
 @click.option("--knockouts", is_flag=True, help="Then each mechanism taken out, each free choice, each reading: what hangs on it. Takes minutes.")
+@click.option("--ranks", is_flag=True, help="Then whether the fit is true: records made by the model from its accepted sets. Takes minutes.")
 @seed
 @reading
 @report
@@ -26,8 +27,8 @@ from sim.world.bounds import BOUNDS
 @lang
 @as_json
 def command(
-    pack: str, quick: bool, values: str, knockouts: bool, seed: int, reading: str | None, report: str | None, workers: int | None, lang: str,
-    as_json: bool,
+    pack: str, quick: bool, values: str, knockouts: bool, ranks: bool, seed: int, reading: str | None, report: str | None, workers: int | None,
+    lang: str, as_json: bool,
 ) -> None:
     """Hold the model against every target of a pack (`targets.csv`): what it gives, what is allowed, what is on record. Then check the guards,
     which must hold whatever the numbers are. A missed target is an answer and no error.
@@ -55,6 +56,11 @@ def command(
 
         with Meter(lang, "knockouts") as meter:
             board = with_knockouts(board, workers=workers, progress=meter)
+    if ranks:
+        from sim.fit.with_ranks import with_ranks
+
+        with Meter(lang, "ranks") as meter:
+            board = with_ranks(board, workers=workers, progress=meter)
     if report is not None:
         from sim.report.html.validation import scoreboard_page, write_scoreboard
 

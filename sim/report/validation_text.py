@@ -10,6 +10,7 @@ from typing import Final
 from sim.locale import capital, say
 from sim.report.compare_text import arrow
 from sim.report.naming import argument_of, title_of
+from sim.report.ranks_text import ranks_sentences
 from sim.report.terminal import alert, cells_of, command_lines, fit, heading, width, wrap
 from sim.validation.scoreboard import Knockout, PartScore, Scoreboard, TargetScore
 
@@ -113,6 +114,9 @@ def validation_text(board: Scoreboard, lang: str = "en") -> list[str]:
         out += ["", *heading(wrap(say(lang, "knockouts.head"), room)), *wrap(say(lang, "knockouts.legend"), room)]
         for row_ in knockout_rows(board.knockouts, lang):
             out += wrap(f"{row_.name}: {row_.targets} {row_.moved}", room, "", "  ")
+    if board.ranks is not None:
+        out += ["", *heading(wrap(say(lang, "ranks.head"), room))]
+        out += [line for text in ranks_sentences(board.ranks, lang) for line in wrap(text, room)]
     return [*out, "", *command_lines(next_command(board, lang), room)]
 
 

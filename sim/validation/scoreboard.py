@@ -14,6 +14,7 @@ from sim.pack import Country
 from sim.pack.country.country import Target, TargetPart
 from sim.pack.country.notebook import html_table
 from sim.validation.guards import Guard
+from sim.validation.ranks import Ranks
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Knockout:
         return {"id": self.id, "kind": self.kind, "setting": self.setting, "lost": list(self.lost), "gained": list(self.gained), "moved": moved}
 
 
-LATER: Final[dict[str, Any]] = {"nulls": [], "model": {"log_score": None}, "controls": [], "accepted": None}
+LATER: Final[dict[str, Any]] = {"nulls": [], "model": {"log_score": None}, "controls": []}
 """What the JSON has a place for and nothing fills yet."""
 
 
@@ -99,6 +100,7 @@ class Scoreboard:
     targets: tuple[TargetScore, ...]
     guards: tuple[Guard, ...]
     knockouts: tuple[Knockout, ...] | None = None
+    ranks: Ranks | None = None
 
     def __repr__(self) -> str:
         """One line: the whole is a table of many."""
@@ -123,6 +125,12 @@ class Scoreboard:
         """Targets not met."""
         return tuple(target for target in self.targets if not target.passes)
 
+    @property
+    def _accepted(self) -> dict[str, int] | None:
+        """Accepted sets of the pack, and how many were tried for them."""
+        accepted = self.country.accepted
+        return None if accepted is None else {"draws": int(accepted.made["tried"]), "sets": len(accepted)}
+
     def target(self, name: str) -> TargetScore:
         """A target by its id."""
         return next(target for target in self.targets if target.target.id == name)
@@ -132,6 +140,8 @@ class Scoreboard:
         return {
             "schema": SCHEMA, "command": "validate", "pack": self.country.identity, "values": self.values, "worlds": self.worlds, "seed": self.seed,
             "targets": [target.as_dict() for target in self.targets], "guards": [guard.as_dict() for guard in self.guards], **LATER,
+            "accepted": self._accepted,
+            **({} if self.ranks is None else {"ranks": self.ranks.as_dict()}),
             **({} if self.knockouts is None else {"knockouts": [one.as_dict() for one in self.knockouts]}),
         }  # fmt: skip
 

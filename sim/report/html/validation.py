@@ -13,6 +13,7 @@ from sim.pack import Country
 from sim.report.html.parts import environment, source, words
 from sim.report.html.write import check_target, write_page
 from sim.report.naming import argument_of, title_of
+from sim.report.ranks_text import ranks_sentences
 from sim.report.validation_text import KnockoutRow, Row, knockout_rows, rows, sentences
 from sim.validation.scoreboard import Scoreboard
 from sim.validation.validate import QUICK
@@ -33,13 +34,14 @@ class Content:
     command: str
     python: str
     knockouts: tuple[KnockoutRow, ...] | None
+    ranks: tuple[str, ...]
 
 
 def content(board: Scoreboard, lang: str) -> Content:
     """The content of the page."""
     country = board.country
     quick = board.worlds == QUICK.worlds
-    given = f"{'--quick ' if quick else ''}{'' if board.knockouts is None else '--knockouts '}--values {board.values} --seed {board.seed}"
+    given = f"{'--quick ' if quick else ''}{'' if board.knockouts is None else '--knockouts '}{'' if board.ranks is None else '--ranks '}--values {board.values} --seed {board.seed}"
     pack = ", ".join(f'"{name}"' for name in (country.given or country.id, country.reading) if name)
     call = f'sim.validate(sim.load_pack({pack}), values="{board.values}", seed={board.seed}{", quick=True" if quick else ""})'
     return Content(
@@ -51,6 +53,7 @@ def content(board: Scoreboard, lang: str) -> Content:
         ),
         command=f"counterfaction validate {argument_of(country)} {given}", python=f"import sim\nprint({call}.met)",
         knockouts=None if board.knockouts is None else tuple(knockout_rows(board.knockouts, lang)),
+        ranks=() if board.ranks is None else tuple(ranks_sentences(board.ranks, lang)),
     )  # fmt: skip
 
 
@@ -62,7 +65,7 @@ def scoreboard_page(board: Scoreboard, lang: str = "en") -> str:
     """The page as HTML; the same bytes for the same scoreboard."""
     template = environment().get_template("validation.html.j2")
     style = Markup(source("report.css") + source("validation.css"))
-    own = {name: _words(lang, table) for name, table in (("words", "validate"), ("knockout", "knockouts"))}
+    own = {name: _words(lang, table) for name, table in (("words", "validate"), ("knockout", "knockouts"), ("rank", "ranks"))}
     return template.render(told=content(board, lang), style=style, **words(board.country, lang), **own)
 
 
