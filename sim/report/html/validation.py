@@ -41,7 +41,8 @@ def content(board: Scoreboard, lang: str) -> Content:
     """The content of the page."""
     country = board.country
     quick = board.worlds == QUICK.worlds
-    given = f"{'--quick ' if quick else ''}{'' if board.knockouts is None else '--knockouts '}{'' if board.ranks is None else '--ranks '}--values {board.values} --seed {board.seed}"
+    more = "".join(f"--{name} " for name, there in (("quick", quick), ("knockouts", board.knockouts), ("ranks", board.ranks)) if there)
+    given = f"{more}--values {board.values} --seed {board.seed}"
     pack = ", ".join(f'"{name}"' for name in (country.given or country.id, country.reading) if name)
     call = f'sim.validate(sim.load_pack({pack}), values="{board.values}", seed={board.seed}{", quick=True" if quick else ""})'
     return Content(
