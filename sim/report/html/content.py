@@ -14,7 +14,7 @@ from sim.pack import Country
 from sim.pack.build.scenarios import ruler_asked
 from sim.pack.country.country import Faction
 from sim.pack.country.dates import month_name
-from sim.report.headline import change_in_words, headline
+from sim.report.headline import change_in_words, headline, left_alone
 from sim.report.html.guesses import Guess, guesses
 from sim.report.html.origins import Cited, Origin, cited, origins
 from sim.report.html.section import Drawing, Section, defined, drawn_offices, drawn_record, section
@@ -126,7 +126,10 @@ def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Cont
         fitted="not_fitted" not in answer.caveats, content_note=country.content_note[lang],
         guesses=tuple(guesses(country, [(change_in_words(country, branch, label, lang), branch) for branch, _, label in shown], lang)),
         asked=asked, terms=terms_defined(country, ("top_post", "patron", "left_alone"), lang), groups=groups_defined(country, lang),
-        patrons=patrons_defined(country, lang), headline=tuple(line for branch, _, label in shown for line in headline(country, branch, label, lang)),
+        patrons=patrons_defined(country, lang), headline=(
+            *(line for branch, _, label in shown for line in headline(country, branch, label, lang)),
+            *(left_alone(country, [branch for branch, _, _ in shown], lang) if scenario is None else []),
+        ),
         named=tuple(dict.fromkeys(one for branch, _, _ in shown for one in defined(country, branch, lang))),
         judged=tuple(judged(one, lang) for one in sentences_asked), record=record, record_note=record_note,
         alone=_alone(answer, lang), sections=sections, limits=tuple(say(lang, f"limit.{key}") for key in LIMITS),

@@ -12,6 +12,7 @@ import pytest
 from sim.counterfactual.answer import Answer
 from sim.counterfactual.compare import compare
 from sim.pack import Country, InputError
+from sim.report.headline import left_alone
 from sim.report.html.content import content
 from sim.report.html.write import page, write_report
 
@@ -107,7 +108,9 @@ def test_the_headline_names_directions_and_no_percentages(answer: Answer) -> Non
         assert len(told.sections) == 3
         for section in told.sections:
             assert set(section.answer) <= set(told.headline)
-        assert len(told.headline) == sum(len(section.answer) for section in told.sections)
+        beside = left_alone(answer.country, answer.branches, lang)
+        assert list(told.headline) == [*(line for section in told.sections for line in section.answer), *beside]
+        assert len(beside) == 1
         assert not any(re.search(r"%|[0-9] in [0-9]|에 하나", line) for line in told.headline)
         assert not told.fitted
 
