@@ -16,6 +16,7 @@ from sim.pack import Country
 from sim.pack.build.choices import BASELINE, parse_do
 from sim.pack.build.scenarios import ruler_asked
 from sim.pack.country.dates import month_name, parse_month
+from sim.pack.country.questions import ScenarioFile
 from sim.report.directions import Directions, directions
 
 NAMED: Final = 2
@@ -54,15 +55,13 @@ def left_alone(country: Country, branches: Sequence[BranchAnswer], lang: str) ->
     One sentence for each such scenario: `together = "unweighed"`, held against the model left alone, every arm with another ruler. An outcome is
     named where no branch moves it the other way; whether that is worse or better is not the model's to say.
     """
-    others = [branch for branch in branches if branch.winner not in (None, country.first_ruler) and branch.reference == BASELINE]
+    others = _others(country, branches)
     if not others:
         return []
     who = say(lang, "report.or").join(country.faction(branch.winner or "").phrase[lang] for branch in others)
     ruler = capital(country.faction(country.first_ruler).phrase[lang])
     found = []
-    for scenario in country.scenarios:
-        if scenario.together != "unweighed" or scenario.reference or any(_ruler_of(arm.do) in (None, country.first_ruler) for arm in scenario.arms):
-            continue
+    for scenario in _unweighed(country):
         moves = [
             say(lang, f"report.headline_{way}", names=say(lang, "report.and").join(say(lang, f"outcome.{name}") for name in names))
             for way in ("more", "less") if (names := _only(others, scenario.outcomes, way))
@@ -71,6 +70,25 @@ def left_alone(country: Country, branches: Sequence[BranchAnswer], lang: str) ->
         under = capital(say(lang, "report.under", who=who))
         found.append(say(lang, "report.headline_unweighed", ruler=ruler, sentence=scenario.sentence[lang], under=under, moves=said))
     return found
+
+
+def outcomes_beside(country: Country, branches: Sequence[BranchAnswer]) -> tuple[str, ...]:
+    """Outcomes that `left_alone` names, each once."""
+    others, scenarios = _others(country, branches), _unweighed(country)
+    return tuple(dict.fromkeys(name for one in scenarios for way in ("more", "less") for name in _only(others, one.outcomes, way)))
+
+
+def _others(country: Country, branches: Sequence[BranchAnswer]) -> list[BranchAnswer]:
+    """Branches with another ruler than the recorded one, held against the model left alone, in display order."""
+    order = [country.factions[k].key for k in country.displayed]
+    found = [branch for branch in branches if branch.winner not in (None, country.first_ruler) and branch.reference == BASELINE]
+    return sorted(found, key=lambda branch: order.index(branch.winner or ""))
+
+
+def _unweighed(country: Country) -> list[ScenarioFile]:
+    """Scenarios that say of the recorded ruler, left alone, that others were worse or better, and leave open what is."""
+    found = [scenario for scenario in country.scenarios if scenario.together == "unweighed" and not scenario.reference]
+    return [scenario for scenario in found if not any(_ruler_of(arm.do) in (None, country.first_ruler) for arm in scenario.arms)]
 
 
 def _ruler_of(do: Sequence[str]) -> str | None:
@@ -102,9 +120,9 @@ def by_size(branch: BranchAnswer, result: Directions) -> tuple[list[str], list[s
 
 
 def outcomes_named(country: Country, branch: BranchAnswer) -> tuple[str, ...]:
-    """Outcomes that the sentences of a change name, in their order, each once; where they count others, those too."""
+    """Outcomes that the sentences of a change name, in their order, each once."""
     more, less = by_size(branch, directions(country, branch))
-    return tuple(dict.fromkeys([*more, *less, *(name for name in named_of(country, branch.winner) if name in branch.outcomes)]))
+    return tuple(dict.fromkeys([*more[:NAMED], *less[:NAMED], *(name for name in named_of(country, branch.winner) if name in branch.outcomes)]))
 
 
 def named_of(country: Country, winner: str | None) -> list[str]:
