@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any, Final
 
 from sim.counterfactual.answer import Answer, BranchAnswer
@@ -13,7 +14,7 @@ from sim.locale import about, hundred, say
 from sim.pack import Country
 from sim.pack.country.dates import month_name, parse_month
 from sim.report.directions import REPORTED
-from sim.report.headline import headline
+from sim.report.headline import headline, left_alone
 from sim.report.naming import argument_of, title_of
 from sim.report.office_text import attributed_sentences, standing_sentence
 from sim.report.terminal import WIDEST, cells_of, fit, heading, width, wrap
@@ -73,7 +74,7 @@ def _row(label: str, cells: list[str], width: list[int]) -> str:
 
 
 def _heads(answer: Answer, lang: str, width: list[int]) -> list[str]:
-    """Names of the columns in two or three lines."""
+    """Names of the columns in some lines, and left of them how the table is read."""
     by_id = {branch.id: branch for branch in answer.country.branches}
     names, forks = [], []
     for faction, branch in columns(answer):
@@ -85,11 +86,12 @@ def _heads(answer: Answer, lang: str, width: list[int]) -> list[str]:
             forks.append(f"{branch.date}{', ' + say(lang, 'compare.war_won') if won else ''}")
     wrapped = [wrap(name, size - 1) for name, size in zip(names, width, strict=True)]
     wrapped_forks = [wrap(fork, size - 1) for fork, size in zip(forks, width, strict=True)]
-    lines = []
-    for block in (wrapped, wrapped_forks):
-        for n in range(max(len(cell) for cell in block)):
-            lines.append(_row("", [cell[n] if n < len(cell) else "" for cell in block], width))
-    return lines
+    heads = [
+        [cell[n] if n < len(cell) else "" for cell in block]
+        for block in (wrapped, wrapped_forks) for n in range(max(len(cell) for cell in block))
+    ]  # fmt: skip
+    corner = wrap(say(lang, "compare.corner"), LABEL - 2)
+    return [_row(label or "", cells or [""] * len(width), width) for label, cells in zip_longest(corner, heads)]
 
 
 def _outcome_rows(columns: list[tuple[Any, BranchAnswer]], name: str, lang: str, size: list[int]) -> list[str]:
@@ -133,14 +135,15 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
     for _, branch in found:
         if branch.reference is not None:
             out += wrap(" ".join(headline(country, branch, None, lang)), columns_, "", "  ")
+    for text in left_alone(country, [branch for _, branch in found], lang):
+        out += wrap(text, columns_, "", "  ")
     out += [*wrap(say(lang, "compare.cannot"), columns_), ""]
     size = widths(found, columns_)
-    out += heading(wrap(say(lang, "compare.table"), columns_))
     out += _heads(answer, lang, size)
     rest: list[str] = []
     for name in rows_of(answer, [branch for _, branch in found]):
         rest += _outcome_rows(found, name, lang, size)
-    rest += ["", *wrap(say(lang, "compare.legend"), columns_)]
+    rest += [""]
     if answer.left_out:
         rest += wrap(answer.sentences(lang)[-1], columns_)
     room = LINES - 1 - sum(1 for line in (*out, *rest) if line)  # what is left of the screen, without blank lines and with one command

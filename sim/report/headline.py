@@ -1,7 +1,7 @@
 """The answer in sentences, the same on the screen, on a page and in a report.
 
 For each change: which outcomes it moves and which way, the largest changes first, then how the outcomes that the pack's sentences name for it
-come out here. Directions only: how often something comes stands in the table.
+come out here; for the ruler as recorded, what moves under the others. Directions only: how often something comes stands in the table.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from sim.counterfactual.answer import BranchAnswer
 from sim.counterfactual.possible import can_happen
 from sim.locale import capital, say
 from sim.pack import Country
-from sim.pack.build.choices import parse_do
+from sim.pack.build.choices import BASELINE, parse_do
 from sim.pack.build.scenarios import ruler_asked
 from sim.pack.country.dates import month_name, parse_month
+from sim.pack.country.questions import ScenarioFile
 from sim.report.directions import Directions, directions
 
 NAMED: Final = 2
-"""Outcomes named in each direction; the others are counted."""
+"""Outcomes named in each direction: those that move most."""
 
 
 def change_in_words(country: Country, branch: BranchAnswer, label: str | None, lang: str) -> str:
@@ -34,18 +35,79 @@ def headline(country: Country, branch: BranchAnswer, label: str | None, lang: st
     result, change = directions(country, branch), capital(change_in_words(country, branch, label, lang))
     if branch.winner is not None and branch.date is not None:
         change = say(lang, "report.headline_from", change=change, month=month_name(parse_month(branch.date), lang))
-    ways, strong = by_size(branch, result), [*result.more, *result.less]
-    moves = [say(lang, f"report.headline_{word}", names=_listed(names, lang)) for word, names in zip(("more", "less"), ways, strict=True) if names]
+    ways, strong = by_size(branch, result), {*result.more, *result.less}
+    whole = len(strong) == sum(map(len, ways))
+    told = [say(lang, "report.headline_two").join(_marked(name, lang, name in strong and not whole) for name in names[:NAMED]) for names in ways]
+    moves = [say(lang, f"report.headline_{word}", names=names) for word, names in zip(("more", "less"), told, strict=True) if names]
     if not moves:
         return [say(lang, "report.headline_none", change=change), *_named(country, branch, lang)]
-    whole = len(strong) == sum(map(len, ways))
     where = "fixed" if result.fixed_more or result.fixed_less else "nearly_all" if whole else "most"
-    over = say(lang, f"report.headline_{where}", moves=say(lang, "report.headline_and").join(moves))
-    said = [say(lang, "report.headline", change=change, directions=over)]
-    if strong and not whole:
-        names = [name for names in ways for name in names if name in strong]
-        said.append(say(lang, "report.headline_strong", names=_listed(names, lang)))
-    return [" ".join(said), *_named(country, branch, lang)]
+    said = say(lang, "report.headline_and").join(moves)
+    if max(map(len, ways)) > NAMED:
+        said = say(lang, "report.headline_first", moves=said)
+    over = say(lang, f"report.headline_{where}", moves=said)
+    return [say(lang, "report.headline", change=change, directions=over), *_named(country, branch, lang)]
+
+
+def left_alone(country: Country, branches: Sequence[BranchAnswer], lang: str) -> list[str]:
+    """What the pack's sentences that weigh the recorded ruler against others say, and what moves under these.
+
+    One sentence for each such scenario: `together = "unweighed"`, held against the model left alone, every arm with another ruler. An outcome is
+    named where no branch moves it the other way; whether that is worse or better is not the model's to say.
+    """
+    others = _others(country, branches)
+    if not others:
+        return []
+    who = say(lang, "report.or").join(country.faction(branch.winner or "").phrase[lang] for branch in others)
+    ruler = capital(country.faction(country.first_ruler).phrase[lang])
+    found = []
+    for scenario in _unweighed(country):
+        moves = [
+            say(lang, f"report.headline_{way}", names=say(lang, "report.and").join(say(lang, f"outcome.{name}") for name in names))
+            for way in ("more", "less") if (names := _only(others, scenario.outcomes, way))
+        ]  # fmt: skip
+        said = say(lang, "report.headline_and").join(moves) or say(lang, "report.headline_same")
+        under = capital(say(lang, "report.under", who=who))
+        found.append(say(lang, "report.headline_unweighed", ruler=ruler, sentence=scenario.sentence[lang], under=under, moves=said))
+    return found
+
+
+def outcomes_beside(country: Country, branches: Sequence[BranchAnswer]) -> tuple[str, ...]:
+    """Outcomes that `left_alone` names, each once."""
+    others, scenarios = _others(country, branches), _unweighed(country)
+    return tuple(dict.fromkeys(name for one in scenarios for way in ("more", "less") for name in _only(others, one.outcomes, way)))
+
+
+def _others(country: Country, branches: Sequence[BranchAnswer]) -> list[BranchAnswer]:
+    """Branches with another ruler than the recorded one, held against the model left alone, in display order."""
+    order = [country.factions[k].key for k in country.displayed]
+    found = [branch for branch in branches if branch.winner not in (None, country.first_ruler) and branch.reference == BASELINE]
+    return sorted(found, key=lambda branch: order.index(branch.winner or ""))
+
+
+def _unweighed(country: Country) -> list[ScenarioFile]:
+    """Scenarios that say of the recorded ruler, left alone, that others were worse or better, and leave open what is."""
+    found = [scenario for scenario in country.scenarios if scenario.together == "unweighed" and not scenario.reference]
+    return [scenario for scenario in found if not any(_ruler_of(arm.do) in (None, country.first_ruler) for arm in scenario.arms)]
+
+
+def _ruler_of(do: Sequence[str]) -> str | None:
+    """The group that changes put in office; `None` where they put none, or several."""
+    found = {change.value for change in map(parse_do, do) if change.what == "ruler"}
+    return found.pop() if len(found) == 1 else None
+
+
+def _only(branches: Sequence[BranchAnswer], names: Sequence[str], way: str) -> list[str]:
+    """Outcomes that move this way beyond simulation error in a branch, and in none the other way."""
+    other = {"more": "less", "less": "more"}[way]
+    ways = {name: {cell.way for branch in branches if (cell := branch.paired.get(name)) is not None} for name in names}
+    return [name for name in names if way in ways[name] and other not in ways[name]]
+
+
+def _marked(name: str, lang: str, strong: bool) -> str:
+    """An outcome by name, with a note where it moves so over nearly all plausible values and others don't."""
+    outcome = say(lang, f"outcome.{name}")
+    return say(lang, "report.headline_strong", outcome=outcome) if strong else outcome
 
 
 def by_size(branch: BranchAnswer, result: Directions) -> tuple[list[str], list[str]]:
@@ -58,16 +120,9 @@ def by_size(branch: BranchAnswer, result: Directions) -> tuple[list[str], list[s
 
 
 def outcomes_named(country: Country, branch: BranchAnswer) -> tuple[str, ...]:
-    """Outcomes that the sentences of a change name, in their order, each once; where they count others, those too."""
+    """Outcomes that the sentences of a change name, in their order, each once."""
     more, less = by_size(branch, directions(country, branch))
-    return tuple(dict.fromkeys([*more, *less, *(name for name in named_of(country, branch.winner) if name in branch.outcomes)]))
-
-
-def _listed(names: Sequence[str], lang: str) -> str:
-    """Outcomes by name, the first of them; of more the number."""
-    first = [say(lang, f"outcome.{name}") for name in names[:NAMED]]
-    rest = [say(lang, "report.headline_others", n=len(names) - NAMED)] if len(names) > NAMED else []
-    return say(lang, "report.and").join([*first, *rest])
+    return tuple(dict.fromkeys([*more[:NAMED], *less[:NAMED], *(name for name in named_of(country, branch.winner) if name in branch.outcomes)]))
 
 
 def named_of(country: Country, winner: str | None) -> list[str]:

@@ -12,6 +12,15 @@ from tests.browser.conftest import OPENING, Tab
 
 pytestmark = pytest.mark.browser
 
+UNCUT = """[...document.querySelectorAll('.choice select')].filter(one => {
+    const shown = one.offsetWidth;
+    one.style.maxWidth = one.parentElement.style.maxWidth = 'none';
+    const whole = one.offsetWidth;
+    one.style.maxWidth = one.parentElement.style.maxWidth = '';
+    return whole > shown;
+}).map(one => one.id)"""
+"""Lists of the question that are narrower than their longest choice."""
+
 
 def opened(tab: Tab, query: str = "") -> Page:
     """The page with its answer on screen, asked for without a guess."""
@@ -102,6 +111,7 @@ def test_an_answer_without_a_guess_is_a_click_away_and_stays_so_for_the_next_que
     page.get_by_role("link", name="Show me without guessing").click(timeout=OPENING)
     expect(page.locator(".answers .answer")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate(UNCUT) == []
     page.select_option("#who", "soviet")
     page.click("button.run")
     expect(page.locator(".answers h2").first).to_contain_text("the Soviet Koreans", timeout=OPENING)

@@ -17,6 +17,7 @@ from .frame import Said, command, refused
 from .results import TEXT
 
 GATE: Final = 80
+PACK_READ_ONCE: Final = True
 NODES: Final = ("nothing", "file", "pipe", "device", "socket", "link to a file", "link to a folder", "link to nothing", "link to itself", "folder", "full folder")
 NAMES: Final = (
     "out", "out.html", "a b", "[a]", "*", "~", "$HOME", "s3:x", "file:x", "C:x", "x'y\"", "한국.html", "\u202e", "a\nb", "\x1b[31m", ".hidden", "x" * 200, "x" * 255,

@@ -25,6 +25,7 @@ from .frame import Said, command
 from .pack import DAMAGES
 
 GATE: Final = 60
+PACK_READ_ONCE: Final = True
 TEXT = """pack = "demo"
 branches = ["war-won"]
 worlds = 10

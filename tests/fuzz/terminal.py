@@ -42,6 +42,11 @@ def prepare(folder: Path) -> Made:
     return Made(pack, {path: path.read_text("utf-8") for path in sorted(pack.rglob("*")) if path.suffix in (".toml", ".csv")})
 
 
+def _nothing_unseen(*_: object, **__: object) -> str:
+    """In the place of the edge's own; a mock would take a fifth of the time with its notes on each call."""
+    return ""
+
+
 def _planted(luck: random.Random, path: Path, text: str) -> str:
     """The file with something unseen inside one of its texts; in TOML mostly written as an escape, as TOML wants it."""
     letter = luck.choice(UNSEEN)
@@ -60,7 +65,7 @@ def attempt(luck: random.Random, made: Made) -> str:
     name, *options = luck.choice(COMMANDS)
     place = [str(made.pack)]
     try:
-        with mock.patch("sim.pack.text.fields.first_unseen", return_value="") if luck.random() < 0.5 else contextlib.nullcontext():
+        with mock.patch("sim.pack.text.fields.first_unseen", _nothing_unseen) if luck.random() < 0.5 else contextlib.nullcontext():
             said = command(name, *place, *options, *(() if name in ("check",) else ("--lang", luck.choice(("en", "ko")))))
     finally:
         path.write_text(made.texts[path], "utf-8", newline="")

@@ -14,7 +14,7 @@ from sim.pack import Country
 from sim.pack.build.scenarios import ruler_asked
 from sim.pack.country.country import Faction
 from sim.pack.country.dates import month_name
-from sim.report.headline import change_in_words, headline
+from sim.report.headline import change_in_words, headline, left_alone, outcomes_beside
 from sim.report.html.guesses import Guess, guesses
 from sim.report.html.origins import Cited, Origin, cited, origins
 from sim.report.html.section import Drawing, Section, defined, drawn_offices, drawn_record, section
@@ -102,7 +102,9 @@ def shown_branches(answer: Answer) -> list[tuple[BranchAnswer, Sequence[str], st
         return [(answer.branches[-1], (), None)]
     wanted = {branch.id for branch in answer.country.branches if branch.headline and branch.winner}
     by_id = {branch.id: branch for branch in answer.branches}
-    return [(b, by_id[b.reference].do, None) for b in answer.branches if b.id in wanted and b.reference is not None]
+    found = [(b, by_id[b.reference].do, None) for b in answer.branches if b.id in wanted and b.reference is not None]
+    order = [answer.country.factions[k].key for k in answer.country.displayed]
+    return sorted(found, key=lambda one: order.index(one[0].winner or ""))  # as on the screen
 
 
 def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Content:
@@ -117,6 +119,7 @@ def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Cont
         labels = {arm.id: label_of(scenario, arm.id, lang) for arm in scenario.arms}
         shown = [(branch, reference, labels[branch.id]) for branch, reference, _ in shown]
     sections = tuple(section(answer, branch, reference, label, lang) for branch, reference, label in shown)
+    beside = [branch for branch, _, _ in shown if scenario is None and branch.id != WHAT_IF]
     sentences_asked = [*([answer] if scenario is not None else []), *sentences]
     record, record_note = drawn_record(country, lang)
     asked = say(lang, "report.asked") if scenario is None else say(lang, "report.asked_sentence", sentence=scenario.sentence[lang])
@@ -126,8 +129,14 @@ def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Cont
         fitted=answer.fitted, content_note=country.content_note[lang],
         guesses=tuple(guesses(country, [(change_in_words(country, branch, label, lang), branch) for branch, _, label in shown], lang)),
         asked=asked, terms=terms_defined(country, ("top_post", "patron", "left_alone"), lang), groups=groups_defined(country, lang),
-        patrons=patrons_defined(country, lang), headline=tuple(line for branch, _, label in shown for line in headline(country, branch, label, lang)),
-        named=tuple(dict.fromkeys(one for branch, _, _ in shown for one in defined(country, branch, lang))),
+        patrons=patrons_defined(country, lang), headline=(
+            *(line for branch, _, label in shown for line in headline(country, branch, label, lang)),
+            *left_alone(country, beside, lang),
+        ),
+        named=tuple(dict.fromkeys([
+            *(one for branch, _, _ in shown for one in defined(country, branch, lang)),
+            *outcomes_defined(country, outcomes_beside(country, beside), lang),
+        ])),
         judged=tuple(judged(one, lang) for one in sentences_asked), record=record, record_note=record_note,
         alone=_alone(answer, lang), sections=sections, limits=tuple(say(lang, f"limit.{key}") for key in LIMITS),
         caveats=tuple(answer.sentences(lang)),

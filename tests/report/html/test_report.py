@@ -11,9 +11,13 @@ import pytest
 
 from sim.counterfactual.answer import Answer
 from sim.counterfactual.compare import compare
+from sim.locale import say
 from sim.pack import Country, InputError
+from sim.report.compare_text import columns
+from sim.report.headline import left_alone
 from sim.report.html.content import content
 from sim.report.html.write import page, write_report
+from sim.world.outcome import OUTCOMES
 
 VOID = {"meta", "link", "br", "hr", "img", "input", "path", "rect", "circle", "line", "stop"}
 CODE_WORDS = ("plenum", "fiat", "posts", "twin", "twins", "pair", "pairs", "price", "bits", "alignment", "luck", "token", "adventurism", "baseline")
@@ -107,9 +111,20 @@ def test_the_headline_names_directions_and_no_percentages(answer: Answer) -> Non
         assert len(told.sections) == 3
         for section in told.sections:
             assert set(section.answer) <= set(told.headline)
-        assert len(told.headline) == sum(len(section.answer) for section in told.sections)
+        beside = left_alone(answer.country, answer.branches, lang)
+        assert list(told.headline) == [*(line for section in told.sections for line in section.answer), *beside]
+        assert len(beside) == 1
         assert not any(re.search(r"%|[0-9] in [0-9]|에 하나", line) for line in told.headline)
         assert not told.fitted
+
+
+def test_a_report_has_the_order_of_the_screen_and_a_definition_for_each_outcome_it_names(answer: Answer) -> None:
+    told = content(answer, "en")
+    columns_ = [branch.id for _, branch in columns(answer)]
+    assert [section.id for section in told.sections] == [one for one in columns_ if one != "baseline"]
+    words = {one.name for one in told.named}
+    named = [outcome.name for outcome in OUTCOMES if any(say("en", f"outcome.{outcome.name}") in line for line in told.headline)]
+    assert {say("en", f"outcome.{name}") for name in named} <= words
 
 
 def test_the_languages_say_the_same_things(answer: Answer, asked: Answer) -> None:
