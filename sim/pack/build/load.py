@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.pack.build.choices import build_branches, build_junctures, build_switches
+from sim.pack.build.facts import build_facts
 from sim.pack.build.find import find_pack
 from sim.pack.build.frame import Frame, build_frame
 from sim.pack.build.numbers import build_parameters
@@ -117,6 +118,7 @@ def _assembled(tables: Tables, folder: str, findings: Findings) -> Country | Non
     targets = build_targets(tables.targets, around, findings)
     readings = build_readings(tables.readings, subjects, findings)
     scenarios = build_scenarios(tables.scenarios, people.by_key, frame.horizon, findings)
+    facts, rates = build_facts(tables.record, people.by_key, frame.horizon, findings)
     if sources is None or people.factions is None or surroundings.outside is None or findings.errors:
         return None
     country = Country(
@@ -136,6 +138,8 @@ def _assembled(tables: Tables, folder: str, findings: Findings) -> Country | Non
         sources=sources,
         readings=readings,
         scenarios=scenarios,
+        facts=facts,
+        rates=rates,
     )
     return dataclasses.replace(country, hash=content_hash(country))
 

@@ -15,6 +15,7 @@ from sim.pack.country.notebook import html_table
 from sim.pack.country.vocabulary import trait_names
 
 if TYPE_CHECKING:
+    from sim.pack.country.facts import Fact, Rate
     from sim.pack.country.questions import Reading, ScenarioFile
 
 Text = Mapping[str, str]
@@ -352,6 +353,8 @@ class Country:
     readings: tuple[Reading, ...]  # rival readings, in the order of their keys
     scenarios: tuple[ScenarioFile, ...]   # sentences put to the model, in the order of their ids
     reading: str = ""              # key of the reading this country is under; none for the pack's own values
+    facts: tuple[Fact, ...] = ()   # of record.toml, in the order of their last month; they judge worlds and change none, and are not in the hash
+    rates: tuple[Rate, ...] = ()   # how often the like comes in other countries
     given: str = field(default="", compare=False)  # how the pack was named where it was asked for, if not by its id
 
     def __repr__(self) -> str:
