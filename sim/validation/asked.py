@@ -13,16 +13,25 @@ ACCEPTED: Final = "accepted"
 """Values that the record does not refute: of packs that ship sets of them, and none does yet."""
 
 
-def check_asked(country: Country, values: str) -> None:
-    """Refuse what can't be answered, before anything is run.
+def check_values(country: Country, values: str) -> None:
+    """Refuse values of another name, or that the pack has not.
 
     Raises:
-        InputError: other values; a pack without targets.
+        InputError: so.
     """
     place = Argument("values")
     if values == ACCEPTED:
         raise InputError(place, f"accepted sets of values in pack {country.id}", kind="missing", found="none", allowed=" or ".join(VALUES))
     if values not in VALUES:
         raise InputError(place, "unknown values", kind="unknown", found=shown(values), allowed=listed(VALUES), nearest=nearest_to(values, VALUES))
+
+
+def check_asked(country: Country, values: str) -> None:
+    """Refuse what can't be answered, before anything is run.
+
+    Raises:
+        InputError: other values; a pack without targets.
+    """
+    check_values(country, values)
     if not country.targets:
         raise InputError(None, f"targets of pack {country.id}", kind="missing", found="none", allowed="at least one row in targets.csv")
