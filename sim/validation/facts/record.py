@@ -17,9 +17,11 @@ from sim.pack.country.dates import month_text
 from sim.pack.country.facts import STRENGTHS, Fact
 from sim.pack.country.notebook import html_table
 from sim.validation.asked import check_values
+from sim.validation.facts.filter import islands
 from sim.validation.facts.predicates import matches
-from sim.validation.facts.surprise import ENOUGH, Surprise, surprises
+from sim.validation.facts.surprise import ENOUGH, Surprises, surprises
 from sim.validation.simulate import Question, simulate
+from sim.validation.simulated import YEAR
 from sim.world.bounds import whole, workers_of
 
 PAIRED: Final = 2
@@ -37,7 +39,7 @@ class FactScore:
         share: in how many of the worlds it comes, 0-1.
         bits: -log2 of that share, half a world added (Krichevsky and Trofimov 1981).
         bits_given_before: the same given the facts before it (`sim.validation.facts.surprise`).
-        effective: on how many worlds that rests.
+        effective: on how many first ancestors that rests.
         enough: whether these are enough to say.
     """
 
@@ -70,7 +72,7 @@ class Record:
 
     Attributes:
         total: bits of all facts together, with the 95 % interval of simulation error.
-        left: effective worlds that have all facts; below ENOUGH the interval leaves out what was not seen.
+        left: effective first ancestors of the worlds that have all facts.
     """
 
     country: Country
@@ -120,10 +122,10 @@ def record(
     """Ask worlds left alone for every dated fact of a pack.
 
     Args:
-        worlds: how many.
+        worlds: how many left alone, and as many again that are filtered by the facts.
         values: `fixed`, starting values, or `prior`, plausible values drawn for every two worlds.
         workers: threads; the answer doesn't depend on it.
-        progress: told worlds done and in all.
+        progress: told simulated years done and in all.
 
     Raises:
         InputError: other values; a pack without record.toml; a number outside its bounds.
@@ -138,26 +140,30 @@ def record(
     if not country.facts:
         raise InputError(None, f"dated facts of pack {country.id}", kind="missing", found="no record.toml", allowed="at least one [[fact]] in record.toml")
     worlds, seed, workers = whole("worlds", worlds), whole("seed", seed), workers_of(workers)
-    facts, done = country.facts, 0
+    facts = country.facts
+    question = Question((), values == "prior", worlds, PAIRED, max(fact.last for fact in facts) + 1)
+    total, done = 2 * worlds * question.months, 0
 
     def tell(more: int) -> None:
         nonlocal done
         done += more
         if progress is not None:
-            progress(done, worlds)
+            progress(done // YEAR, total // YEAR)
 
-    question = Question((), values == "prior", worlds, PAIRED, max(fact.last for fact in facts) + 1)
-    parts = [(np.stack([matches(them, fact) for fact in facts], axis=1), them.draws) for them in simulate(country, question, seed, [], workers, tell)]
-    matched, draws = np.concatenate([found for found, _ in parts]), np.concatenate([numbers for _, numbers in parts])
-    found = surprises(matched, np.array([STRENGTHS[fact.strength] for fact in facts]), draws)
-    scores = tuple(_score(country, fact, one) for fact, one in zip(facts, found.each, strict=True))
-    return Record(country, values, worlds, seed, scores, found.left, found.total)
+    alone = simulate(country, question, seed, [], workers, lambda more: tell(more * question.months))
+    matched = np.concatenate([np.stack([matches(them, fact) for fact in facts], axis=1) for them in alone])
+    found = surprises(matched, islands(country, question, seed, workers, tell))
+    return Record(country, values, worlds, seed, _scores(country, found), float(found.resting_on[-1]), found.total)
 
 
-def _score(country: Country, fact: Fact, found: Surprise) -> FactScore:
-    month = month_text(country.first_month + fact.last)
-    bits, given = round(found.bits, DIGITS) + 0.0, round(found.given_before, DIGITS) + 0.0
-    return FactScore(fact, month, found.share, bits, given, found.effective, found.enough)
+def _scores(country: Country, found: Surprises) -> tuple[FactScore, ...]:
+    return tuple(
+        FactScore(
+            fact, month_text(country.first_month + fact.last), float(found.shares[n]), round(float(found.bits[n]), DIGITS) + 0.0,
+            round(float(found.given_before[n]), DIGITS) + 0.0, float(found.resting_on[n]), bool(found.resting_on[n] >= ENOUGH),
+        )
+        for n, fact in enumerate(country.facts)
+    )  # fmt: skip
 
 
 __all__ = ["DIGITS", "WORLDS", "FactScore", "Record", "record"]

@@ -4,60 +4,99 @@ By itself a fact of which n of N worlds have it surprises by -log2((n + .5) / (N
 heads in one toss of a coin.
 
 Given the facts before it, plain counting would soon have no world left that has them all. So facts are soft: the record has a fact wrong with a small
-chance e, by the strength of its sources, and a world counts 1 - e where it has the fact and e where it has not. A world's weight is the product over
-the facts so far, W_k; then
+chance e, by the strength of its sources, and a world counts 1 - e where it has the fact and e where it has not. With W_k the product over the first k
+facts in a world left alone,
 
-    Z_k = mean over worlds of W_k        how probable the first k facts are together
+    Z_k = mean of W_k        how probable the first k facts are together
     bits of fact k given those before = log2(Z_{k-1} / Z_k),        Z_0 = 1
 
-and the bits of all facts add up to -log2 Z_n, whatever the number of worlds. For e -> 0 it is the chain rule on counts. Where few worlds have the
-facts before, a fact rests on as few: `effective` (Kish 1965) says on how many, and below ENOUGH nothing should be read off it. Worlds of one set of
-plausible values are alike, so the interval of the total is taken between sets (linearised, Cochran 1977).
+and the bits of all facts add up to -log2 Z_n. For e -> 0 it is the chain rule on counts. The means are taken by sequential Monte Carlo (Gordon, Salmond
+and Smith 1993; unbiased, Del Moral 2004): worlds are simulated to the month of a fact and weighted; where their weights have become too unequal, worlds
+are kept in proportion to them, and a world kept twice goes on from there with other luck. Several sets of worlds are filtered so, apart from each
+other (islands); Z_k is their mean, and how they differ is the error.
 
-Resampling worlds at each fact would keep more of them, but luck in a world is tied to its address for life (a voter's leaning, a leader's age), and
-whoever goes on with other luck would no longer be of the past that was found to match.
+Worlds kept twice have one past. So a fact is said to rest on as many worlds as their first ancestors tell (effective number, Kish 1965), not on how
+many are simulated; where these are fewer than ENOUGH, the facts before have left too little of the past to go by, and the text says so.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.counterfactual.estimate import Z95, Interval
+from sim.counterfactual.estimate import Interval
 from sim.counterfactual.estimate import surprise as plain_surprise
+from sim.world.outcome import Bools
 from sim.world.state import Array
 
-ENOUGH: Final = 30.0
-"""Fewest effective worlds on which a surprise given the facts before is read: with as many, an even chance is known to about a quarter of a bit."""
+ENOUGH: Final = 20.0
+"""Fewest effective ancestors on which a surprise is read: what so many tell of a chance of one half is known to about a third of a bit."""
+_KEEP: Final = 0.5
+"""Effective share of worlds below which they are kept in proportion to their weights (the usual half; Doucet and Johansen 2009)."""
+
+
+class Worlds(Protocol):
+    """Worlds that go on month by month and can be taken up from where they are."""
+
+    size: int
+
+    def run_to(self, month: int) -> None:
+        """Simulate to the end of a month."""
+
+    def have(self, fact: int) -> Bools:
+        """(size,) which of them have a fact."""
+
+    def keep(self, rows: npt.NDArray[np.int64]) -> None:
+        """Go on with the worlds of these rows; one that is there twice has other luck from now on."""
 
 
 @dataclass(frozen=True)
-class Surprise:
-    """One fact: its share of worlds, bits by itself, bits given the facts before it, and on how many effective worlds these rest."""
+class Island:
+    """A set of worlds filtered by the facts.
 
-    share: float
-    bits: float
-    given_before: float
-    effective: float
+    Attributes:
+        together: (facts + 1,) how probable the first k facts are together; 1 for none.
+        ancestors: (facts + 1, size) what the descendants of each first world weigh after k facts, 1 on average before the first.
+    """
 
-    @property
-    def enough(self) -> bool:
-        """Whether enough worlds have the facts before."""
-        return self.effective >= ENOUGH
+    together: npt.NDArray[np.float64]
+    ancestors: npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Surprises:
-    """All facts in their order; `left`: effective worlds that have them all; `total`: bits of all together, with the 95 % interval of simulation
-    error. The interval says nothing where `left` is below ENOUGH: worlds that were not seen are not in it."""
+def filtered(worlds: Worlds, months: Sequence[int], errors: Sequence[float], luck: Sequence[float]) -> Island:
+    """Filter worlds by facts.
 
-    each: tuple[Surprise, ...]
-    left: float
-    total: Interval
+    Args:
+        months: (facts,) last month of each, in order.
+        errors: (facts,) the chance that the record has it wrong, above 0.
+        luck: (facts,) a number from 0 to 1 for each, by which worlds are kept.
+    """
+    size = worlds.size
+    weights, root, scale = np.ones(size), np.arange(size), 1.0
+    together, ancestors = [1.0], [np.ones(size)]
+    for n, month in enumerate(months):
+        worlds.run_to(month)
+        weights = weights * np.where(worlds.have(n), 1.0 - errors[n], errors[n])
+        mean = float(weights.mean())
+        together.append(scale * mean)
+        ancestors.append(scale * np.bincount(root, weights=weights, minlength=size))
+        if effective(weights) < _KEEP * size:
+            rows = systematic(weights, luck[n])
+            worlds.keep(rows)
+            root, weights, scale = root[rows], np.ones(size), scale * mean
+    return Island(np.array(together), np.array(ancestors))
+
+
+def systematic(weights: npt.NDArray[np.float64], luck: float) -> npt.NDArray[np.int64]:
+    """Rows in proportion to weights, as many as there are, by one number from 0 to 1 (systematic resampling, Kitagawa 1996)."""
+    size = len(weights)
+    steps = np.cumsum(weights) / float(weights.sum())
+    return np.minimum(np.searchsorted(steps, (np.arange(size) + luck) / size), size - 1).astype(np.int64)
 
 
 def effective(weights: Array) -> float:
@@ -65,33 +104,50 @@ def effective(weights: Array) -> float:
     return float(weights.sum() ** 2 / (weights**2).sum())
 
 
-def surprises(matched: npt.NDArray[np.bool_], errors: npt.NDArray[np.float64], draws: Array) -> Surprises:
+@dataclass(frozen=True)
+class Surprises:
+    """All facts in their order.
+
+    Attributes:
+        shares, bits: (facts,) each by itself.
+        given_before: (facts,) bits given the facts before.
+        resting_on: (facts + 1,) effective ancestors of the worlds that have the first k facts.
+        total: bits of all together, with the 95 % interval of simulation error: between islands, on the logarithm.
+    """
+
+    shares: npt.NDArray[np.float64]
+    bits: npt.NDArray[np.float64]
+    given_before: npt.NDArray[np.float64]
+    resting_on: npt.NDArray[np.float64]
+    total: Interval
+
+
+def surprises(matched: Bools, islands: Sequence[Island]) -> Surprises:
     """The surprise of every fact.
 
     Args:
-        matched: (worlds, facts) whether a world has the fact, facts in their order.
-        errors: (facts,) the chance that the record has it wrong, above 0.
-        draws: (worlds,) worlds of one number share a set of plausible values.
+        matched: (worlds, facts) whether a world left alone has the fact.
+        islands: worlds filtered by the facts, each of as many.
     """
-    worlds, facts = matched.shape
-    weights = np.ones(worlds)
-    found = []
-    for n in range(facts):
-        before, left = float(weights.mean()), effective(weights)
-        weights = weights * np.where(matched[:, n], 1.0 - errors[n], errors[n])
-        count = int(matched[:, n].sum())
-        found.append(Surprise(count / worlds, plain_surprise(count, worlds), math.log2(before / float(weights.mean())), left))
-    return Surprises(tuple(found), effective(weights), _total(weights, draws))
+    counts, worlds = matched.sum(axis=0), len(matched)
+    together = np.mean([island.together for island in islands], axis=0)
+    resting = [effective(np.concatenate([island.ancestors[k] for island in islands])) for k in range(len(together))]
+    return Surprises(
+        counts / worlds, np.array([plain_surprise(int(n), worlds) for n in counts]), np.log2(together[:-1] / together[1:]), np.array(resting),
+        _total([float(island.together[-1]) for island in islands]),
+    )  # fmt: skip
 
 
-def _total(weights: Array, draws: Array) -> Interval:
-    """-log2 of the mean weight; its error is that of the mean, on the logarithm."""
-    mean = float(weights.mean())
-    _, place = np.unique(draws, return_inverse=True)
-    pulls = np.bincount(place, weights=weights / mean - 1.0) / len(weights)
-    used = len(pulls)
-    half = Z95 * math.sqrt(used / max(1, used - 1) * float((pulls**2).sum())) / math.log(2.0)
+def _total(found: Sequence[float]) -> Interval:
+    """-log2 of the islands' mean."""
+    from scipy.special import stdtrit
+
+    mean, count = sum(found) / len(found), len(found)
     value = -math.log2(mean)
+    if count < 2:
+        return Interval(value, 0.0, math.inf)
+    error = math.sqrt(sum((one - mean) ** 2 for one in found) / (count - 1) / count) / mean / math.log(2.0)
+    half = float(stdtrit(count - 1, 0.975)) * error
     return Interval(value, max(0.0, value - half), value + half)
 
 
@@ -100,4 +156,4 @@ def softened(chance: float, error: float) -> float:
     return (1.0 - error) * chance + error * (1.0 - chance)
 
 
-__all__ = ["ENOUGH", "Surprise", "Surprises", "effective", "softened", "surprises"]
+__all__ = ["ENOUGH", "Island", "Surprises", "Worlds", "effective", "filtered", "softened", "surprises", "systematic"]
