@@ -27,9 +27,9 @@ from sim.world.luck import key
 from sim.world.outcome import Bools
 from sim.world.state import Block, Tables
 
-ISLAND: Final = 250
+ISLAND: Final = 200
 """Worlds filtered together, about."""
-FEWEST: Final = 2
+FEWEST: Final = 5
 """Islands, so that there is something to tell the error by."""
 
 

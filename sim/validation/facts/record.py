@@ -26,7 +26,7 @@ from sim.world.bounds import whole, workers_of
 
 PAIRED: Final = 2
 """Worlds that share a draw where plausible values are drawn, as in `compare`."""
-WORLDS: Final = 2000
+WORLDS: Final = 1000
 DIGITS: Final = 4
 """Of bits, after the point; those of all facts add up to the total as they are told."""
 
@@ -60,7 +60,7 @@ class FactScore:
         """Plain data."""
         fact = self.fact
         return {
-            "id": fact.id, "statement": dict(fact.statement), "month": self.month, "strength": fact.strength, "source": fact.source.split("; "),
+            "id": fact.id, "statement": dict(fact.statement), "month": self.month, "strength": fact.strength, "source": fact.source,
             "predicate": fact.predicate, "came": fact.came, "share": rounded(self.share), "bits": self.bits,
             "bits_given_before": self.bits_given_before, "effective": round(self.effective, 1), "enough": self.enough,
         }  # fmt: skip
@@ -115,6 +115,17 @@ class Record:
         }  # fmt: skip
 
 
+def check_record(country: Country, values: str) -> None:
+    """Refuse what can't be answered, before anything is run.
+
+    Raises:
+        InputError: other values; a pack without dated facts.
+    """
+    check_values(country, values)
+    if not country.facts:
+        raise InputError(None, f"dated facts of pack {country.id}", kind="missing", found="none", allowed="at least one [[fact]] in record.toml")
+
+
 def record(
     country: Country, *, worlds: int = WORLDS, seed: int = 1, values: str = "fixed", workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -136,9 +147,7 @@ def record(
         >>> [one.fact.id for one in found.facts][:2], found.worlds
         (['R1', 'R2'], 40)
     """
-    check_values(country, values)
-    if not country.facts:
-        raise InputError(None, f"dated facts of pack {country.id}", kind="missing", found="no record.toml", allowed="at least one [[fact]] in record.toml")
+    check_record(country, values)
     worlds, seed, workers = whole("worlds", worlds), whole("seed", seed), workers_of(workers)
     facts = country.facts
     question = Question((), values == "prior", worlds, PAIRED, max(fact.last for fact in facts) + 1)
@@ -166,4 +175,4 @@ def _scores(country: Country, found: Surprises) -> tuple[FactScore, ...]:
     )  # fmt: skip
 
 
-__all__ = ["DIGITS", "WORLDS", "FactScore", "Record", "record"]
+__all__ = ["DIGITS", "WORLDS", "FactScore", "Record", "check_record", "record"]
