@@ -11,7 +11,7 @@ from sim.world.bounds import BOUNDS
 
 @click.command("record", short_help="How surprising the record is to the model, fact by fact.")
 @click.argument("pack")
-@click.option("--worlds", default=1000, show_default=True, type=Whole(*BOUNDS["worlds"]), help="Worlds left alone, and as many filtered by the facts.")
+@click.option("--worlds", default=1000, show_default=True, type=Whole(*BOUNDS["worlds"]), help="Worlds left alone, and as many filtered by facts.")
 @click.option(
     "--values", default="fixed", show_default=True, metavar="fixed|prior", help="Starting values, or plausible values drawn for each two worlds."
 )

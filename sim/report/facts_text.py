@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -34,14 +33,11 @@ def fact_name(score: FactScore) -> str:
 
 def sentences(found: Record, lang: str) -> list[str]:
     """What was counted, the sum, and how it is told."""
-    high = "∞" if math.isinf(found.total.high) else digits(found.total.high)
-    out = [
-        say(
-            lang, "record.title", title=title_of(found.country, lang), facts=len(found.facts), worlds=f"{found.worlds:,}",
-            values=say(lang, f"validate.values_{found.values}"), seed=found.seed, total=digits(found.total_bits), low=digits(found.total.low), high=high,
-        ),
-        say(lang, "record.legend"),
-    ]  # fmt: skip
+    total, low, high = (digits(bits) for bits in (found.total_bits, found.total.low, found.total.high))
+    title, values = title_of(found.country, lang), say(lang, f"validate.values_{found.values}")
+    facts, worlds = len(found.facts), f"{found.worlds:,}"
+    first = say(lang, "record.title", title=title, facts=facts, worlds=worlds, values=values, seed=found.seed, total=total, low=low, high=high)
+    out = [first, say(lang, "record.legend")]
     if any(one.fact.strength == "disputed" for one in found.facts):
         out.append(say(lang, "record.disputed"))
     if found.thin:
@@ -90,9 +86,7 @@ def scores_table(scores: LogScores, lang: str) -> ScoresTable:
     facts = scores.record.facts
     heads = [say(lang, "record.column_fact"), say(lang, "record.column_month"), say(lang, "nulls.model")]
     heads += [say(lang, f"nulls.{null.name}") for null in scores.nulls]
-    rows = [
-        (fact_name(one), one.month, _after(one), *(digits(null.bits[n]) for null in scores.nulls)) for n, one in enumerate(facts)
-    ]
+    rows = [(fact_name(one), one.month, _after(one), *(digits(null.bits[n]) for null in scores.nulls)) for n, one in enumerate(facts)]
     sums = (say(lang, "nulls.sum"), "", digits(scores.record.total_bits), *(digits(scores.total(null)) for null in scores.nulls))
     return ScoresTable(tuple(heads), (*rows, sums), tuple(_verdicts(scores, lang)))
 

@@ -13,7 +13,6 @@ from sim.pack.text.findings import Findings, Horizon
 from sim.pack.text.record_shape import FactTable, RateTable, RecordFile
 from sim.pack.text.tables import Checked
 
-_LEAST_EVENTS: Final = 0.0
 _TOLD: Final = ("at", "from", "until", "group", "above", "below", "level")
 
 
@@ -91,7 +90,7 @@ def _check_group(text: str, place: Place, factions: Collection[str] | None, find
 def _check_strength(table: FactTable, place: Place, findings: Findings) -> None:
     """A fact is somebody's, and a disputed one has somebody who disputes it."""
     if set(table.source) == {JUDGEMENT}:
-        findings.refuse(place, "source of a fact", kind="missing", found=JUDGEMENT, allowed="a key of sources.toml: a fact of the record is on record")
+        findings.refuse(place, "source of a fact", kind="missing", found=JUDGEMENT, allowed="a key of sources.toml: a fact is on record")
     disputed = table.strength == "disputed"
     if disputed != bool(table.disputed_by):
         found = "nobody" if disputed else shown(table.disputed_by)
@@ -102,11 +101,13 @@ def _check_strength(table: FactTable, place: Place, findings: Findings) -> None:
 def _rate(table: RateTable, place: Place, horizon: Horizon, findings: Findings) -> Rate:
     if findings.known(place, "predicate", table.predicate, PREDICATES) and PREDICATES[table.predicate].share:
         findings.refuse(place, "rate of a share", kind="unknown", found=shown(table.predicate), allowed="a predicate of what comes, or rules")
-    if table.exposure <= 0.0 or table.events < _LEAST_EVENTS:
+    if table.exposure <= 0.0 or table.events < 0.0:
         found = f"{table.events:g} events in {table.exposure:g}"
         findings.refuse(place, "rate", kind="range", found=found, allowed="events of 0 or more in an exposure above 0")
     if (table.from_ is None) != (table.until is None):
         findings.refuse(place, "months of a rate", kind="missing", found="one of from and until", allowed="both or neither")
-    first, last = (None, None) if table.from_ is None or table.until is None else horizon.stretch(findings, place, table.from_, table.until, within=True)
+    first = last = None
+    if table.from_ is not None and table.until is not None:
+        first, last = horizon.stretch(findings, place, table.from_, table.until, within=True)
     source = findings.source(place, table.source)
     return Rate(table.predicate, table.events, table.exposure or 1.0, table.unit, first, last, table.basis, source, table.confidence, place)

@@ -284,9 +284,10 @@ def _facts(country: Country) -> Iterator[Entry]:
         first, last = (month_text(country.first_month + month) for month in (fact.first, fact.last))
         told = (fact.predicate, f"group={fact.group}" if fact.group else "", f"{fact.edge} {fact.bound:g}" if fact.bound is not None else "")
         value = " ".join(part for part in (*told, "" if fact.came else "did not come") if part)
+        span = last if first == last else f"{first} to {last}"
         yield _entry(
-            country, fact.id, "fact", fact.statement["en"], fact.source, fact.place, value=value, span=last if first == last else f"{first} to {last}",
-            basis=fact.note, confidence=fact.strength, disputed_by=fact.disputed_by,
+            country, fact.id, "fact", fact.statement["en"], fact.source, fact.place, value=value, span=span, basis=fact.note,
+            confidence=fact.strength, disputed_by=fact.disputed_by,
         )  # fmt: skip
     for rate in country.rates:
         what = f"how often it comes in other countries: {rate.predicate}"

@@ -49,4 +49,4 @@ class RecordFile(Table):
     """All of record.toml."""
 
     fact: list[FactTable]
-    rate: list[RateTable] = []
+    rate: list[RateTable] = Field(default=[])

@@ -34,8 +34,8 @@ class Content:
     command: str
     python: str
     knockouts: tuple[KnockoutRow, ...] | None
-    facts: ScoresTable | None
-    facts_legend: str
+    dated: ScoresTable | None
+    dated_legend: str
 
 
 def content(board: Scoreboard, lang: str) -> Content:
@@ -54,8 +54,8 @@ def content(board: Scoreboard, lang: str) -> Content:
         ),
         command=f"counterfaction validate {argument_of(country)} {given}", python=f"import sim\nprint({call}.met)",
         knockouts=None if board.knockouts is None else tuple(knockout_rows(board.knockouts, lang)),
-        facts=None if board.facts is None else scores_table(board.facts, lang),
-        facts_legend="" if board.facts is None else say(lang, "nulls.legend", worlds=f"{board.facts.record.worlds:,}"),
+        dated=None if board.facts is None else scores_table(board.facts, lang),
+        dated_legend="" if board.facts is None else say(lang, "nulls.legend", worlds=f"{board.facts.record.worlds:,}"),
     )  # fmt: skip
 
 

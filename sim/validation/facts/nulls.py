@@ -117,31 +117,32 @@ def monthly_rates(country: Country, kind: str) -> Array | None:
     return np.nan_to_num(found) / (len(country.factions) if group else 1)
 
 
+def _expected(country: Country, kinds: Sequence[str], before: _Before, first: int, last: int) -> float | None:
+    """How many events of some kinds are to be expected in a span, as far as it is not known that none came; None where the pack has no rate."""
+    total = 0.0
+    for kind in kinds:
+        rate = monthly_rates(country, kind)
+        if rate is None:
+            return None
+        total += float(rate[before.months_open(kind, first, last)].sum())
+    return total
+
+
 def by_rates(country: Country, fact: Fact, before: _Before) -> float:
     """The chance that it came, or was so, by base rates."""
     first = before.known + 1 if fact.predicate == "rules" else fact.first
-    rates = {kind: monthly_rates(country, kind) for kind in _kinds(fact)}
-    expected = 0.0
-    for kind, rate in rates.items():
-        if rate is None:
-            return EVEN
-        expected += float(rate[before.months_open(kind, first, fact.last)].sum())
+    expected = _expected(country, _kinds(fact), before, first, fact.last)
+    if expected is None:
+        return EVEN
     none = math.exp(-expected)
     if fact.predicate == "rules":
         named, groups = fact.group.split("+"), len(country.factions)
         others = len([key for key in named if key != before.ruler]) / max(1, groups - 1)
         return (none if before.ruler in named else 0.0) + (1.0 - none) * others
     if fact.predicate == "vote_carried" and before.held == (fact.first, fact.last):
-        return _given_held(country, before, 1.0 - none)
+        held = _expected(country, _PARTS["vote_held"], before, fact.first, fact.last)
+        return EVEN if not held else (1.0 - none) / (1.0 - math.exp(-held))  # a vote was held: how many of them are carried
     return 1.0 - none
-
-
-def _given_held(country: Country, before: _Before, carried: float) -> float:
-    """The chance that a vote is carried, where it is known that one was held in the same months."""
-    held = [monthly_rates(country, kind) for kind in _PARTS["vote_held"]]
-    first, last = before.held or (0, -1)
-    expected = sum(float(rate[before.months_open(kind, first, last)].sum()) for kind, rate in zip(_PARTS["vote_held"], held, strict=True) if rate is not None)
-    return EVEN if any(rate is None for rate in held) or expected <= 0.0 else carried / (1.0 - math.exp(-expected))
 
 
 def by_persistence(country: Country, fact: Fact, before: _Before) -> float:
@@ -181,7 +182,7 @@ def coalitions(reach: dict[str, float], ruler: str) -> list[tuple[str, ...]]:
     return [members for members in every if not any(wins([key for key in members if key != spared]) for spared in members)]
 
 
-def by_even_chances(country: Country, fact: Fact, before: _Before) -> float:
+def by_even_chances(country: Country, fact: Fact, _: _Before) -> float:
     """Every group as likely as another, all else as likely as not."""
     return len(fact.group.split("+")) / len(country.factions) if fact.predicate == "rules" else EVEN
 

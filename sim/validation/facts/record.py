@@ -85,7 +85,8 @@ class Record:
 
     def __repr__(self) -> str:
         """One line."""
-        return f"Record({self.country.id!r}: {len(self.facts)} facts, {self.total_bits:.1f} bits, worlds={self.worlds}, seed={self.seed}, values={self.values!r})"
+        found = f"{len(self.facts)} facts, {self.total_bits:.1f} bits"
+        return f"Record({self.country.id!r}: {found}, worlds={self.worlds}, seed={self.seed}, values={self.values!r})"
 
     def _repr_html_(self) -> str:
         rows = [(f"{one.fact.id}, {one.month}", f"{one.statement['en']}: {one.bits_given_before:.2f} bits") for one in self.facts]

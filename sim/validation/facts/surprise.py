@@ -10,10 +10,10 @@ facts in a world left alone,
     Z_k = mean of W_k        how probable the first k facts are together
     bits of fact k given those before = log2(Z_{k-1} / Z_k),        Z_0 = 1
 
-and the bits of all facts add up to -log2 Z_n. For e -> 0 it is the chain rule on counts. The means are taken by sequential Monte Carlo (Gordon, Salmond
-and Smith 1993; unbiased, Del Moral 2004): worlds are simulated to the month of a fact and weighted; where their weights have become too unequal, worlds
-are kept in proportion to them, and a world kept twice goes on from there with other luck. Several sets of worlds are filtered so, apart from each
-other (islands); Z_k is their mean, and how they differ is the error.
+and the bits of all facts add up to -log2 Z_n. For e -> 0 it is the chain rule on counts. The means are taken by sequential Monte Carlo (Gordon,
+Salmond and Smith 1993; unbiased, Del Moral 2004): worlds are simulated to the month of a fact and weighted; where their weights have become too unequal,
+worlds are kept in proportion to them, and a world kept twice goes on from there with other luck. Several sets of worlds are filtered so, apart from
+each other (islands); Z_k is their mean, and how they differ is the error.
 
 Worlds kept twice have one past. So a fact is said to rest on as many worlds as their first ancestors tell (effective number, Kish 1965), not on how
 many are simulated; where these are fewer than ENOUGH, the facts before have left too little of the past to go by, and the text says so.
@@ -78,7 +78,8 @@ def filtered(worlds: Worlds, months: Sequence[int], errors: Sequence[float], luc
     """
     size = worlds.size
     weights, root, scale = np.ones(size), np.arange(size), 1.0
-    together, ancestors = [1.0], [np.ones(size)]
+    together = [1.0]
+    ancestors: list[npt.NDArray[np.floating]] = [np.ones(size)]
     for n, month in enumerate(months):
         worlds.run_to(month)
         weights = weights * np.where(worlds.have(n), 1.0 - errors[n], errors[n])
