@@ -11,8 +11,8 @@ facts in a world left alone,
     bits of fact k given those before = log2(Z_{k-1} / Z_k),        Z_0 = 1
 
 and the bits of all facts add up to -log2 Z_n. For e -> 0 it is the chain rule on counts. The means are taken by sequential Monte Carlo (Gordon,
-Salmond and Smith 1993; unbiased, Del Moral 2004): worlds are simulated to the month of a fact and weighted; where their weights have become too unequal,
-worlds are kept in proportion to them, and a world kept twice goes on from there with other luck. Several sets of worlds are filtered so, apart from
+Salmond and Smith 1993; unbiased, Del Moral 2004): worlds are simulated to the month of a fact and weighted; where their weights have become too
+unequal, worlds are kept in proportion to them, and a world kept twice goes on from there with other luck. Several sets of worlds are filtered so, apart from
 each other (islands); Z_k is their mean, and how they differ is the error.
 
 Worlds kept twice have one past. So a fact is said to rest on as many worlds as their first ancestors tell (effective number, Kish 1965), not on how
@@ -97,7 +97,7 @@ def systematic(weights: npt.NDArray[np.float64], luck: float) -> npt.NDArray[np.
     """Rows in proportion to weights, as many as there are, by one number from 0 to 1 (systematic resampling, Kitagawa 1996)."""
     size = len(weights)
     steps = np.cumsum(weights) / float(weights.sum())
-    return np.minimum(np.searchsorted(steps, (np.arange(size) + luck) / size), size - 1).astype(np.int64)
+    return np.minimum(np.searchsorted(steps, (np.arange(size) + luck) / size, side="right"), size - 1).astype(np.int64)
 
 
 def effective(weights: Array) -> float:
