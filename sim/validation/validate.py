@@ -35,10 +35,10 @@ class Size:
     worlds: int
     draws: int
     a_draw: int
-    facts: int
+    facts: int = 1000
 
 
-FULL: Final = Size(400, 100, 40, 1000)
+FULL: Final = Size(400, 100, 40)
 QUICK: Final = Size(100, 40, 20, 200)
 PAIRED: Final = 2
 """Worlds that share a draw where plausible values are drawn, as in `compare`."""
