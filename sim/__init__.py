@@ -20,15 +20,17 @@ if TYPE_CHECKING:
     from sim.report.plot import plot
     from sim.report.scoreboard import Scoreboard, validate
     from sim.runs.ensemble import Ensemble, ensemble
+    from sim.validation.facts.record import Record, record
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Action": "sim.agents.policy", "Answer": "sim.report.answer", "Cadre": "sim.agents.actors", "Country": "sim.pack",
     "Ensemble": "sim.runs.ensemble", "Faction": "sim.agents.actors", "InputError": "sim.pack", "Patron": "sim.agents.actors",
-    "Population": "sim.agents.actors", "Results": "sim.batch.tables.results", "Scoreboard": "sim.report.scoreboard",
-    "View": "sim.agents.policy", "World": "sim.agents.world", "compare": "sim.report.answer", "ensemble": "sim.runs.ensemble",
-    "load_pack": "sim.pack", "open_results": "sim.batch.tables.results", "plot": "sim.report.plot", "validate": "sim.report.scoreboard",
+    "Population": "sim.agents.actors", "Record": "sim.validation.facts.record", "Results": "sim.batch.tables.results",
+    "Scoreboard": "sim.report.scoreboard", "View": "sim.agents.policy", "World": "sim.agents.world", "compare": "sim.report.answer",
+    "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack", "open_results": "sim.batch.tables.results", "plot": "sim.report.plot",
+    "record": "sim.validation.facts.record", "validate": "sim.report.scoreboard",
 }  # fmt: skip
 
 
@@ -51,6 +53,7 @@ __all__ = [
     "InputError",
     "Patron",
     "Population",
+    "Record",
     "Results",
     "Scoreboard",
     "View",
@@ -61,5 +64,6 @@ __all__ = [
     "load_pack",
     "open_results",
     "plot",
+    "record",
     "validate",
 ]

@@ -16,8 +16,8 @@ from sim.cli.streams import CutOff, Unwritten, guard_streams
 from sim.pack.country.errors import InputError, as_line, nearest_to, shown
 
 _COMMANDS = {
-    "packs": "packs", "check": "check", "run": "run", "compare": "compare", "validate": "validate", "fit": "fit", "scenarios": "scenarios",
-    "sources": "sources", "batch": "batch", "query": "query", "summary": "summary", "dashboard": "dashboard",
+    "packs": "packs", "check": "check", "run": "run", "compare": "compare", "validate": "validate", "record": "record", "fit": "fit",
+    "scenarios": "scenarios", "sources": "sources", "batch": "batch", "query": "query", "summary": "summary", "dashboard": "dashboard",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from sim.locale import capital, say
 from sim.report.compare_text import arrow
+from sim.report.facts_text import scores_lines
 from sim.report.naming import argument_of, title_of
 from sim.report.ranks_text import ranks_sentences
 from sim.report.terminal import alert, cells_of, command_lines, fit, heading, width, wrap
@@ -110,6 +111,8 @@ def validation_text(board: Scoreboard, lang: str = "en") -> list[str]:
         text = f"{say(lang, 'validate.holds' if guard.passes else 'validate.fails')}: {guard.evidence(lang)}"
         lines = wrap(f"{guard.id}: {text}", room, "", "  ")
         out += lines if guard.passes else alert(lines)
+    if board.facts is not None:
+        out += ["", *scores_lines(board.facts, lang, room)]
     if board.knockouts is not None:
         out += ["", *heading(wrap(say(lang, "knockouts.head"), room)), *wrap(say(lang, "knockouts.legend"), room)]
         for row_ in knockout_rows(board.knockouts, lang):

@@ -13,6 +13,7 @@ from sim.files.json_text import SCHEMA
 from sim.pack import Country
 from sim.pack.country.country import Target, TargetPart
 from sim.pack.country.notebook import html_table
+from sim.validation.facts.scores import LogScores
 from sim.validation.guards import Guard
 from sim.validation.ranks import Ranks
 
@@ -42,7 +43,7 @@ class Knockout:
 
 
 LATER: Final[dict[str, Any]] = {"nulls": [], "model": {"log_score": None}, "controls": []}
-"""What the JSON has a place for and nothing fills yet."""
+"""What the JSON has a place for and nothing fills yet; `nulls` and `model` of a pack without dated facts."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class Scoreboard:
     guards: tuple[Guard, ...]
     knockouts: tuple[Knockout, ...] | None = None
     ranks: Ranks | None = None
+    facts: LogScores | None = None
 
     def __repr__(self) -> str:
         """One line: the whole is a table of many."""
@@ -142,6 +144,7 @@ class Scoreboard:
             "targets": [target.as_dict() for target in self.targets], "guards": [guard.as_dict() for guard in self.guards], **LATER,
             "accepted": self._accepted,
             **({} if self.ranks is None else {"ranks": self.ranks.as_dict()}),
+            **({} if self.facts is None else self.facts.as_dict()),
             **({} if self.knockouts is None else {"knockouts": [one.as_dict() for one in self.knockouts]}),
         }  # fmt: skip
 

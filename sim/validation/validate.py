@@ -9,11 +9,12 @@ from typing import Final
 import numpy as np
 
 from sim.counterfactual.estimate import Interval
-from sim.pack import Country, on_priors
+from sim.pack import Country
 from sim.pack.country.country import Target, TargetPart
 from sim.pack.country.dates import parse_month
 from sim.pack.country.measures import MEASURES
-from sim.validation.asked import check_asked
+from sim.validation.asked import check_asked, with_values
+from sim.validation.facts.scores import log_scores
 from sim.validation.guards import guards
 from sim.validation.measures import COUNTS
 from sim.validation.scoreboard import PartScore, Scoreboard, TargetScore
@@ -29,15 +30,16 @@ _MONTHS: Final = ("from", "until", "given")
 
 @dataclass(frozen=True)
 class Size:
-    """How many worlds: for all parts but those over draws, and for those how many draws of how many worlds."""
+    """How many worlds: for all parts but those over draws, and for those how many draws of how many worlds; and for the dated facts."""
 
     worlds: int
     draws: int
     a_draw: int
+    facts: int = 1000
 
 
 FULL: Final = Size(400, 100, 40)
-QUICK: Final = Size(100, 40, 20)
+QUICK: Final = Size(100, 40, 20, 200)
 PAIRED: Final = 2
 """Worlds that share a draw where plausible values are drawn, as in `compare`."""
 
@@ -137,7 +139,7 @@ def validate(
     country: Country, *, values: str = "fixed", quick: bool = False, seed: int = 1, workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Scoreboard:  # fmt: skip
-    """Hold the model against every target of a pack, and check the guards.
+    """Hold the model against every target of a pack and, beside simple guesses, against its dated facts; check the guards.
 
     Args:
         values: `fixed`, starting values; or, drawn for every two worlds, `accepted` sets or `prior`, plausible values.
@@ -156,7 +158,7 @@ def validate(
     """
     check_asked(country, values)
     seed, workers, size = whole("seed", seed), workers_of(workers), QUICK if quick else FULL
-    if values == "prior":
-        country = on_priors(country)
+    country = with_values(country, values)
     found = scores(country, values != "fixed", size, seed, workers, progress)
-    return Scoreboard(country, values, size.worlds, seed, found, guards(country, seed))
+    facts = log_scores(country, values, size.facts, seed, workers)
+    return Scoreboard(country, values, size.worlds, seed, found, guards(country, seed), facts=facts)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sim.pack.build.accepted import HOW, build_accepted
 from sim.pack.build.choices import build_branches, build_junctures, build_switches
+from sim.pack.build.facts import build_facts
 from sim.pack.build.find import find_pack
 from sim.pack.build.frame import Frame, build_frame
 from sim.pack.build.numbers import build_parameters
@@ -133,6 +134,7 @@ def _assembled(files: Files, tables: Tables, findings: Findings) -> Country | No
     readings = build_readings(tables.readings, subjects, findings)
     scenarios = build_scenarios(tables.scenarios, people.by_key, frame.horizon, findings)
     accepted = build_accepted(files, tables.accepted, parameters, people.factions or (), findings)
+    facts, rates = build_facts(tables.record, people.by_key, frame.horizon, findings)
     if sources is None or people.factions is None or surroundings.outside is None or findings.errors:
         return None
     country = Country(
@@ -152,6 +154,8 @@ def _assembled(files: Files, tables: Tables, findings: Findings) -> Country | No
         sources=sources,
         readings=readings,
         scenarios=scenarios,
+        facts=facts,
+        rates=rates,
     )
     if accepted is not None:
         _check_fitted(country, accepted, findings)

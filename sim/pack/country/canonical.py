@@ -11,7 +11,7 @@ from typing import Any
 from sim.pack.country.accepted import Accepted
 from sim.pack.country.country import Country, Place
 
-_NOT_SAID = ("given", "hash", "place")
+_NOT_SAID = ("facts", "given", "hash", "place", "rates")  # no world hangs on the dated facts: a token stays good when one is added
 _FITTED = (
     "first_month", "months", "rival_state", "first_ruler", "parts", "patrons", "organs", "post_scheme", "switches", "wars", "factions", "cadres",
     "series", "outside", "parameters", "targets",

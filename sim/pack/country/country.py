@@ -16,6 +16,7 @@ from sim.pack.country.notebook import html_table
 from sim.pack.country.vocabulary import trait_names
 
 if TYPE_CHECKING:
+    from sim.pack.country.facts import Fact, Rate
     from sim.pack.country.questions import Reading, ScenarioFile
 
 Text = Mapping[str, str]
@@ -354,6 +355,8 @@ class Country:
     scenarios: tuple[ScenarioFile, ...]   # sentences put to the model, in the order of their ids
     accepted: Accepted | None = None   # sets of values that the record does not refute; answers draw from them, else from priors
     reading: str = ""              # key of the reading this country is under; none for the pack's own values
+    facts: tuple[Fact, ...] = ()   # of record.toml, in the order of their last month; they judge worlds and change none, and are not in the hash
+    rates: tuple[Rate, ...] = ()   # how often the like comes in other countries
     given: str = field(default="", compare=False)  # how the pack was named where it was asked for, if not by its id
 
     def __repr__(self) -> str:

@@ -284,6 +284,26 @@ def _scenarios(country: Country) -> Iterator[Entry]:
         yield _entry(country, scenario.id, "scenario", what, "", scenario.place, value=f"{scenario.modal}: {asked}", basis=basis)
 
 
+def _facts(country: Country) -> Iterator[Entry]:
+    """Dated facts of record.toml, and rates of the like in other countries."""
+    for fact in country.facts:
+        first, last = (month_text(country.first_month + month) for month in (fact.first, fact.last))
+        told = (fact.predicate, f"group={fact.group}" if fact.group else "", f"{fact.edge} {fact.bound:g}" if fact.bound is not None else "")
+        value = " ".join(part for part in (*told, "" if fact.came else "did not come") if part)
+        span = last if first == last else f"{first} to {last}"
+        yield _entry(
+            country, fact.id, "fact", fact.statement["en"], fact.source, fact.place, value=value, span=span, basis=fact.note,
+            confidence=fact.strength, disputed_by=fact.disputed_by,
+        )  # fmt: skip
+    for rate in country.rates:
+        what = f"how often it comes in other countries: {rate.predicate}"
+        span = "" if rate.first is None or rate.last is None else " to ".join(month_text(country.first_month + n) for n in (rate.first, rate.last))
+        yield _entry(
+            country, f"rate.{rate.predicate}", "base rate", what, rate.source, rate.place, value=f"{rate.per_year:.4f} a year", span=span,
+            unit=f"({rate.events:g} in {rate.exposure:g} {rate.unit})", basis=rate.basis, confidence=rate.confidence,
+        )  # fmt: skip
+
+
 _COLLECTORS: Final[tuple[Callable[[Country], Iterator[Entry]], ...]] = (
     _parameters,
     _factions,
@@ -295,4 +315,5 @@ _COLLECTORS: Final[tuple[Callable[[Country], Iterator[Entry]], ...]] = (
     _record,
     _readings,
     _scenarios,
+    _facts,
 )

@@ -13,6 +13,7 @@ from sim.pack.text.csv_text import parse_csv
 from sim.pack.text.edge import MOST_ERRORS, from_row, from_toml
 from sim.pack.text.findings import Findings
 from sim.pack.text.read import Files
+from sim.pack.text.record_shape import RecordFile
 from sim.pack.text.scenario_shape import ScenarioTable
 from sim.pack.text.schema import AcceptedFile, FactionsFile, OutsideFile, PackFile, ReadingFile, SourcesFile, Table
 from sim.pack.text.toml_text import TomlFile, parse_toml
@@ -60,13 +61,14 @@ class Tables:
     readings: dict[str, Checked[ReadingFile]]
     scenarios: dict[str, Checked[ScenarioTable]]
     accepted: Checked[AcceptedFile] | None
+    record: Checked[RecordFile] | None
 
 
 def read_tables(files: Files, findings: Findings) -> Tables:
     """Read every file of the pack, also those that only have to be TOML; mistakes are noted."""
     for file in files.texts:
         known = file.startswith(("readings/", "scenarios/")) or "/" not in file
-        if file.endswith(".toml") and (not known or file == "record.toml"):
+        if file.endswith(".toml") and not known:
             _parsed(file, files, findings)
     return Tables(
         pack=_toml(PackFile, "pack.toml", files, findings),
@@ -82,6 +84,7 @@ def read_tables(files: Files, findings: Findings) -> Tables:
         readings=_folder(ReadingFile, "readings/", files, findings),
         scenarios=_folder(ScenarioTable, "scenarios/", files, findings),
         accepted=_toml(AcceptedFile, "accepted.toml", files, findings),
+        record=_toml(RecordFile, "record.toml", files, findings),
     )
 
 

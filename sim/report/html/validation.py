@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from sim.locale import say
 from sim.pack import Country
+from sim.report.facts_text import ScoresTable, scores_table
 from sim.report.html.parts import environment, source, words
 from sim.report.html.write import check_target, write_page
 from sim.report.naming import argument_of, title_of
@@ -35,6 +36,8 @@ class Content:
     python: str
     knockouts: tuple[KnockoutRow, ...] | None
     ranks: tuple[str, ...]
+    dated: ScoresTable | None
+    dated_legend: str
 
 
 def content(board: Scoreboard, lang: str) -> Content:
@@ -55,6 +58,8 @@ def content(board: Scoreboard, lang: str) -> Content:
         command=f"counterfaction validate {argument_of(country)} {given}", python=f"import sim\nprint({call}.met)",
         knockouts=None if board.knockouts is None else tuple(knockout_rows(board.knockouts, lang)),
         ranks=() if board.ranks is None else tuple(ranks_sentences(board.ranks, lang)),
+        dated=None if board.facts is None else scores_table(board.facts, lang),
+        dated_legend="" if board.facts is None else say(lang, "nulls.legend", worlds=f"{board.facts.record.worlds:,}"),
     )  # fmt: skip
 
 
@@ -66,7 +71,8 @@ def scoreboard_page(board: Scoreboard, lang: str = "en") -> str:
     """The page as HTML; the same bytes for the same scoreboard."""
     template = environment().get_template("validation.html.j2")
     style = Markup(source("report.css") + source("validation.css"))
-    own = {name: _words(lang, table) for name, table in (("words", "validate"), ("knockout", "knockouts"), ("rank", "ranks"))}
+    tables = (("words", "validate"), ("knockout", "knockouts"), ("rank", "ranks"), ("guess", "nulls"))
+    own = {name: _words(lang, table) for name, table in tables}
     return template.render(told=content(board, lang), style=style, **words(board.country, lang), **own)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from sim.locale import LANGUAGES
 from sim.pack import Country
+from sim.report.facts_text import scores_table
 from sim.report.html.validation import content, scoreboard_page
 from sim.report.validation_text import rows, sentences
 from sim.validation.scoreboard import Scoreboard
@@ -30,10 +31,14 @@ def test_the_page_is_whole_and_says_what_the_text_says(board: Scoreboard, lang: 
     assert (found.mistakes, found.open) == ([], [])
     assert all(address.startswith(("#", "data:")) for address in found.addresses)
     assert len(set(found.ids)) == len(found.ids)
-    assert page.count("<table") == 1
+    assert page.count("<table") == 2
     said = " ".join(found.words)
     for sentence in (*sentences(board, lang), *(guard.evidence(lang) for guard in board.guards)):
         assert sentence in said
+    assert board.facts is not None
+    table = scores_table(board.facts, lang)
+    for word in (*table.sentences, *table.heads, *(cell for row in table.rows for cell in row)):
+        assert word in said
     for row in rows(board, lang):
         for word in (row.id, row.word, row.simulated, row.bounds, row.title, row.statement, row.observed):
             assert word in said
