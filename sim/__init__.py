@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.report.answer import Answer, compare
     from sim.report.plot import plot
     from sim.report.scoreboard import Scoreboard, validate
+    from sim.report.sensitivity import Sensitivity, sensitivity
     from sim.runs.ensemble import Ensemble, ensemble
 
 __version__ = "0.1.0"
@@ -27,8 +28,10 @@ _HOMES = {
     "Action": "sim.agents.policy", "Answer": "sim.report.answer", "Cadre": "sim.agents.actors", "Country": "sim.pack",
     "Ensemble": "sim.runs.ensemble", "Faction": "sim.agents.actors", "InputError": "sim.pack", "Patron": "sim.agents.actors",
     "Population": "sim.agents.actors", "Results": "sim.batch.tables.results", "Scoreboard": "sim.report.scoreboard",
-    "View": "sim.agents.policy", "World": "sim.agents.world", "compare": "sim.report.answer", "ensemble": "sim.runs.ensemble",
-    "load_pack": "sim.pack", "open_results": "sim.batch.tables.results", "plot": "sim.report.plot", "validate": "sim.report.scoreboard",
+    "Sensitivity": "sim.report.sensitivity", "View": "sim.agents.policy", "World": "sim.agents.world", "compare": "sim.report.answer",
+    "ensemble": "sim.runs.ensemble",
+    "load_pack": "sim.pack", "open_results": "sim.batch.tables.results", "plot": "sim.report.plot",
+    "sensitivity": "sim.report.sensitivity", "validate": "sim.report.scoreboard",
 }  # fmt: skip
 
 
@@ -53,6 +56,7 @@ __all__ = [
     "Population",
     "Results",
     "Scoreboard",
+    "Sensitivity",
     "View",
     "World",
     "__version__",
@@ -61,5 +65,6 @@ __all__ = [
     "load_pack",
     "open_results",
     "plot",
+    "sensitivity",
     "validate",
 ]

@@ -22,18 +22,18 @@ from sim.world.bounds import whole, workers_of
 from sim.world.do import Asked
 from sim.world.state import Array
 
-POINTS: Final = 256
+POINTS: Final = 512
 """Points at which each number kept is changed by itself."""
 WORLDS: Final = 4
 """Worlds a point. The noise of a product of different worlds falls fast with them; more points are what main effects, rules and responses want."""
 POINT_BOUNDS: Final = (16, 16_384)
 WORLD_BOUNDS: Final = (2, 64)
-BASE: Final = 6
+BASE: Final = 3
 """Points of the hypercube for each of these; the first two parts of them are the pair of the total effects."""
-PATHS: Final = 16
+PATHS: Final = 32
 """Points for each trajectory of the screening."""
 PATH_WORLDS: Final = 2
-MOST_KEPT: Final = 12
+MOST_KEPT: Final = 8
 Z90: Final = 1.2815515655446004
 SURE: Final = 2.0
 """Standard errors by which the variance over values must exceed none; else nothing is told but luck."""
@@ -116,7 +116,7 @@ def analyse(
     question = read_question(country, outcome, branch, do, what_if, difference=difference)
     inputs = inputs_of(country, prior=prior)
     paths = screening.trajectories(len(inputs), max(2, points // PATHS), PATH_WORLDS, (BASE + 1) * points * worlds, seed)
-    expected = paths.lucks.size + points * worlds * (BASE + MOST_KEPT + 8)
+    expected = paths.lucks.size + points * worlds * (BASE + MOST_KEPT + 4)
     run = _Run(country, question, inputs, points, worlds, seed, workers, _Stages(progress, expected))
     base = _base(run)
     stepped = run.simulate(values_at(inputs, paths.shares), paths.lucks)[question.outcome]
@@ -207,10 +207,14 @@ def _effects(
 
     def effect(group: _Group) -> Effect:
         found, numbers = totals.get(group.places), tuple(run.inputs[n].key for n in group.places)
-        alone, alone_floor = float(main[list(group.places)].sum()), floor * len(group.places) ** 0.5
+        alone, alone_floor = float(main[list(group.places)].sum()), 2.0 * floor * len(group.places) ** 0.5
         if found is None:
             return Effect(group.key, group.source, group.table, numbers, alone, alone_floor, None, None, None, noise)
-        return Effect(group.key, group.source, group.table, numbers, alone, alone_floor, found.value, found.low, found.high, noise)
+        least = max(0.0, alone - alone_floor)  # alone or with others can't be less than alone
+        return Effect(
+            group.key, group.source, group.table, numbers, alone, alone_floor, max(found.value, alone), max(found.low, least),
+            max(found.high, alone), noise,
+        )  # fmt: skip
 
     def order(one: Effect) -> tuple[float, float, str]:
         return -(one.total if one.total is not None else -1.0), -one.main, one.key

@@ -23,7 +23,7 @@ class Effect:
         source: as the pack writes it.
         numbers: keys of the numbers meant.
         main: by themselves (the sum, where they are several); `main_noise`: what an inert number may show.
-        total: alone or together with others, with a 95 % interval; `None` where no number among them was kept; `noise`: what an inert one may show.
+        total: alone or together with others, with a 95 % interval, at least what it is alone; `None` where no number among them was kept; `noise`: what an inert one may show.
     """
 
     key: str
@@ -39,8 +39,8 @@ class Effect:
 
     @property
     def tells(self) -> bool:
-        """Whether it stands apart from what an inert number may show."""
-        return self.total is not None and self.total > self.noise
+        """Whether it stands apart from what inert numbers may show."""
+        return self.main > self.main_noise or (self.total is not None and self.total > self.noise)
 
     def as_dict(self) -> dict[str, Any]:
         """As plain data."""
