@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.counterfactual.diff import Cell, ChangedNumber, Diff, Moved
+from sim.counterfactual.diff import CHANCE, Cell, ChangedNumber, Diff, Moved
 from sim.counterfactual.pairs import BASELINE
 from sim.locale import hundred, say
 from sim.pack.country.country import Value
@@ -27,9 +27,9 @@ def sentences(found: Diff, lang: str) -> list[str]:
     """What was compared, and how much of it moved."""
     branches = len({one.branch for one in found.cells})
     lines = [say(lang, "diff.title", old=found.old.name, new=found.new.name)]
-    lines.append(say(lang, "diff.counted", moved=len(found.beyond), all=len(found.cells), branches=branches) if found.beyond else say(lang, "diff.none"))
+    lines.append(say(lang, "diff.counted", moved=len(found.beyond), all=len(found.cells), branches=branches))
     if found.beyond:
-        lines.append(say(lang, "diff.independent"))
+        lines += [say(lang, "diff.expected", n=round(CHANCE * len(found.cells))), say(lang, "diff.independent")]
     elif found.cells and found.cells[0].difference:
         first = found.cells[0]
         lines.append(say(

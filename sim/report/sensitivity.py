@@ -29,7 +29,7 @@ _analysed = reporting(analyse, Sensitivity)
 
 
 def sensitivity(country: Country, outcome: str, *args: Any, **kwargs: Any) -> Sensitivity:
-    """What the share of an outcome hangs on; `sim.validation.sensitivity.analyse` says what may be asked. Responses are told of all outcomes reported.
+    """What the share of an outcome hangs on; `sim.validation.sensitivity.analyse` says what may be asked. Responses are of all outcomes reported.
 
     Example:
         >>> import sim

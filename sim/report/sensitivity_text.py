@@ -48,7 +48,7 @@ def branch_words(found: Sensitivity, lang: str) -> str:
     return ", ".join(plan.own) if plan.id == WHAT_IF else plan.id
 
 
-def amount(found: Sensitivity, value: float, lang: str) -> str:
+def amount(found: Sensitivity, value: float) -> str:
     """A share as a count of one hundred; a difference with its sign."""
     return f"{100 * value:+.0f}" if found.question.difference else hundred(min(1.0, max(0.0, value)))
 
@@ -61,8 +61,8 @@ def part(value: float) -> str:
 def sentences(found: Sensitivity, lang: str) -> list[str]:
     """What is asked, how often it comes, what is luck, and on what it hangs most."""
     key = "difference" if found.question.difference else "share"
-    value, low, high = (amount(found, one, lang) for one in found.mean)
-    first, last = (amount(found, one, lang) for one in found.spread)
+    value, low, high = (amount(found, one) for one in found.mean)
+    first, last = (amount(found, one) for one in found.spread)
     lines = [
         say(lang, "sensitivity.title", outcome=capital(outcome_name(found, lang)), title=title_of(found.country, lang),
             branch=branch_words(found, lang), seed=found.seed),
@@ -111,8 +111,8 @@ def rows(found: Sensitivity, lang: str) -> list[Row]:
 def _row(found: Sensitivity, effect: Effect, lang: str) -> Row:
     over = next((one for one in found.over_numbers if one.key == effect.key), None)
     does = "" if over is None else say(
-        lang, "sensitivity.does", low=f"{over.values[0]:.3g}", high=f"{over.values[-1]:.3g}", before=amount(found, over.means[0], lang),
-        after=amount(found, over.means[-1], lang),
+        lang, "sensitivity.does", low=f"{over.values[0]:.3g}", high=f"{over.values[-1]:.3g}", before=amount(found, over.means[0]),
+        after=amount(found, over.means[-1]),
     )  # fmt: skip
     return Row(
         capital(key_name(found.country, effect.key, lang)), say(lang, "sensitivity.alone", part=part(effect.main)), together_text(effect, lang), does,
@@ -163,8 +163,8 @@ def _box(found: Sensitivity, rule: Rule, name: str, lang: str) -> str:
         inside, outside = (-inside, -outside) if found.question.difference else (1.0 - inside, 1.0 - outside)
     bounds = say(lang, "sensitivity.and").join(bound_text(found.country, bound, lang) for bound in rule.bounds)
     text = say(
-        lang, f"sensitivity.box_{'difference_' if found.question.difference else ''}{name}", bounds=bounds, inside=amount(found, inside, lang),
-        outside=amount(found, outside, lang), support=hundred(box.support),
+        lang, f"sensitivity.box_{'difference_' if found.question.difference else ''}{name}", bounds=bounds, inside=amount(found, inside),
+        outside=amount(found, outside), support=hundred(box.support),
     )  # fmt: skip
     covered = sign > 0 and not found.question.difference
     return f"{text} {say(lang, 'sensitivity.coverage', coverage=hundred(box.coverage))}" if covered else text

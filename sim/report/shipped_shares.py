@@ -23,7 +23,7 @@ class _Rows(HTMLParser):
         self.rows: list[list[str]] = []
         self.inside = False
 
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
+    def handle_starttag(self, tag: str, attrs: Any) -> None:  # noqa: ARG002 - the parser's signature
         if tag == "tr":
             self.rows.append([])
         self.inside = tag in ("td", "th") and bool(self.rows)

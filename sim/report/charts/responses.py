@@ -83,7 +83,8 @@ def _panel(course: Course, left: float, right: float, top: float, bottom: float,
 
     colour, step = ink(course.k), (right - left) / len(course.means)
     xs = [left + step * (n + 0.5) for n in range(len(course.means))]
-    drawn = [element("path", d=f"M{number(left)} {number(y(level))}H{number(right)}", stroke=GRID, stroke_width=1) for level in sorted({low, 0.0, high})]
+    levels = (f"M{number(left)} {number(y(level))}H{number(right)}" for level in sorted({low, 0.0, high}))
+    drawn = [element("path", d=level, stroke=GRID, stroke_width=1) for level in levels]
     bars = "".join(f"M{number(x)} {number(y(a))}V{number(y(b))}" for x, a, b in zip(xs, course.lows, course.highs, strict=True))
     drawn.append(element("path", d=bars, stroke=colour, stroke_width=1.4, stroke_opacity="0.6"))
     line = "M" + "L".join(f"{number(x)} {number(y(mean))}" for x, mean in zip(xs, course.means, strict=True))

@@ -1,4 +1,4 @@
-"""What an answer hangs on, as one page: the sentences of the text, bars by number and by source, rules, responses to traits, all numbers in a table."""
+"""What an answer hangs on, as one page: the sentences of the text, bars by number and by source, rules, responses to traits, all numbers."""
 
 from __future__ import annotations
 

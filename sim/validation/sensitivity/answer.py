@@ -22,8 +22,9 @@ class Effect:
         key: the number; of a source its key, of all others the empty text.
         source: as the pack writes it.
         numbers: keys of the numbers meant.
-        main: by themselves (the sum, where they are several); `main_noise`: what an inert number may show.
-        total: alone or together with others, with a 95 % interval, at least what it is alone; `None` where no number among them was kept; `noise`: what an inert one may show.
+        main: by themselves (the sum, where they are several); `main_noise`: what as many inert numbers may show.
+        total: alone or together with others, at least what it is alone, with a 95 % interval; `None` where no number among them was kept.
+        noise: the total that an inert number may show.
     """
 
     key: str
@@ -50,7 +51,7 @@ class Effect:
 
 @dataclass(frozen=True)
 class Screened:
-    """A number in the screening: elementary effects over its whole range, and what goes with it by itself; `kept`: whether it was looked at closely."""
+    """A number in the screening: elementary effects over its range, what goes with it by itself, and whether it was looked at closely (`kept`)."""
 
     key: str
     mu: float

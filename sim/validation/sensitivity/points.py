@@ -22,7 +22,7 @@ from sim.world.outcome import ASKED_ONLY, OUTCOMES, RULER_YEARS
 from sim.world.state import Array
 
 Points = Mapping[str, Array]
-"""By outcome: (points, worlds) whether it came, 1 or 0, or by how much it came more often than without the change; NaN where a world does not count."""
+"""By outcome: (points, worlds) whether it came, 1 or 0, or that less whether it came without the change; NaN where a world does not count."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,7 @@ def read_question(
     in_all, own = read_do(country, do), read_do(country, what_if, "what_if")
     if own and branch != BASELINE:
         raise InputError(None, "--branch and --what-if: one question at a time", kind="contradiction", allowed="one of them")
-    if own:
-        plans = plan_what_if(country, own, in_all)
-    else:
-        plans = plan_branches(country, in_all, with_references(country, [branch]))
+    plans = plan_what_if(country, own, in_all) if own else plan_branches(country, in_all, with_references(country, [branch]))
     wanted = plans[-1]
     if not own and wanted.id != branch:
         raise InputError(None, "the branch contradicts the changes", kind="contradiction", found=branch, allowed="changes that leave it possible")
@@ -86,7 +83,7 @@ def read_question(
 class _PointValues(DrawnValues):
     """Values of points: the worlds of a block belong to its points in their order, so many to each."""
 
-    def rows(self, worlds: Sequence[int], fixed: bool) -> Array:
+    def rows(self, worlds: Sequence[int], fixed: bool) -> Array:  # noqa: ARG002 - as where values are drawn
         """(worlds,) the row of each world's point."""
         return np.arange(len(worlds), dtype=np.int64) // (len(worlds) // len(self.numbers))
 

@@ -2,8 +2,8 @@
 
 A trajectory of Morris changes one number at a time; with what it moves on the way, mu is the mean and mu* the mean size of a number's steps. It finds
 what acts in some settings and not in others, but each step compares two points alone. First-order indices from given points (RBD-FAST, Tarantola and
-others 2006, without bias as in Tissot and Prieur 2012) use all points for every number and so see weak effects better, if they go one way on the whole.
-A number is kept when either sets it apart from dummies. The dummy of a trajectory is another luck, so that it shows what a reshuffle of luck moves.
+others 2006, without bias as in Tissot and Prieur 2012) use all points for every number and so see weak effects better, where they go one way on the
+whole. A number is kept when either sets it apart from dummies. The dummy of a trajectory is another luck: it shows what a reshuffle of luck moves.
 
 Sources: Morris 1991; Campolongo and others 2007 (mu*); SALib (Herman and Usher 2017) makes the trajectories and both kinds of figures.
 """
