@@ -68,6 +68,8 @@ def sentences(found: Sensitivity, lang: str) -> list[str]:
             branch=branch_words(found, lang), seed=found.seed),
         say(lang, f"sensitivity.level_{key}", value=value, low=low, high=high, first=first, last=last),
     ]  # fmt: skip
+    if found.counted < 1.0:
+        lines.append(say(lang, "sensitivity.counted", share=hundred(found.counted)))
     if found.by_values is None:
         return [*lines, say(lang, "sensitivity.only_luck")]
     lines.append(say(lang, "sensitivity.luck", part=part(found.by_values)))

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.counterfactual.estimate import Z95, clustered_share, spread
 from sim.counterfactual.pairs import BASELINE
-from sim.pack import Country
+from sim.pack import Country, InputError
 from sim.runs.ensemble import Progress
 from sim.validation.sensitivity import indices, screening
 from sim.validation.sensitivity.answer import Effect, Rule, Screened, Sensitivity
@@ -103,7 +103,7 @@ def analyse(
         workers: threads; nothing depends on it.
 
     Raises:
-        InputError: something that the country has not, or a number out of bounds.
+        InputError: something that the country has not, a number out of bounds, or a change that can hardly ever be made.
 
     Example:
         >>> import sim
@@ -130,6 +130,12 @@ def _base(run: _Run) -> _Base:
     values = values_at(run.inputs, shares)
     lucks = np.arange(count * run.worlds).reshape(count, run.worlds)
     outcomes = run.simulate(values, lucks)
+    known = int(np.isfinite(outcomes[run.question.outcome]).any(axis=1).sum())
+    if known < run.points:
+        raise InputError(
+            None, "the change can be made in too few worlds", kind="mismatch", found=f"in {known} of {count} sets of values",
+            allowed="a change that can be made in a third of them",
+        )  # fmt: skip
     return _Base(shares, values, lucks, outcomes, outcomes[run.question.outcome])
 
 
@@ -153,7 +159,8 @@ def _told(run: _Run, base: _Base, steps: screening.Steps, told: Sequence[str]) -
     sign = -1.0 if run.question.difference else 0.0
     spans = {place: response(run.question.outcome, run.inputs[place].key, shown[:, place], base.asked, difference=sign < 0) for place in places}
     return Sensitivity(
-        run.country, run.question, run.seed, run.points, run.worlds, run.meter.done, len(run.inputs), *_overall(run, base, of, sure),
+        run.country, run.question, run.seed, run.points, run.worlds, run.meter.done, len(run.inputs), float(np.isfinite(base.asked).mean()),
+        *_overall(run, base, of, sure),
         effects, sources, others,
         tuple(
             Screened(one.key, float(steps.mu[n]), float(steps.mu_star[n]), float(steps.sigma[n]), float(alone.share[n] * part), n in places)

@@ -88,6 +88,7 @@ class Sensitivity:
 
     Attributes:
         points, worlds: points at which each number is changed by itself, and worlds a point; `simulated`: all worlds that were run.
+        counted: part of the worlds that count: not those in which the change could not be made, or that had ended before.
         mean: share of the outcome over plausible values, or difference, with its 95 % interval; `spread`: 10-90 % over plausible values.
         by_values: part of all that differs between worlds that goes back to values; the rest is luck. `None` where no more than luck is seen.
         effects: numbers that were looked at closely, the largest total first; none where no more than luck is seen.
@@ -103,6 +104,7 @@ class Sensitivity:
     worlds: int
     simulated: int
     numbers: int
+    counted: float
     mean: tuple[float, float, float]
     spread: tuple[float, float]
     by_values: float | None
@@ -135,7 +137,7 @@ class Sensitivity:
         return {
             "schema": SCHEMA, "command": "sensitivity", "pack": self.country.identity, "outcome": asked.outcome, "branch": asked.plan.id,
             "reference": asked.plan.reference, "difference": asked.difference, "do": list(asked.plan.scenario.texts), "seed": self.seed,
-            "points": self.points, "worlds": self.worlds, "simulated": self.simulated, "numbers": self.numbers,
+            "points": self.points, "worlds": self.worlds, "simulated": self.simulated, "numbers": self.numbers, "counted": _number(self.counted),
             "mean": {"value": value, "low": low, "high": high, "spread_low": _number(self.spread[0]), "spread_high": _number(self.spread[1])},
             "by_values": _number(self.by_values),
             "effects": [one.as_dict() for one in self.effects],

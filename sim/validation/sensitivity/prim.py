@@ -24,8 +24,9 @@ PEEL: Final = 0.05
 """Part of the points cut off at a time."""
 LEAST_SUPPORT: Final = 0.10
 LEAST_POINTS: Final = 20
-QUASI_P: Final = 0.05
 MOST_NUMBERS: Final = 3
+QUASI_P: Final = 0.05 / MOST_NUMBERS
+"""What a bound has to stay below: each box has so many chances to keep one that is noise (of boxes found in noise about one in twenty is told)."""
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,8 @@ def first_order(shares: Array, outcome: Array, seed: int) -> FirstOrder:
     """First-order indices from (points, inputs) shares and (points,) outcomes."""
     from SALib.analyze.rbd_fast import analyze
 
+    if np.ptp(outcome) == 0.0:
+        return FirstOrder(np.zeros(shares.shape[1]), 0.0)
     inert = np.random.default_rng(seed).random((len(shares), INERT_COLUMNS))
     design = np.concatenate([shares, inert], axis=1)
     found = analyze(_problem(design.shape[1]), design, outcome, M=HARMONICS, num_resamples=2, seed=seed)

@@ -39,4 +39,5 @@ def test_one_luck_serves_a_trajectory_until_a_dummy_moves() -> None:
         assert len(np.unique(paths.lucks[here][:, 0])) == DUMMIES + 1
         for steps in range(DUMMIES + 1):
             assert len(np.unique(paths.lucks[here][moved == steps], axis=0)) == 1
-    assert 0.0 < paths.shares.min() and paths.shares.max() < 1.0
+    assert paths.shares.min() > 0.0
+    assert paths.shares.max() < 1.0
