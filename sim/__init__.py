@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.report.answer import Answer, compare
     from sim.report.plot import plot
     from sim.report.scoreboard import Scoreboard, validate
+    from sim.report.sensitivity import Sensitivity, sensitivity
     from sim.runs.ensemble import Ensemble, ensemble
     from sim.validation.facts.record import Record, record
 
@@ -28,9 +29,9 @@ _HOMES = {
     "Action": "sim.agents.policy", "Answer": "sim.report.answer", "Cadre": "sim.agents.actors", "Country": "sim.pack",
     "Ensemble": "sim.runs.ensemble", "Faction": "sim.agents.actors", "InputError": "sim.pack", "Patron": "sim.agents.actors",
     "Population": "sim.agents.actors", "Record": "sim.validation.facts.record", "Results": "sim.batch.tables.results",
-    "Scoreboard": "sim.report.scoreboard", "View": "sim.agents.policy", "World": "sim.agents.world", "compare": "sim.report.answer",
-    "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack", "open_results": "sim.batch.tables.results", "plot": "sim.report.plot",
-    "record": "sim.validation.facts.record", "validate": "sim.report.scoreboard",
+    "Scoreboard": "sim.report.scoreboard", "Sensitivity": "sim.report.sensitivity", "View": "sim.agents.policy", "World": "sim.agents.world",
+    "compare": "sim.report.answer", "ensemble": "sim.runs.ensemble", "load_pack": "sim.pack", "open_results": "sim.batch.tables.results",
+    "plot": "sim.report.plot", "record": "sim.validation.facts.record", "sensitivity": "sim.report.sensitivity", "validate": "sim.report.scoreboard",
 }  # fmt: skip
 
 
@@ -56,6 +57,7 @@ __all__ = [
     "Record",
     "Results",
     "Scoreboard",
+    "Sensitivity",
     "View",
     "World",
     "__version__",
@@ -65,5 +67,6 @@ __all__ = [
     "open_results",
     "plot",
     "record",
+    "sensitivity",
     "validate",
 ]

@@ -173,7 +173,7 @@ def compare(
         found = _branches(country, plans, worlds, seed, fixed, workers, progress)
         return Answer(country, worlds, seed, fixed, tuple(plans[0].scenario.texts), tuple(found))
     named = None if branches is None else texts_of("branches", branches, "the id of a branch")
-    wanted = [branch.id for branch in country.branches] if named is None else _with_references(country, named)
+    wanted = [branch.id for branch in country.branches] if named is None else with_references(country, named)
     plans = plan_branches(country, in_all, wanted)
     found = _branches(country, plans, worlds, seed, fixed, workers, progress)
     planned = {plan.id for plan in plans}
@@ -205,8 +205,12 @@ def _branches(
     return found
 
 
-def _with_references(country: Country, wanted: Sequence[str]) -> list[str]:
-    """Ids of branches and of all their references."""
+def with_references(country: Country, wanted: Sequence[str]) -> list[str]:
+    """Ids of branches and of all their references.
+
+    Raises:
+        InputError: a branch that the country has not.
+    """
     by_id = {branch.id: branch for branch in country.branches}
     found: list[str] = []
     for name in wanted:

@@ -168,17 +168,19 @@ class Runner:
 
     Args:
         values: values put in the place of what is drawn (`sim.world.draws.set_values`).
+        draws: values of these worlds that were not drawn, instead of those of the seed.
         last: last month (index) that is simulated; the horizon if none is given. Plans say by themselves in which months outcomes count.
         seen: called with each branch's worlds.
         attributed: also count under whose rule outcomes come.
     """
 
     def __init__(
-        self, country: Country, plans: Sequence[Plan], seed: int, worlds: range, fixed: bool, *,
+        self, country: Country, plans: Sequence[Plan], seed: int, worlds: Sequence[int], fixed: bool, *,
         values: Mapping[str, float] | None = None, last: int | None = None, seen: Seen | None = None, attributed: bool = False,
+        draws: DrawnValues | None = None,
     ) -> None:  # fmt: skip
         self.country, self.plans, self.seed, self.worlds, self.fixed = country, plans, seed, worlds, fixed
-        self.draws = DrawnValues.of(country, seed, worlds, fixed, values)
+        self.draws = DrawnValues.of(country, seed, worlds, fixed, values) if draws is None else draws
         self.stop = country.months if last is None else last + 1
         self.seen, self.attributed = seen, attributed
         self.parts: dict[str, PairBlock] = {}

@@ -1,0 +1,1 @@
+"""What an answer hangs on: which numbers and traits, which sources, within which ranges."""
