@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from sim.counterfactual.attribution import Attribution, Standing
+from sim.counterfactual.possible import caveats_of
 from sim.counterfactual.scenarios import scenario_dict
 from sim.counterfactual.shares import PairedShare, Share
 from sim.counterfactual.verdict import Verdict, judge
@@ -150,7 +151,7 @@ class Answer:
 
     def sentences(self, lang: str) -> list[str]:
         """What the answer can't say, in sentences."""
-        found = [say(lang, f"caveat.{key}") for key in self.caveats]
+        found = [say(lang, f"caveat.{key}") for key in caveats_of(self.country, self.caveats)]
         return [*found, say(lang, "caveat.left_out", names=", ".join(self.left_out))] if self.left_out else found
 
     @property
