@@ -17,7 +17,7 @@ from sim.pack.country.errors import InputError, as_line, nearest_to, shown
 
 _COMMANDS = {
     "packs": "packs", "check": "check", "run": "run", "compare": "compare", "validate": "validate", "scenarios": "scenarios", "sources": "sources",
-    "batch": "batch", "query": "query", "summary": "summary", "dashboard": "dashboard",
+    "new-pack": "new_pack", "batch": "batch", "query": "query", "summary": "summary", "dashboard": "dashboard",
 }  # fmt: skip
 
 
