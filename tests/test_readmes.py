@@ -116,7 +116,7 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 @pytest.mark.parametrize("path", [*READMES, SCALE], ids=name)
 def test_every_command_that_is_named_exists(path: Path) -> None:
     text = path.read_text("utf-8")
-    for found in re.findall(r"(?:^|`)counterfaction ([a-z]\w*)", text, re.MULTILINE):
+    for found in re.findall(r"(?:^|`)counterfaction ([a-z][\w-]*)", text, re.MULTILINE):
         assert found in _COMMANDS
     for found in re.findall(r"python3? -m (tests[\w.]*)", text):
         assert find_spec(found) is not None, found

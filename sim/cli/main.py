@@ -17,8 +17,8 @@ from sim.pack.country.errors import InputError, as_line, nearest_to, shown
 
 _COMMANDS = {
     "packs": "packs", "check": "check", "run": "run", "compare": "compare", "validate": "validate", "record": "record", "fit": "fit",
-    "scenarios": "scenarios", "sources": "sources", "sensitivity": "sensitivity", "diff": "diff", "batch": "batch", "query": "query",
-    "summary": "summary", "dashboard": "dashboard",
+    "scenarios": "scenarios", "sources": "sources", "sensitivity": "sensitivity", "diff": "diff", "new-pack": "new_pack", "batch": "batch",
+    "query": "query", "summary": "summary", "dashboard": "dashboard",
 }  # fmt: skip
 
 

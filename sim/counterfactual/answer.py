@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from sim.counterfactual.attribution import Attribution, Standing
+from sim.counterfactual.possible import caveats_of
 from sim.counterfactual.scenarios import scenario_dict
 from sim.counterfactual.shares import PairedShare, Share
 from sim.counterfactual.verdict import Verdict, judge
@@ -19,6 +20,11 @@ from sim.pack.country.dates import month_text
 from sim.pack.country.notebook import html_table
 
 CAVEATS: Final = ("levels", "war_ends", "horizon", "assumptions")
+
+
+def fitting(fitted: bool) -> str:
+    """Key of the sentence about whether values are fitted."""
+    return "fitted" if fitted else "not_fitted"
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,7 @@ class Answer:
 
     def sentences(self, lang: str) -> list[str]:
         """What the answer can't say, in sentences."""
-        found = [say(lang, f"caveat.{key}", sets=len(self.country.accepted or ())) for key in self.caveats]
+        found = [say(lang, f"caveat.{key}", sets=len(self.country.accepted or ())) for key in caveats_of(self.country, self.caveats)]
         return [*found, say(lang, "caveat.left_out", names=", ".join(self.left_out))] if self.left_out else found
 
     @property
@@ -164,7 +170,7 @@ class Answer:
     @property
     def caveats(self) -> tuple[str, ...]:
         """Keys of sentences about what the answer can't say."""
-        return ("fitted" if self.fitted else "not_fitted", *CAVEATS)
+        return (fitting(self.fitted), *CAVEATS)
 
     @property
     def verdict(self) -> Verdict | None:

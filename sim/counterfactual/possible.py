@@ -11,6 +11,8 @@ from sim.pack import Country
 
 _OF_PATRONS = frozenset({"patron_military", "patron_political", "aid_lost", "satellite"})
 _OF_A_RIVAL = frozenset({"second_war", "absorbed"})
+_CAVEATS_ON = {"war_ends": "second_war"}
+"""Caveats that are about an outcome, by that outcome."""
 
 
 def can_happen(country: Country, outcome: str) -> bool:
@@ -31,3 +33,8 @@ def can_happen(country: Country, outcome: str) -> bool:
 def possible(country: Country, outcomes: Iterable[str]) -> tuple[str, ...]:
     """Those outcomes that the country can have, in their order."""
     return tuple(name for name in outcomes if can_happen(country, name))
+
+
+def caveats_of(country: Country, caveats: Iterable[str]) -> tuple[str, ...]:
+    """Those caveats that are about something the country can have, in their order."""
+    return tuple(key for key in caveats if key not in _CAVEATS_ON or can_happen(country, _CAVEATS_ON[key]))

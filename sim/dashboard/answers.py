@@ -17,6 +17,7 @@ from sim.pack.country.dates import parse_month
 from sim.report.html.guesses import WAYS
 from sim.report.html.parts import environment, meanings, people, words
 from sim.report.html.section import drawn_record
+from sim.report.limits import sentences_key
 
 UNGUESSED: Final = "no"
 """What an address holds where the answer is shown without a guess."""
@@ -42,7 +43,7 @@ def shortcuts(country: Country, here: Address) -> str:
     )
     sentences = (
         f'<details class="shortcuts" data-key="shortcuts">'
-        f'<summary>{escape(say(lang, "whatif.sentences"))}</summary><ul class="sentences">{links}</ul></details>'
+        f'<summary>{escape(say(lang, sentences_key(country, "whatif.sentences")))}</summary><ul class="sentences">{links}</ul></details>'
     )
     terms = terms_defined(country, ("top_post", "patron", "left_alone"), lang)
     who = people(country, lang, key="people")

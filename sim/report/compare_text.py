@@ -15,6 +15,7 @@ from sim.pack import Country
 from sim.pack.country.dates import month_name, parse_month
 from sim.report.directions import REPORTED
 from sim.report.headline import headline, left_alone
+from sim.report.limits import faults_of
 from sim.report.naming import argument_of, title_of
 from sim.report.office_text import attributed_sentences, standing_sentence
 from sim.report.terminal import WIDEST, cells_of, fit, heading, width, wrap
@@ -137,7 +138,7 @@ def one_screen(answer: Answer, lang: str = "en") -> list[str]:
             out += wrap(" ".join(headline(country, branch, None, lang)), columns_, "", "  ")
     for text in left_alone(country, [branch for _, branch in found], lang):
         out += wrap(text, columns_, "", "  ")
-    out += [*wrap(say(lang, "compare.cannot"), columns_), ""]
+    out += [*wrap(faults_of(country, answer.fitted, lang), columns_), ""]
     size = widths(found, columns_)
     out += _heads(answer, lang, size)
     rest: list[str] = []

@@ -18,6 +18,7 @@ from sim.pack.build.scenarios import ruler_asked
 from sim.pack.country.dates import month_name, parse_month
 from sim.pack.country.questions import ScenarioFile
 from sim.report.directions import Directions, directions
+from sim.report.limits import sentences_key
 
 NAMED: Final = 2
 """Outcomes named in each direction: those that move most."""
@@ -142,4 +143,4 @@ def _named(country: Country, branch: BranchAnswer, lang: str) -> list[str]:
         if cell is not None and cell.way is not None:
             ways["never" if cell.share == cell.reference_share == 0.0 else cell.way].append(say(lang, f"outcome.{name}"))
     parts = [say(lang, f"report.here_{way}", outcomes=say(lang, "report.and").join(names)) for way, names in ways.items() if names]
-    return [say(lang, "report.headline_named", outcomes=say(lang, "report.headline_ways").join(parts))] if parts else []
+    return [say(lang, sentences_key(country, "report.headline_named"), outcomes=say(lang, "report.headline_ways").join(parts))] if parts else []

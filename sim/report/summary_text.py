@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sim.batch.plan.keys import SWITCH
 from sim.batch.tables.summary import BranchSummary, Summary
+from sim.counterfactual.answer import fitting
 from sim.counterfactual.possible import possible
 from sim.counterfactual.shares import PairedShare
 from sim.locale import about, capital, say
@@ -125,7 +126,7 @@ def summary_text(summary: Summary, lang: str = "en") -> list[str]:
         out += [line for move in moves for line in wrap(association_text(summary, move, lang), room, "  ", "    ")]
     elif plain["compared"]:
         out += ["", *wrap(say(lang, "summary.no_moves", compared=f"{plain['compared']:,}"), room)]
-    out += ["", *wrap(say(lang, "caveat.not_fitted"), room)]
+    out += ["", *wrap(say(lang, f"caveat.{fitting(summary.fitted)}", sets=len(summary.country.accepted or ())), room)]
     following = say(lang, "summary.next", folder=summary.results.folder)
     return [*out, *command_lines(following if cells_of(following) <= room else say(lang, "summary.next", folder="DIR"), room)]
 

@@ -35,6 +35,7 @@ def test_votes_are_those_of_the_months_first_and_last_counted(made: Made, month:
     assert made.count("vote_held", **WINDOW) == ([held], [1.0])
     assert made.count("vote_carried", **WINDOW) == ([held * carried], [1.0])
     assert made.count("votes", **WINDOW) == ([held], [1.0])
+    assert made.count("votes_carried", **WINDOW) == ([held * carried], [1.0])
     assert made.count("votes_carried_share", **WINDOW) == ([held * carried], [held])
 
 

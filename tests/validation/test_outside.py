@@ -158,3 +158,22 @@ def test_wars_in_office_are_those_of_the_group_that_ruled_when_the_world_ended(d
     key = demo.factions[made.other].key
     assert made.count("wars_in_office", group=key) == ([1.0, 0.0, 0.0], [0.5, 0.5, 0.0])
     assert made.count("wars_in_office", group=demo.first_ruler) == ([0.0, 0.0, 1.0], [0.5, 0.5, 1.0])
+
+
+def test_troops_at_an_uprising_come_within_the_months_and_not_before_it(demo: Country) -> None:
+    made = Made(demo, 4)
+    for world in range(4):
+        made.happened(102, EV_UPRISING, target=made.first, world=world)
+    made.happened(102, EV_INTERVENTION, made.first, made.first, world=0)
+    made.happened(114, EV_INTERVENTION, made.first, made.first, world=1)
+    made.happened(101, EV_INTERVENTION, made.first, made.first, world=2)
+    made.happened(115, EV_INTERVENTION, made.first, made.first, world=3)
+    made.happened(111, EV_UPRISING, target=made.first, world=3)  # after the months that are asked
+    assert made.count("uprising_troops", **WINDOW, span=12) == ([1.0, 1.0, 0.0, 0.0], [1.0] * 4)
+
+
+@pytest.mark.parametrize(("month", "found"), [(99, 0.0), (100, 1.0), (110, 1.0), (111, 0.0)])
+def test_an_opening_is_one_of_the_months(made: Made, month: int, found: float) -> None:
+    made.happened(month, EV_OPENING)
+    made.ends(month)
+    assert made.count("opening", **WINDOW) == ([found], [1.0])

@@ -15,7 +15,7 @@ from sim.counterfactual.estimate import surprise, wilson
 from sim.counterfactual.pairs import BASELINE
 from sim.counterfactual.shares import Share, paired_share, rounded, share_of
 from sim.files.json_text import SCHEMA
-from sim.pack import Country, InputError, load_pack
+from sim.pack import Country, InputError, load_pack, on_priors, with_reading
 from sim.pack.country.dates import month_text
 from sim.world.do import Intervention, read_do
 
@@ -72,6 +72,11 @@ class Summary:
     results: Results
     country: Country
     counts: dict[str, BranchCounts]
+
+    @property
+    def fitted(self) -> bool:
+        """Whether the values are those that the record does not refute."""
+        return bool(self.results.manifest["batch"]["priors"] == "accepted")
 
     @cached_property
     def branches(self) -> tuple[BranchSummary, ...]:
@@ -161,7 +166,11 @@ def country_of(results: Results, pack: str | None = None) -> Country:
         InputError: there is none, or it is another version of it.
     """
     wanted = results.manifest["pack"]
-    country = load_pack(pack or wanted["id"], wanted.get("reading"))
+    country = load_pack(pack or wanted["id"])
+    if results.manifest["batch"]["priors"] == "prior":
+        country = on_priors(country)
+    if "reading" in wanted:
+        country = with_reading(country, wanted["reading"])
     if country.identity != wanted:
         has = f"{country.id} {country.version} ({country.hash})"
         allowed = f"{wanted['id']} {wanted['version']} ({wanted['hash']}), which the batch was run with: --pack PATH names another place"

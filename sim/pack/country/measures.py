@@ -87,6 +87,7 @@ MEASURES: Final = {
     "vote_held": Measure(_SPAN, ("given",)),
     "vote_carried": Measure(_SPAN, ("given",)),
     "votes": Measure(_SPAN),
+    "votes_carried": Measure(_SPAN),
     "votes_carried_share": Measure(_SPAN),
     "large_purges": Measure((*_SPAN, "level"), statistics=("median", "mean")),
     "late_purges": Measure(("span", "level")),
@@ -106,6 +107,8 @@ MEASURES: Final = {
     "uprisings_a_year": Measure((), _SPAN),
     "uprising_height": Measure((), statistics=("median", "mean")),
     "uprising_without_sequel": Measure(("span",)),
+    "uprising_troops": Measure((*_SPAN, "span")),
+    "opening": Measure(_SPAN),
     "second_war": Measure(("until",)),
     "wars_in_office": Measure(("group",), statistics=("mean", "ratio")),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from sim.counterfactual.answer import Answer, BranchAnswer
 from sim.counterfactual.definitions import Definition, groups_defined, outcomes_defined, patrons_defined, terms_defined
@@ -18,13 +17,11 @@ from sim.report.headline import change_in_words, headline, left_alone, outcomes_
 from sim.report.html.guesses import Guess, guesses
 from sim.report.html.origins import Cited, Origin, cited, origins
 from sim.report.html.section import Drawing, Section, defined, drawn_offices, drawn_record, section
+from sim.report.limits import limits_of, sentences_key
 from sim.report.naming import argument_of, reading_of, title_of
 from sim.report.pair_text import pair_text
 from sim.report.scenario_text import asks_text, label_of
 from sim.world.compiled import text_of_the_rules
-
-LIMITS: Final = ("fitted", "choices", "victory", "purges", "heirs", "one_block", "economy", "war", "absorption", "labels", "length")
-"""What the model gets wrong: keys of sentences under `limit`."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +59,7 @@ class Content:
     headline: tuple[str, ...]
     named: tuple[Definition, ...]
     judged: tuple[Judged, ...]
+    judged_intro: str
     record: Drawing
     record_note: str
     alone: Drawing
@@ -137,8 +135,9 @@ def content(answer: Answer, lang: str, sentences: Sequence[Answer] = ()) -> Cont
             *(one for branch, _, _ in shown for one in defined(country, branch, lang)),
             *outcomes_defined(country, outcomes_beside(country, beside), lang),
         ])),
-        judged=tuple(judged(one, lang) for one in sentences_asked), record=record, record_note=record_note,
-        alone=_alone(answer, lang), sections=sections, limits=tuple(say(lang, f"limit.{key}") for key in LIMITS),
+        judged=tuple(judged(one, lang) for one in sentences_asked),
+        judged_intro=say(lang, sentences_key(country, "report.judged_intro")), record=record, record_note=record_note,
+        alone=_alone(answer, lang), sections=sections, limits=limits_of(country, answer.fitted, lang),
         caveats=tuple(answer.sentences(lang)),
         origins=tuple((faction, tuple(origins(country, faction, lang))) for faction in (country.factions[k] for k in country.displayed)),
         cited=tuple(cited(country, lang)), commands=commands(answer), python=python(answer), facts=facts(answer, lang),

@@ -13,21 +13,21 @@ from markupsafe import Markup
 from sim.batch.tables.associations import binned, values_of
 from sim.batch.tables.counts import NAMES
 from sim.batch.tables.summary import BranchSummary, Summary, shown_branches
-from sim.counterfactual.answer import CAVEATS
+from sim.counterfactual.answer import CAVEATS, fitting
 from sim.counterfactual.definitions import Definition, groups_defined, outcomes_defined, patrons_defined
 from sim.counterfactual.pairs import BASELINE
-from sim.counterfactual.possible import possible
+from sim.counterfactual.possible import caveats_of, possible
 from sim.counterfactual.shares import PairedShare
 from sim.locale import capital, say
 from sim.pack import Country
 from sim.report.charts.against import Dot, Panel, against
 from sim.report.charts.svg import Chart
 from sim.report.compare_text import sign
-from sim.report.html.content import LIMITS
 from sim.report.html.fans import fan_charts, fan_note
 from sim.report.html.parts import environment, source, words
 from sim.report.html.section import Drawing, outcome_chart
 from sim.report.html.write import check_target, write_page
+from sim.report.limits import limits_of
 from sim.report.naming import title_of
 from sim.report.summary_text import branch_name, first_associations, heading, key_name, side_text, switch_of
 
@@ -73,12 +73,19 @@ class Content:
     outcomes: tuple[tuple[str, ...], ...]
     rulers_head: tuple[str, ...]
     rulers: tuple[tuple[str, ...], ...]
+    fitted: bool
     limits: tuple[str, ...]
     caveats: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     text: str
     commands: tuple[str, ...]
     python: str
+
+
+def _caveats(summary: Summary, lang: str) -> tuple[str, ...]:
+    """What the answer can't say."""
+    keys = caveats_of(summary.country, (fitting(summary.fitted), *CAVEATS))
+    return tuple(say(lang, f"caveat.{key}", sets=len(summary.country.accepted or ())) for key in keys)
 
 
 def summary_content(summary: Summary, lang: str) -> Content:
@@ -98,7 +105,7 @@ def summary_content(summary: Summary, lang: str) -> Content:
         defined=outcomes_defined(country, names, lang), groups=groups_defined(country, lang), patrons=patrons_defined(country, lang),
         outcomes_head=(say(lang, "summary.branch_head"), say(lang, "summary.worlds"), *(say(lang, f"outcome.{name}") for name in names)),
         outcomes=tuple(_outcome_row(branch, names) for branch in summary.branches), **_rulers(country, summary.branches, lang),
-        limits=tuple(say(lang, f"limit.{key}") for key in LIMITS), caveats=tuple(say(lang, f"caveat.{key}") for key in CAVEATS),
+        fitted=summary.fitted, limits=limits_of(country, summary.fitted, lang), caveats=_caveats(summary, lang),
         facts=_facts(summary, plain, lang), text=summary.results.manifest["text"],
         commands=(
             f"counterfaction batch {file} --out DIR", f"counterfaction summary DIR --report {Path(file).stem}.html",

@@ -33,6 +33,7 @@ COUNTS: Final[dict[str, Count]] = {
     "vote_held": acts.vote_held,
     "vote_carried": acts.vote_carried,
     "votes": acts.votes,
+    "votes_carried": acts.votes_carried,
     "votes_carried_share": acts.votes_carried_share,
     "large_purges": acts.large_purges,
     "late_purges": acts.late_purges,
@@ -51,6 +52,8 @@ COUNTS: Final[dict[str, Count]] = {
     "uprisings_a_year": outside.uprisings_a_year,
     "uprising_height": outside.uprising_height,
     "uprising_without_sequel": outside.uprising_without_sequel,
+    "uprising_troops": outside.uprising_troops,
+    "opening": outside.opening,
     "second_war": outside.second_war,
     "wars_in_office": outside.wars_in_office,
 }

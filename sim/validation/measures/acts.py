@@ -39,6 +39,11 @@ def votes(them: Simulated, told: Told) -> Counted:
     return Counted(them.in_window(told, EV_CHALLENGE, EV_FALL).sum(axis=1).astype(float), np.ones(them.size))
 
 
+def votes_carried(them: Simulated, told: Told) -> Counted:
+    """Votes on the ruler in the months that are carried."""
+    return Counted(them.in_window(told, EV_FALL).sum(axis=1).astype(float), np.ones(them.size))
+
+
 def votes_carried_share(them: Simulated, told: Told) -> Counted:
     """Votes carried, of those held."""
     carried, held = them.in_window(told, EV_FALL), them.in_window(told, EV_CHALLENGE, EV_FALL)

@@ -106,6 +106,23 @@ def uprising_without_sequel(them: Simulated, told: Told) -> Counted:
     return Counted(without, found.sum(axis=1).astype(float))
 
 
+def uprising_troops(them: Simulated, told: Told) -> Counted:
+    """Uprisings that begin in the months and bring a patron's troops within some months, of all followed so long."""
+    span, events = int(told["span"]), them.events
+    found, sent = them.in_window(told, EV_UPRISING) & them.followed(span), them.happened(EV_INTERVENTION)
+    brought = np.zeros(them.size)
+    for w, n in zip(*np.nonzero(found), strict=True):
+        after = events["month"][w] - events["month"][w, n]
+        brought[w] += (sent[w] & (after >= 0) & (after <= span)).any()
+    return Counted(brought, found.sum(axis=1).astype(float))
+
+
+def opening(them: Simulated, told: Told) -> Counted:
+    """Whether the regime opens in the months, after a breakdown or by negotiation."""
+    found = them.in_window(told, EV_OPENING)
+    return Counted(found.any(axis=1).astype(float), np.ones(them.size))
+
+
 def second_war(them: Simulated, told: Told) -> Counted:
     """Whether a second war comes by the month."""
     worlds = them.block.worlds
