@@ -106,7 +106,7 @@ def first_order(shares: Array, outcome: Array, seed: int) -> FirstOrder:
 
     if np.ptp(outcome) == 0.0:
         return FirstOrder(np.zeros(shares.shape[1]), 0.0)
-    inert = np.random.default_rng(seed).random((len(shares), INERT_COLUMNS))
+    inert = np.random.Generator(np.random.PCG64(seed)).random((len(shares), INERT_COLUMNS))
     design = np.concatenate([shares, inert], axis=1)
     found = analyze(_problem(design.shape[1]), design, outcome, M=HARMONICS, num_resamples=2, seed=seed)
     share = np.asarray(found["S1"], dtype=float)
