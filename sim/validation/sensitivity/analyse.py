@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.batch.plan.design import stratified
 from sim.counterfactual.estimate import Z95, clustered_share, spread
 from sim.counterfactual.pairs import BASELINE
 from sim.pack import Country, InputError
@@ -126,7 +127,7 @@ def analyse(
 
 def _base(run: _Run) -> _Base:
     count = BASE * run.points
-    shares = screening.hypercube(len(run.inputs), count, run.seed)
+    shares = stratified(count, [one.key for one in run.inputs], run.seed)
     values = values_at(run.inputs, shares)
     lucks = np.arange(count * run.worlds).reshape(count, run.worlds)
     outcomes = run.simulate(values, lucks)

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.batch.plan.design import stratified
 from sim.validation.sensitivity.inputs import HIGHEST, LOWEST
 from sim.world.state import Array
 
@@ -84,14 +85,6 @@ def elementary(paths: Trajectories, outcome: Array, seed: int) -> Steps:
     return Steps(mu[own], mu_star[own], sigma[own], float(np.abs(mu[inert]).max()), float(mu_star[inert].max()))
 
 
-def hypercube(inputs: int, points: int, seed: int) -> Array:
-    """(points, inputs) shares: a Latin hypercube."""
-    from SALib.sample.latin import sample
-
-    found: Array = sample(_problem(inputs), points, seed=seed)
-    return found
-
-
 @dataclass(frozen=True)
 class FirstOrder:
     """(inputs,) share of the variance of the points' outcomes that goes with each number alone; `floor`: what an inert one may show."""
@@ -106,7 +99,7 @@ def first_order(shares: Array, outcome: Array, seed: int) -> FirstOrder:
 
     if np.ptp(outcome) == 0.0:
         return FirstOrder(np.zeros(shares.shape[1]), 0.0)
-    inert = np.random.Generator(np.random.PCG64(seed)).random((len(shares), INERT_COLUMNS))
+    inert = stratified(len(shares), [f"inert {n}" for n in range(INERT_COLUMNS)], seed)
     design = np.concatenate([shares, inert], axis=1)
     found = analyze(_problem(design.shape[1]), design, outcome, M=HARMONICS, num_resamples=2, seed=seed)
     share = np.asarray(found["S1"], dtype=float)

@@ -12,9 +12,11 @@ import numpy as np
 from sim.pack import Country
 from sim.report.charts.actions import Board, Doing, actions
 from sim.report.charts.against import Dot, Panel, against
+from sim.report.charts.bars import Bar, Row, bars
 from sim.report.charts.fans import fans
 from sim.report.charts.offices import offices
 from sim.report.charts.outcomes import Cell, Pair, outcomes
+from sim.report.charts.responses import Course, responses
 from sim.report.charts.svg import Chart
 from sim.report.charts.vote import Ballot, vote
 
@@ -85,6 +87,8 @@ FULL: dict[str, Make] = {
     "vote": lambda country, **given: vote(country, ballots_of(country), needed=0.5, **given),
     "against": lambda country, **given: against(country, panels_of(country), outcome="an uprising", value="what goes with an uprising", **given),
     "choices": lambda country, **given: against(country, choices_of(country), outcome="an uprising", value="the switch majority", choices=CHOICES, **given),
+    "bars": lambda country, **given: bars(country, rows_of(country), **BARS, noise=(0.1, "no more than an uprising"), **given),
+    "responses": lambda country, **given: responses(country, courses_of(country), **given),
 }
 UNKNOWN: dict[str, Make] = {
     "offices": lambda country, **given: offices(country, np.full((24, len(country.factions)), NAN), **given),
@@ -94,6 +98,8 @@ UNKNOWN: dict[str, Make] = {
     "vote": lambda country, **given: vote(country, [Ballot("a member", 0, NAN, True)], needed=0.5, **given),
     "against": lambda country, **given: against(country, [Panel("left alone", None, True, ())], outcome="an uprising", value="what goes with an uprising", **given),
     "choices": lambda country, **given: against(country, [Panel("left alone", None, True, ())], outcome="an uprising", value="the switch majority", choices=CHOICES, **given),
+    "bars": lambda country, **given: bars(country, [Row("an uprising", None, None)], **BARS, **given),
+    "responses": lambda country, **given: responses(country, [], **given),
 }
 EMPTY: dict[str, Make] = {
     "offices": lambda country, **given: offices(country, [], **given),
@@ -103,7 +109,25 @@ EMPTY: dict[str, Make] = {
     "vote": lambda country, **given: vote(country, [], needed=0.5, **given),
     "against": lambda country, **given: against(country, [], outcome="an uprising", value="what goes with an uprising", **given),
     "choices": lambda country, **given: against(country, [], outcome="an uprising", value="the switch majority", choices=CHOICES, **given),
+    "bars": lambda country, **given: bars(country, [], **BARS, **given),
+    "responses": lambda country, **given: responses(country, [], **given),
 }
+
+
+BARS = {"names": ("an uprising, old", "an uprising, new"), "head": ("an uprising", "of an uprising", "after an uprising"), "sentence": "Most goes with an uprising."}
+
+
+def rows_of(country: Country) -> list[Row]:
+    """A head, a row for each group with both bars, one with one bar, and the ends."""
+    full = [Row(f"an uprising of {one.name['en']}", Bar(0.2), Bar(0.3, 0.1, 0.6), ("20%", "30%")) for one in country.factions]
+    return [Row("By an uprising", None, None), *full, Row("an uprising less", Bar(0.0), None, ("0%", "–")), Row("an uprising more", Bar(1.0, 1.0, 1.0), Bar(1.0, 0.9, 1.0), ("100%", "100%"))]
+
+
+def courses_of(country: Country) -> list[Course]:
+    """Two traits of every group, and one that only the first has."""
+    rise = (0.1, 0.15, 0.2, 0.3, 0.4)
+    many = [Course(k, trait, rise, rise, rise, rise) for trait in ("an uprising 1", "an uprising 2") for k in range(len(country.factions))]
+    return [*many, Course(0, "an uprising", rise, rise, (0.0,) * 5, (0.9,) * 5)]
 
 
 CHOICES = ("drawn", "half", "three_fifths", "two_thirds")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.validation.sensitivity.screening import DUMMIES, elementary, first_order, hypercube, kept, trajectories
+from sim.batch.plan.design import stratified
+from sim.validation.sensitivity.screening import DUMMIES, elementary, first_order, kept, trajectories
 
 NUMBERS = 30
 
@@ -20,7 +21,7 @@ def test_what_acts_is_kept_and_what_is_inert_is_not() -> None:
     for seed in (1, 2, 3):
         paths = trajectories(NUMBERS, 24, 4, 0, seed)
         steps = elementary(paths, throws(paths.shares, paths.lucks), seed)
-        shares = hypercube(NUMBERS, 1200, seed)
+        shares = stratified(1200, [f"x{n}" for n in range(NUMBERS)], seed)
         outcome = throws(shares, np.arange(4800).reshape(1200, 4))
         alone = first_order(shares, outcome, seed)
         found = kept(steps, alone, 8)
