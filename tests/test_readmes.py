@@ -200,8 +200,8 @@ def test_every_room_has_a_readme_that_the_map_of_rooms_leads_to() -> None:
 
 def test_the_first_readme_fits_on_a_few_screens() -> None:
     text = FIRST.read_text("utf-8")
-    assert len(text.split()) <= 1750
-    assert len(text.splitlines()) <= 180
+    assert len(text.split()) <= 1650
+    assert len(text.splitlines()) <= 165
 
 
 def test_readmes_of_rooms_are_short() -> None:

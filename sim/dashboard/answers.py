@@ -37,7 +37,7 @@ def shortcuts(country: Country, here: Address) -> str:
     """What stands under the question, each a click away: the pack's own questions, who the groups are, what the words of the question mean."""
     lang = here.lang
     links = "".join(
-        f'<li><a href="{escape(Address("whatif", lang, scenario=one.id, guess=kept(here)).text(country))}"{_current(one.id == here.scenario)}>'
+        f'<li><a href="{escape(Address("whatif", lang, scenario=one.id, guess=guess_kept(here)).text(country))}"{_current(one.id == here.scenario)}>'
         f"{escape(one.title[lang])}</a></li>"
         for one in country.scenarios
     )
@@ -52,13 +52,13 @@ def shortcuts(country: Country, here: Address) -> str:
 
 def _guess_first(country: Country, here: Address) -> str:
     """The way back to guessing for who has chosen to see answers without."""
-    if kept(here) is None:
+    if guess_kept(here) is None:
         return ""
     href = escape(replace(here, page="whatif", guess=None).text(country))
     return f'<p class="first"><a data-key="guess" href="{href}">{escape(say(here.lang, "whatif.guess"))}</a></p>'
 
 
-def kept(here: Address) -> str | None:
+def guess_kept(here: Address) -> str | None:
     """What the next question keeps of the wish to guess: who sees answers without guessing goes on so, who has guessed is asked again."""
     return UNGUESSED if here.guess == UNGUESSED else None
 

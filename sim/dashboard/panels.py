@@ -16,6 +16,7 @@ from sim.pack import Country
 from sim.pack.country.dates import month_name
 from sim.report.charts import board as drawn
 from sim.report.charts.actions import actions
+from sim.report.charts.bands import without_group
 from sim.report.charts.offices import offices
 from sim.report.charts.style import colour
 from sim.report.charts.vote import Ballot, vote
@@ -136,7 +137,9 @@ def _row(label: str, cells: Sequence[tuple[str, float, int]]) -> str:
 
 def offices_chart(trajectory: Trajectory, lang: str) -> str:
     """Who held the top offices over the whole world; drawn once, whatever the month."""
-    return offices(trajectory.country, trajectory.offices, lang=lang, key="offices", title=say(lang, "watch.offices_title"), wide=False).figure()
+    held = trajectory.offices
+    title = say(lang, "watch.offices_title")
+    return offices(trajectory.country, held, lang=lang, key="offices", title=title, apart=without_group(held), wide=False).figure()
 
 
 def mark(chart: str, month: int, months: int) -> str:

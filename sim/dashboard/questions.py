@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.dashboard.address import LARGEST_SEED, WORLDS, Address
-from sim.dashboard.work import QUESTIONS, Job, Kept, Reader, Work
+from sim.dashboard.work import QUESTIONS, Job, JobCache, Reader, Work
 from sim.locale import say
 from sim.pack import Country
 from sim.pack.build.choices import parse_do
@@ -72,8 +72,8 @@ class Questions:
 
     def __init__(self, country: Country, work: Work | None = None) -> None:
         self.country, self.work = country, work or Work()
-        self._pages: Kept[dict[str, Any]] = Kept(self.work, QUESTIONS, KEPT)
-        self._reports: Kept[bytes] = Kept(self.work, QUESTIONS, REPORTS)
+        self._pages: JobCache[dict[str, Any]] = JobCache(self.work, QUESTIONS, KEPT)
+        self._reports: JobCache[bytes] = JobCache(self.work, QUESTIONS, REPORTS)
         self._records: dict[str, str] = {}
         self._drawing = threading.Lock()
         self._answers: OrderedDict[Question, Answer] = OrderedDict()  # touched by the one thread of questions only

@@ -60,7 +60,7 @@ class Job(Generic[T]):
         self.done, self.total = done, total
 
 
-class Kept(Generic[T]):
+class JobCache(Generic[T]):
     """Jobs by what is asked, the latest ones kept with their results."""
 
     def __init__(self, work: Work, queue: str, most: int) -> None:

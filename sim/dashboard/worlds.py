@@ -7,7 +7,7 @@ from collections import OrderedDict
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
-from sim.dashboard.work import SERVER, WORLDS, Job, Kept, Reader, Work
+from sim.dashboard.work import SERVER, WORLDS, Job, JobCache, Reader, Work
 from sim.pack import Country, InputError
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ class Worlds:
 
     def __init__(self, country: Country, work: Work | None = None) -> None:
         self.country, self.work = country, work or Work()
-        self._kept: Kept[Trajectory] = Kept(self.work, WORLDS, KEPT)
-        self._first: Kept[str] = Kept(self.work, WORLDS, 1)
+        self._trajectories: JobCache[Trajectory] = JobCache(self.work, WORLDS, KEPT)
+        self._first: JobCache[str] = JobCache(self.work, WORLDS, 1)
         self._named: OrderedDict[str, Reopened] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -118,7 +118,7 @@ class Worlds:
             BusyError: too much is under way.
         """
         found = self.read(token)
-        return self._kept.ask(token, reader, lambda job: self._simulate(job, found))
+        return self._trajectories.ask(token, reader, lambda job: self._simulate(job, found))
 
     def _simulate(self, job: Job[Trajectory], reopened: Reopened) -> Trajectory:
         from sim.agents.world import World

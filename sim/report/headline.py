@@ -39,11 +39,11 @@ def headline(country: Country, branch: BranchAnswer, label: str | None, lang: st
     ways, strong = by_size(branch, result), {*result.more, *result.less}
     whole = len(strong) == sum(map(len, ways))
     told = [say(lang, "report.headline_two").join(_marked(name, lang, name in strong and not whole) for name in names[:NAMED]) for names in ways]
-    moves = [say(lang, f"report.headline_{word}", names=names) for word, names in zip(("more", "less"), told, strict=True) if names]
-    if not moves:
+    parts = [say(lang, f"report.headline_{word}", names=names) for word, names in zip(("more", "less"), told, strict=True) if names]
+    if not parts:
         return [say(lang, "report.headline_none", change=change), *_named(country, branch, lang)]
     where = "fixed" if result.fixed_more or result.fixed_less else "nearly_all" if whole else "most"
-    said = say(lang, "report.headline_and").join(moves)
+    said = say(lang, "report.headline_and").join(parts)
     if max(map(len, ways)) > NAMED:
         said = say(lang, "report.headline_first", moves=said)
     over = say(lang, f"report.headline_{where}", moves=said)
@@ -63,11 +63,11 @@ def left_alone(country: Country, branches: Sequence[BranchAnswer], lang: str) ->
     ruler = capital(country.faction(country.first_ruler).phrase[lang])
     found = []
     for scenario in _unweighed(country):
-        moves = [
+        parts = [
             say(lang, f"report.headline_{way}", names=say(lang, "report.and").join(say(lang, f"outcome.{name}") for name in names))
             for way in ("more", "less") if (names := _only(others, scenario.outcomes, way))
         ]  # fmt: skip
-        said = say(lang, "report.headline_and").join(moves) or say(lang, "report.headline_same")
+        said = say(lang, "report.headline_and").join(parts) or say(lang, "report.headline_same")
         under = capital(say(lang, "report.under", who=who))
         found.append(say(lang, "report.headline_unweighed", ruler=ruler, sentence=scenario.sentence[lang], under=under, moves=said))
     return found

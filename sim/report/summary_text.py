@@ -46,10 +46,10 @@ def key_name(country: Country, key: str, lang: str) -> str:
     return key if value is None else say(lang, "summary.parameter", meaning=value.meaning)
 
 
-def first_associations(moves: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
-    """The largest moves, each value that varies once."""
+def first_associations(associations: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
+    """The largest associations, each value that varies once."""
     found: dict[str, Mapping[str, Any]] = {}
-    for move in moves:
+    for move in associations:
         found.setdefault(move["key"], move)
     return list(found.values())[:most]
 
@@ -120,10 +120,10 @@ def summary_text(summary: Summary, lang: str = "en") -> list[str]:
     out += ["", *_heads(names, label, lang)]
     out += [line for branch in summary.branches for line in _row(branch, names, label)]
     out += ["", *wrap(say(lang, "summary.legend"), room)]
-    moves = first_associations(plain["moves"], MOVES)
-    if moves:
+    associations = first_associations(plain["moves"], MOVES)
+    if associations:
         out += ["", *wrap(say(lang, "summary.moves", compared=f"{plain['compared']:,}", found=f"{len(plain['moves']):,}"), room)]
-        out += [line for move in moves for line in wrap(association_text(summary, move, lang), room, "  ", "    ")]
+        out += [line for one in associations for line in wrap(association_text(summary, one, lang), room, "  ", "    ")]
     elif plain["compared"]:
         out += ["", *wrap(say(lang, "summary.no_moves", compared=f"{plain['compared']:,}"), room)]
     out += ["", *wrap(say(lang, f"caveat.{fitting(summary.fitted)}", sets=len(summary.country.accepted or ())), room)]

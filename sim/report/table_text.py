@@ -53,8 +53,8 @@ def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> s
 
 def _short(text: str, room: int) -> str:
     """As many words of a text as fit; of one long word, as much of it as fits."""
-    kept = fit(text, room).rstrip()
-    return kept.rsplit(" ", 1)[0].rstrip() if " " in kept and not text[len(kept):].startswith(" ") else kept
+    line = fit(text, room).rstrip()
+    return line.rsplit(" ", 1)[0].rstrip() if " " in line and not text[len(line):].startswith(" ") else line
 
 
 def _is_number(value: Any) -> bool:

@@ -46,7 +46,8 @@ class Trajectory:
         ended: words.ENDINGS, 0 where the horizon was reached.
         months: (T,) state.MONTH, at the end of each month.
         rows: (T, k) state.MONTH_FACTION, the same.
-        offices: (T, k) share of the seats in the committee, weighted by rank, held by people who come from the group; adds to 1.
+        offices: (T, k) share of the seats in the committee, weighted by rank, held by people who come from the group;
+            what it lacks to 1 is held by people without a group.
         backers: (T, k) number of post-holders who back the group in public, wherever they come from.
         favour: (T, k, q) the tie to the patron times the patron's presence, 0-1.
         choices: (T, k) what each group chose and why, by the names of `CHOICE`.

@@ -77,7 +77,7 @@ def test_quantiles_of_a_mixture_lie_further_apart_than_the_mean_of_its_parts() -
     one = _Counted(1, 1)
     for middle in (0.2, 0.8):
         one.add_quantiles(np.array([0]), np.array([0]), middle + np.array([[-0.02, -0.01, 0.0, 0.01, 0.02]]), np.array([100]))
-    low, _, _, _, high = one.course().quantiles[0, :, 0]
+    low, _, _, _, high = one.fan().quantiles[0, :, 0]
     assert low == pytest.approx(0.19, abs=0.005)  # the 20th percentile of the lower part
     assert high == pytest.approx(0.81, abs=0.005)
 
@@ -85,10 +85,10 @@ def test_quantiles_of_a_mixture_lie_further_apart_than_the_mean_of_its_parts() -
 def test_a_group_without_anything_has_nothing() -> None:
     one = _Counted(2, 1)
     one.add_quantiles(np.array([0, 0]), np.array([0, 1]), np.array([[0.0] * 5, [1.0] * 5]), np.array([100, 100]))
-    assert one.course().quantiles[:, 1:4, 0] == pytest.approx(np.array([[0.0] * 3, [1.0] * 3]), abs=1 / STEPS)
+    assert one.fan().quantiles[:, 1:4, 0] == pytest.approx(np.array([[0.0] * 3, [1.0] * 3]), abs=1 / STEPS)
     two = _Counted(1, 1)
     two.add_worlds(np.zeros(30, np.int64), np.zeros((1, 30)))
-    assert two.course().quantiles[0, :, 0].tolist() == [0.0] * 5
+    assert two.fan().quantiles[0, :, 0].tolist() == [0.0] * 5
 
 
 def test_what_was_not_kept_is_not_known(kept: dict[str, Results], demo: Country) -> None:

@@ -33,8 +33,8 @@ def test_an_answer_without_questions_waits_for_nothing() -> None:
 
 
 def test_who_sees_answers_without_guessing_goes_on_so_and_who_has_guessed_is_asked_again(demo: Country) -> None:
-    assert answers.kept(Address("whatif", guess="no")) == "no"
-    assert answers.kept(Address("whatif", guess="0,1")) is None
+    assert answers.guess_kept(Address("whatif", guess="no")) == "no"
+    assert answers.guess_kept(Address("whatif", guess="0,1")) is None
     assert "guess=no" in answers.guesses(FOUND, Address("whatif"), demo)
     assert "Guess first" in answers.shortcuts(demo, Address("whatif", guess="no"))
     assert "Guess first" not in answers.shortcuts(demo, Address("whatif"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.dashboard.work import MOST, MOST_OF_ONE, QUESTIONS, SERVER, WORLDS, BusyError, CancelledError, Job, Kept, Reader, Work
+from sim.dashboard.work import MOST, MOST_OF_ONE, QUESTIONS, SERVER, WORLDS, BusyError, CancelledError, Job, JobCache, Reader, Work
 
 
 class Slow:
@@ -17,7 +17,7 @@ class Slow:
 
     def __init__(self) -> None:
         self.work, self.go, self.ran = Work(), threading.Event(), 0
-        self.kept: Kept[int] = Kept(self.work, QUESTIONS, 5)
+        self.kept: JobCache[int] = JobCache(self.work, QUESTIONS, 5)
 
     def ask(self, key: str, reader: Reader) -> Job[int]:
         """Ask for something slow."""
@@ -82,13 +82,13 @@ def test_all_together_have_only_so_much_under_way(slow: Slow) -> None:
 
 def test_a_world_waits_for_no_question(slow: Slow) -> None:
     slow.ask("slow", SERVER)
-    worlds: Kept[int] = Kept(slow.work, WORLDS, 5)
+    worlds: JobCache[int] = JobCache(slow.work, WORLDS, 5)
     assert worlds.ask("quick", SERVER, lambda _: 7).future.result(10) == 7
 
 
 def test_only_the_latest_are_kept_and_none_that_is_under_way_is_forgotten(slow: Slow) -> None:
     under_way = slow.ask("slow", SERVER)
-    quick: Kept[int] = Kept(slow.work, WORLDS, 5)
+    quick: JobCache[int] = JobCache(slow.work, WORLDS, 5)
     for n in range(20):
         assert quick.ask(n, SERVER, lambda _: 7).future.result(10) == 7
     assert quick.ask(19, SERVER, lambda _: 8).future.result(10) == 7

@@ -135,9 +135,9 @@ class Batch:
     def part_size(self) -> int:
         """Pairs in a part: fewer where there are many branches or many months are kept; a multiple of the worlds a thread runs at a time."""
         step = 1 if self.keep.months == "whole" else self.keep.every
-        kept = 1 if self.keep.months == "none" else (self.months_simulated // step + 1) * len(self.arms)
+        rows = 1 if self.keep.months == "none" else (self.months_simulated // step + 1) * len(self.arms)
         size = max(SIMULATED // len(self.arms), FOR_QUANTILES if self.keep.months == "quantiles" else BLOCK)
-        return max(BLOCK, min(PART, size, MOST_KEPT // kept) // BLOCK * BLOCK)
+        return max(BLOCK, min(PART, size, MOST_KEPT // rows) // BLOCK * BLOCK)
 
     @property
     def parts(self) -> Parts:

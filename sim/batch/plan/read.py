@@ -244,11 +244,11 @@ def _arms(
             file.at("branches"), "branch contradicts do or a switch of the design", kind="contradiction",
             found=", ".join(left_out), allowed="the others"
         )
-    kept = [name for name in wanted if name not in left_out]
+    possible = [name for name in wanted if name not in left_out]
     arms: tuple[tuple[str, str | None], ...] = ()
     for in_all in changes:
         try:
-            found = trees_of(country, in_all, kept, own, scenarios, last)
+            found = trees_of(country, in_all, possible, own, scenarios, last)
         except InputError as error:
             if isinstance(error.place, Place):
                 raise

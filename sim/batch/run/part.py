@@ -42,7 +42,7 @@ def part_tables(batch: Batch, number: int) -> dict[str, pa.Table]:
                 table["row"] = np.arange(row, row + len(part))
                 row += len(part)
                 found["worlds"].append(chunk(columns["worlds"], table, len(part)))
-            for name, values, count in _kept(batch, part, pieces, plan):
+            for name, values, count in _stored_rows(batch, part, pieces, plan):
                 found[name].append(chunk(columns[name], values, count))
     values, count = _draws(batch, part)
     found["draws"].append(chunk(columns["draws"], values, count))
@@ -121,17 +121,17 @@ def _said(batch: Batch, sound: Sequence[Piece], plan: Plan, held: Plan, arm: str
     return table
 
 
-def _kept(batch: Batch, part: Part, pieces: Sequence[Piece], plan: Plan) -> list[tuple[str, dict[str, Any], int]]:
+def _stored_rows(batch: Batch, part: Part, pieces: Sequence[Piece], plan: Plan) -> list[tuple[str, dict[str, Any], int]]:
     """Rows of the tables `months` and `events` of one branch: table, columns and how many. Worlds that are shared stand once."""
     arm = REFERENCE if plan.reference is None else CHANGED
     found: list[tuple[str, dict[str, Any], int]] = []
     sound = [piece for piece in pieces if plan.id in piece.stored]
     for piece in sound:
         for name in ("months", "events"):
-            kept = getattr(piece.stored[plan.id], name)
-            if kept is not None:
-                count = len(kept["w"])
-                found.append((name, {**kept, **_first(part, plan.id, arm, count), "world": kept["w"] + piece.worlds[0]}, count))
+            rows = getattr(piece.stored[plan.id], name)
+            if rows is not None:
+                count = len(rows["w"])
+                found.append((name, {**rows, **_first(part, plan.id, arm, count), "world": rows["w"] + piece.worlds[0]}, count))
     paths = [path for path in (piece.stored[plan.id].path for piece in sound) if path is not None]
     if paths:
         values, count = _quantiles(batch, np.concatenate(paths))

@@ -60,9 +60,9 @@ def check_sound(block: Block) -> None:
             raise Unsound(f"{measure} is not a number")
 
 
-def _path(block: Block, kept: Array) -> Array:
-    simulated = block.months["ruler"][:, kept] != NOBODY
-    values = np.stack([block.rows[measure][:, kept] for measure in MEASURES], axis=-1)
+def _path(block: Block, months: Array) -> Array:
+    simulated = block.months["ruler"][:, months] != NOBODY
+    values = np.stack([block.rows[measure][:, months] for measure in MEASURES], axis=-1)
     return np.where(simulated[:, :, None, None], values, np.nan)
 
 

@@ -75,13 +75,14 @@ class Values:
     words: dict[str, Array]
 
 
-def values_of(results: Results, tally: BranchCounts) -> Values:
+def values_of(results: Results, counted: BranchCounts) -> Values:
     """What the groups of a branch drew, in their order."""
     table = results.draws
     keys = [name for name in table.columns if name not in PLACES]
     where = {place: n for n, place in enumerate(zip(table["seed"], table["cell"], table["draw"], strict=True))}
     with results.fitting("the table draws"):
-        rows = np.array([where[place] for place in zip(tally.seed.tolist(), tally.cell.tolist(), tally.draw.tolist(), strict=True)], dtype=np.int64)
+        places = zip(counted.seed.tolist(), counted.cell.tolist(), counted.draw.tolist(), strict=True)
+        rows = np.array([where[place] for place in places], dtype=np.int64)
     kinds = results.manifest["columns"]["draws"]
     return Values(
         {key: table[key].to_numpy(dtype=float)[rows] for key in keys if kinds[key] == NUMBER},
@@ -93,15 +94,15 @@ def associate(results: Results, counts: dict[str, BranchCounts]) -> Associations
     """Everything that varies in a batch against every outcome of every branch."""
     compared, found = 0, []
     design = set(results.manifest["varied"])
-    for branch, tally in counts.items():
-        for one in _contrasts(values_of(results, tally), tally, design):
-            shares, error = _difference(tally, one)
+    for branch, counted in counts.items():
+        for one in _contrasts(values_of(results, counted), counted, design):
+            shares, error = _difference(counted, one)
             known = np.flatnonzero(error > 0)
             compared += len(known)
             found += [Association(branch, NAMES[n], one.key, *one.names, float(shares[0][n]), float(shares[1][n]), float(error[n])) for n in known]
     beyond = _quantile(1 - BY_CHANCE / (2 * compared)) if compared else math.inf
-    kept = [move for move in found if abs(move.difference) > beyond * move.error]
-    return Associations(compared, tuple(sorted(kept, key=lambda move: (-abs(move.difference), move.branch, move.outcome, move.key))))
+    clear = [move for move in found if abs(move.difference) > beyond * move.error]
+    return Associations(compared, tuple(sorted(clear, key=lambda move: (-abs(move.difference), move.branch, move.outcome, move.key))))
 
 
 def _quantile(share: float) -> float:
@@ -121,12 +122,12 @@ class Contrast:
     clusters: Array
 
 
-def _contrasts(values: Values, tally: BranchCounts, design: set[str]) -> Iterator[Contrast]:
+def _contrasts(values: Values, counted: BranchCounts, design: set[str]) -> Iterator[Contrast]:
     """All that can be compared: an error can be told."""
-    some = tally.size > 0
-    groups = np.unique(np.stack([tally.seed, tally.group], axis=1), axis=0, return_inverse=True)[1].ravel()
+    some = counted.size > 0
+    groups = np.unique(np.stack([counted.seed, counted.group], axis=1), axis=0, return_inverse=True)[1].ravel()
     for key, names, low, high, sampled in _sides(values, some, design):
-        for clusters in (tally.cell,) if sampled else (groups, tally.cell) if key in design else (groups,):
+        for clusters in (counted.cell,) if sampled else (groups, counted.cell) if key in design else (groups,):
             if min(len(np.unique(clusters[side])) for side in (low, high)) >= LEAST:
                 yield Contrast(key, names, low, high, clusters)
                 break
@@ -148,12 +149,12 @@ def _sides(values: Values, some: Array, design: set[str]) -> Iterator[tuple[str,
             yield key, (first, word), some & (words == first), some & (words == word), False
 
 
-def _difference(tally: BranchCounts, contrast: Contrast) -> tuple[list[Array], Array]:
+def _difference(counted: BranchCounts, contrast: Contrast) -> tuple[list[Array], Array]:
     """Shares of every outcome on both sides, and the standard error of their difference."""
     shares = []
-    moved = np.zeros(tally.changed.shape)
+    moved = np.zeros(counted.changed.shape)
     for side, sign in ((contrast.low, -1.0), (contrast.high, 1.0)):
-        counts, size = tally.changed[side], tally.size[side]
+        counts, size = counted.changed[side], counted.size[side]
         share = counts.sum(axis=0) / size.sum()
         shares.append(share)
         moved[side] += sign * (counts - share * size[:, None]) / size.sum()
@@ -179,9 +180,9 @@ class Bin:
     worlds: int
 
 
-def binned(numbers: Array, tally: BranchCounts, outcome: str, bins: int) -> list[Bin]:
+def binned(numbers: Array, counted: BranchCounts, outcome: str, bins: int) -> list[Bin]:
     """Share of an outcome over a value that varies, in bins of about equal numbers of groups; few different values have a bin each."""
-    some = np.flatnonzero(tally.size > 0)
+    some = np.flatnonzero(counted.size > 0)
     n = NAMES.index(outcome)
     different = np.unique(numbers[some])
     if len(different) <= FEW:
@@ -190,7 +191,7 @@ def binned(numbers: Array, tally: BranchCounts, outcome: str, bins: int) -> list
         parts = np.array_split(some[np.argsort(numbers[some], kind="stable")], min(bins, max(1, len(some) // LEAST)))
     found = []
     for groups in parts:
-        counts, size = tally.changed[groups][:, [n]], tally.size[groups]
+        counts, size = counted.changed[groups][:, [n]], counted.size[groups]
         if len(groups) >= 2:
             share = float(counts.sum() / size.sum())
             error = float(_error((counts - share * size[:, None]) / size.sum(), np.arange(len(groups)))[0])

@@ -49,14 +49,14 @@ def fans(results: Results, country: Country, measures: Sequence[str], branches: 
         InputError: a part is damaged.
     """
     batch = results.manifest["batch"]
-    kept = batch["keep"]["months"]
-    if kept == "none" or not results.parts:
+    stored = batch["keep"]["months"]
+    if stored == "none" or not results.parts:
         return {}
     keys, first = [faction.key for faction in country.factions], country.first_month
     length = country.months if batch["until"] is None else parse_month(batch["until"]) - first + 1
     counted = {measure: {branch: _Counted(len(keys), length) for branch in branches} for measure in measures}
     shares = [f"{measure}.{key}" for measure in measures for key in keys]
-    wanted, add = (_QUANTILES, _add_quantiles) if kept == "quantiles" else (shares, _add_worlds)
+    wanted, add = (_QUANTILES, _add_quantiles) if stored == "quantiles" else (shares, _add_worlds)
     for part in results.parts:
         table = results.read(part, "months", ["branch", "month", *wanted])
         with results.fitting(f"months/{part}.parquet"):
@@ -64,7 +64,7 @@ def fans(results: Results, country: Country, measures: Sequence[str], branches: 
             branch = _coded(table["branch"], lambda word: branches.index(word) if word in branches else -1)
             for n, name in enumerate(branches):
                 add(table, months, np.flatnonzero(branch == n), {measure: found[name] for measure, found in counted.items()}, keys)
-    return {measure: {name: one.course() for name, one in found.items()} for measure, found in counted.items()}
+    return {measure: {name: one.fan() for name, one in found.items()} for measure, found in counted.items()}
 
 
 def _coded(column: Any, number: Callable[[str], int]) -> Array:
@@ -121,7 +121,7 @@ class _Counted:
         np.add.at(self.below, (which, months), below * worlds[:, None])
         np.add.at(self.worlds, (which, months), worlds)
 
-    def course(self) -> Fan:
+    def fan(self) -> Fan:
         """Quantiles: between two steps of the grid on the straight line."""
         found = np.full((len(self.below), len(QUANTILES), self.below.shape[1]), np.nan)
         least = min(FEWEST, float(self.worlds.max(initial=0.0)))

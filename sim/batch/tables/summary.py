@@ -95,7 +95,7 @@ class Summary:
         return {
             "schema": SCHEMA, "command": "summary", "pack": manifest["pack"], "hash": manifest["hash"], "file": manifest["file"],
             "complete": results.complete, "parts": {"done": len(results.parts), "all": len(manifest["parts"])},
-            "worlds": sum(tally.pairs for tally in self.counts.values()), "seeds": manifest["batch"]["seeds"],
+            "worlds": sum(counted.pairs for counted in self.counts.values()), "seeds": manifest["batch"]["seeds"],
             "until": manifest["batch"]["until"], "priors": manifest["batch"]["priors"], "varied": manifest["varied"],
             "branches": [branch.as_dict() for branch in self.branches], "cells": self.cells, "compared": self.associations.compared,
             "moves": [one.as_dict() for one in self.associations.beyond_chance],

@@ -60,7 +60,7 @@ def address_of(question: Question, here: Address) -> Address:
     """Where a question is asked."""
     return Address(
         "whatif", here.lang, changes=question.changes, worlds=None if question.worlds == WORLDS[0] else question.worlds,
-        seed=None if question.seed == SEED else question.seed, guess=answers.kept(here),
+        seed=None if question.seed == SEED else question.seed, guess=answers.guess_kept(here),
     )  # fmt: skip
 
 

@@ -65,12 +65,12 @@ def build_series(rows: Rows[CalendarRow], ranges: Ranges, horizon: Horizon, find
 
 def _segment(row: CalendarRow, place: Place, bounds: tuple[float, float] | None, horizon: Horizon, findings: Findings) -> Segment:
     start, end = horizon.stretch(findings, place, row.from_, row.to, within=False)
-    _check_course(place, row.value_from, row.value_to, row.interpolation, bounds, findings)
+    _check_ends(place, row.value_from, row.value_to, row.interpolation, bounds, findings)
     source = findings.source(place, row.source)
     return Segment(start, end, row.value_from, row.value_to, row.interpolation, source, row.confidence, row.note, place)
 
 
-def _check_course(place: Place, first: float, last: float, interpolation: str, bounds: tuple[float, float] | None, findings: Findings) -> None:
+def _check_ends(place: Place, first: float, last: float, interpolation: str, bounds: tuple[float, float] | None, findings: Findings) -> None:
     if bounds:
         findings.between(place, "value_from", first, *bounds)
         findings.between(place, "value_to", last, *bounds)
@@ -150,7 +150,7 @@ def _change(
     place = file.at("event", event, "change", number)
     findings.known(file.at("event", event, "change", number, "series"), "series of the model", table.series, sorted(ranges))
     start, end = horizon.stretch(findings, place, table.from_, table.to, within=True)
-    _check_course(file.at("event", event, "change", number, "without"), *table.without, table.interpolation, ranges.get(table.series), findings)
+    _check_ends(file.at("event", event, "change", number, "without"), *table.without, table.interpolation, ranges.get(table.series), findings)
     confidence = table.confidence or file.table.event[event].confidence
     source = findings.source(file.at("event", event, "change", number, "source"), table.source)
     segment = Segment(start, end, *table.without, table.interpolation, source, confidence, table.note, place)

@@ -45,7 +45,7 @@ def with_reading(country: Country, key: str) -> Country:
         cadres=tuple(_moved(cadre, by_kind["cadre"].get(cadre.key)) for cadre in country.cadres),
         switches=tuple(_set(switch, by_kind["switch"].get(switch.key)) for switch in country.switches),
         accepted=country.accepted and country.accepted.without(_replaced_keys(country, {*by_kind["trait"], *by_kind["parameter"]})),
-        series=Frozen({key: _course(series, by_kind["series"].values()) for key, series in country.series.items()}),
+        series=Frozen({key: _with_stretches(series, by_kind["series"].values()) for key, series in country.series.items()}),
     )
     return dataclasses.replace(changed, hash=content_hash(changed))
 
@@ -69,8 +69,8 @@ def _faction(faction: Faction, changes: Mapping[str, ReadingChange]) -> Faction:
     return dataclasses.replace(faction, traits=_replaced(faction.traits, changes, f"{faction.key}."))
 
 
-def _course(series: Series, changes: Iterable[ReadingChange]) -> Series:
-    """The series, with other courses of the stretches that are changed."""
+def _with_stretches(series: Series, changes: Iterable[ReadingChange]) -> Series:
+    """The series, with other values in the stretches that are changed."""
     own = {change.segment.start: change.segment for change in changes if change.series == series.key and change.segment is not None}
     return dataclasses.replace(series, segments=tuple(own.get(one.start, one) for one in series.segments)) if own else series
 

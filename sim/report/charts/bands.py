@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,9 @@ from sim.locale import capital
 from sim.report.charts.axis import Numbers
 from sim.report.charts.sheet import Sheet
 from sim.report.charts.style import FAINT, aside, fill, half, ink, pattern
+
+ROUNDING: Final = 0.005
+"""Less of the offices than this is nobody's: it is rounding."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,18 @@ def bands(sheet: Sheet, table: Numbers, apart: Sequence[Apart]) -> list[Band]:
     for kind in ("left", "none"):
         found += [_aside(sheet, _column(one, len(table)), kind) for one in drawn if one.kind == kind]
     return found
+
+
+def without_group(shares: npt.ArrayLike) -> tuple[Apart, ...]:
+    """In a simulated world whatever the groups do not hold is held by people without one: nothing there is unknown.
+
+    Args:
+        shares: (months, factions), 0-1; rows of NaN stay months of which nothing is known.
+    """
+    table = np.asarray(shares, dtype=np.float64)
+    rest = 1.0 - np.nansum(table, axis=1)
+    known = np.isfinite(table).any(axis=1)
+    return (Apart("none", np.where(known, np.where(rest > ROUNDING, rest, 0.0), np.nan)),)
 
 
 def _column(one: Apart, months: int) -> Numbers:

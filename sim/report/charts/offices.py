@@ -10,14 +10,12 @@ import numpy.typing as npt
 from sim.locale import about
 from sim.pack import Country
 from sim.report.charts.axis import Flags, Numbers, TimeAxis, band, levels, percent, stretches, table_months
-from sim.report.charts.bands import Apart, Band, bands
+from sim.report.charts.bands import ROUNDING, Apart, Band, bands
 from sim.report.charts.labels import legend, swatch, tag
 from sim.report.charts.sheet import Sheet
 from sim.report.charts.style import PALE, WHITE, unknown
 from sim.report.charts.svg import Chart, element, width_of
 
-SHOWN = 0.005
-"""Less of the offices than this is not drawn as others or unknown: it is rounding."""
 OVER = 1.001
 
 
@@ -57,7 +55,7 @@ def offices(
     named, left_over = _names(sheet, drawn_bands, axis, edges, known, mark if marked else None)
     parts += axis.draw(bottom, sheet.small, sheet.width) + named
     items = [(swatch(one.paint), 14.0, one.name) for one in left_over if np.any(one.shares > 0)]
-    if np.any(edges[known, -1] - edges[known, -2] < -SHOWN * (bottom - top)):
+    if np.any(edges[known, -1] - edges[known, -2] < -ROUNDING * (bottom - top)):
         items.append((swatch(f"url(#{key}-unknown)", PALE), 14.0, sheet.say("offices.unknown")))
     drawn, end = legend(sheet, items, bottom + sheet.small * 2.1)
     defs = element("defs", *(one.pattern for one in drawn_bands), unknown(key))
@@ -160,12 +158,12 @@ def _sentence(sheet: Sheet, drawn: Sequence[Band], known: Flags) -> str:
         most = int(np.argmax(np.where(known, np.nan_to_num(one.shares), 0.0)))
         if first == last:
             groups.append(f"{one.phrase} {before}")
-        elif max(one.shares[first], one.shares[last]) <= SHOWN < one.shares[most]:
+        elif max(one.shares[first], one.shares[last]) <= ROUNDING < one.shares[most]:
             share = about(sheet.lang, float(one.shares[most]), "chart.part")
             groups.append(sheet.say("offices.at_most", name=one.phrase, share=share, month=sheet.month(most)))
         else:
             groups.append(sheet.say("offices.then", name=one.phrase, before=before, after=after))
-    some_rest = bool(np.any(1 - np.nansum([one.shares[known] for one in drawn], axis=0) > SHOWN))
+    some_rest = bool(np.any(1 - np.nansum([one.shares[known] for one in drawn], axis=0) > ROUNDING))
     gaps = []
     for start, stop in stretches(~known):
         if start == 0:

@@ -15,7 +15,7 @@ from sim.counterfactual.shares import PairedShare, Share
 from sim.locale import about, say
 from sim.pack import Country
 from sim.pack.country.dates import month_name, month_text, parse_month
-from sim.report.charts.bands import Apart
+from sim.report.charts.bands import Apart, without_group
 from sim.report.charts.fans import fans
 from sim.report.charts.offices import offices
 from sim.report.charts.outcomes import Cell, Pair, outcomes
@@ -123,7 +123,8 @@ def _width(cell: Share) -> float:
 def drawn_offices(
     country: Country, shares: Any, lang: str, key: str, title: str, mark: int | None = None, apart: Sequence[Apart] = ()
 ) -> Drawing:  # fmt: skip
-    """Top offices over the horizon, in both widths."""
+    """Top offices over the horizon, in both widths. Without `apart` the shares are those of a simulated world."""
+    apart = apart or without_group(shares)
     wide, narrow = (
         offices(
             country, shares, lang=lang, key=f"{key}-{size}", title=title, apart=apart, mark=mark, until=country.months - 1, wide=size == "wide"

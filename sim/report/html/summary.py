@@ -65,7 +65,7 @@ class Content:
     fan_note: str
     against: tuple[tuple[Drawing, str], ...]
     compared: str
-    moves: tuple[tuple[str, ...], ...]
+    associations: tuple[tuple[str, ...], ...]
     defined: tuple[Definition, ...]
     groups: tuple[Definition, ...]
     patrons: tuple[Definition, ...]
@@ -94,14 +94,14 @@ def summary_content(summary: Summary, lang: str) -> Content:
     by_id = {branch.id: branch for branch in summary.branches}
     drawn = [by_id[name] for name in shown_branches(summary, PANELS)] if summary.results.parts else []
     names = possible(country, NAMES)
-    file, moves = plain["file"], first_associations(plain["moves"], CHARTS)
+    file, associations = plain["file"], first_associations(plain["moves"], CHARTS)
     counted = {"compared": f"{plain['compared']:,}", "found": f"{len(plain['moves']):,}"}
     return Content(
         lang=lang, country=country, title=title_of(country, lang), heading=tuple(heading(summary, plain, lang)),
         shown=_shown(summary, drawn, lang), fan_note=fan_note(summary, lang),
-        against=tuple(_against(summary, move, lang, f"g{n}") for n, move in enumerate(moves)),
+        against=tuple(_against(summary, move, lang, f"g{n}") for n, move in enumerate(associations)),
         compared=say(lang, "summary.moves" if plain["moves"] else "summary.no_moves", **counted),
-        moves=tuple(_move(summary, move, lang) for move in plain["moves"][:MOVES]),
+        associations=tuple(_move(summary, move, lang) for move in plain["moves"][:MOVES]),
         defined=outcomes_defined(country, names, lang), groups=groups_defined(country, lang), patrons=patrons_defined(country, lang),
         outcomes_head=(say(lang, "summary.branch_head"), say(lang, "summary.worlds"), *(say(lang, f"outcome.{name}") for name in names)),
         outcomes=tuple(_outcome_row(branch, names) for branch in summary.branches), **_rulers(country, summary.branches, lang),
@@ -159,10 +159,10 @@ class Against:
         choices = () if switch is None else switch.options
         panels = []
         for branch in (by_id[one] for one in shown_branches(summary, PANELS)):
-            tally = summary.counts[branch.id]
-            values = values_of(summary.results, tally)
+            counted = summary.counts[branch.id]
+            values = values_of(summary.results, counted)
             numbers = values.numbers[key] if switch is None else np.array([choices.index(word) for word in values.words[key]])
-            bins = binned(numbers, tally, outcome, BINS)
+            bins = binned(numbers, counted, outcome, BINS)
             winner = None if branch.winner is None else country.numbers[branch.winner]
             dots = tuple(Dot(one.value, one.share, one.error, one.worlds) for one in bins)
             panels.append(Panel(branch_name(country, branch, lang, short=True), winner, branch.reference is None, dots))

@@ -8,9 +8,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from sim.locale import capital, say
 from sim.pack import Country
 from sim.pack.country.dates import month_name
-from sim.report.charts.bands import Apart
+from sim.report.charts.bands import Apart, without_group
 from sim.report.charts.offices import offices
 from sim.report.charts.svg import Chart
 from tests.report.charts.samples import NAN, SVG, country_of, parsed, share, shares_of, words_of
@@ -194,3 +195,17 @@ def test_nobody_apart_leaves_the_chart_as_it_was(demo: Country) -> None:
 def test_shares_of_people_apart_that_can_not_be_are_refused(demo: Country, column: object) -> None:
     with pytest.raises(ValueError, match=r"shares of offices: found .*; allowed: "):
         offices(demo, [[0.5, 0.2, 0.1]], apart=[Apart("left", column)], **GIVEN)
+
+
+def test_in_a_simulated_world_nothing_is_unknown(demo: Country) -> None:
+    shares = np.tile([0.5, 0.2, 0.1], (60, 1))
+    shares[50:] = np.nan
+    shares[:10] = [0.5, 0.3, 0.199]  # rounding
+    (apart,) = without_group(shares)
+    assert np.asarray(apart.shares)[[0, 20]] == pytest.approx([0.0, 0.2])
+    assert np.isnan(np.asarray(apart.shares)[50:]).all()
+    chart = offices(demo, shares, apart=[apart], **GIVEN)
+    assert say("en", "chart.offices.none") in chart.sentence
+    assert say("en", "chart.offices.rest") not in chart.sentence
+    assert capital(say("en", "chart.offices.none")) in chart.svg
+    assert say("en", "chart.offices.unknown") not in chart.svg
