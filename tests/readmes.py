@@ -9,7 +9,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FIRST = ROOT / "README.md"
 READMES = sorted([FIRST, *(path for room in ("sim", "tests", "scenarios") for path in (ROOT / room).rglob("README.md"))])
-READMES.append(ROOT / "sim" / "pack" / "COUNTRY.md")
 SCALE = ROOT / "sim" / "batch" / "SCALE.md"
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")

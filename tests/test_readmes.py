@@ -46,9 +46,9 @@ def scenarios(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def arguments(line: str) -> list[str]:
-    """A line as the shell would read it; comparisons with a few worlds."""
+    """A line as the shell would read it; comparisons and the record with a few worlds."""
     found = shlex.split(line, comments=True)[1:]
-    return [*found, "--worlds", "10"] if found[0] == "compare" and "--worlds" not in found else found
+    return [*found, "--worlds", "10"] if found[0] in ("compare", "record") and "--worlds" not in found else found
 
 
 def run_line(line: str) -> None:

@@ -1,6 +1,6 @@
 """How well packs written from a handful of facts say which regimes stood at the end of 1991: `python -m tests.bench.regimes [--worlds N]`.
 
-Each row of `regimes.csv` becomes a pack as the chapter on countries has it (`sim/pack/COUNTRY.md`): the skeleton's groups by what they were, a
+Each row of `regimes.csv` becomes a pack as the chapter on countries has it (`scenarios/README.md`): the skeleton's groups by what they were, a
 patron's presence, Europe or not; nothing else of a country is known to it. Printed are the share of worlds that stand at the end, the Brier score over
 all of them, and that of single facts, each regime predicted from the others. Prints; never a verdict. Ends of regimes after Geddes, Wright and Frantz
 (Albania: June 1991, though its party governed into 1992); kinds of groups and presences are judgements.

@@ -13,8 +13,7 @@ facts in a world left alone,
 and the bits of all facts add up to -log2 Z_n. For e -> 0 it is the chain rule on counts. The means are taken by sequential Monte Carlo (Gordon,
 Salmond and Smith 1993; unbiased, Del Moral 2004): worlds are simulated to the month of a fact and weighted; where their weights have become too
 unequal, worlds are kept in proportion to them, and a world kept twice goes on from there with other luck. Several sets of worlds are filtered so,
-apart from
-each other (islands); Z_k is their mean, and how they differ is the error.
+apart from each other (islands); Z_k is their mean, and how they differ is the error.
 
 Worlds kept twice have one past. So a fact is said to rest on as many worlds as their first ancestors tell (effective number, Kish 1965), not on how
 many are simulated; where these are fewer than ENOUGH, the facts before have left too little of the past to go by, and the text says so.

@@ -39,7 +39,7 @@ def found(made: Made, *given: Any, **told: Any) -> bool:
 
 def test_every_predicate_is_looked_for_and_the_readme_says_what_it_is_told() -> None:
     assert list(FIND) == list(PREDICATES)
-    text = (ROOT / "sim/validation/README.md").read_text("utf-8")
+    text = (ROOT / "sim/validation/facts/README.md").read_text("utf-8")
     rows = [line.split("|") for line in text.splitlines() if line.startswith("| `")]
     for name, predicate in PREDICATES.items():
         cells = [row[3] for row in rows if f"`{name}`" in row[1]]
