@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.fit.free import Matrix, tables_of
 from sim.pack import Country
-from sim.pack.country.country import TargetPart
+from sim.pack.country.target import TargetPart
 from sim.runs.ensemble import in_threads
 from sim.validation.measures import COUNTS
 from sim.validation.simulate import simulate_values

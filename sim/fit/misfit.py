@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from sim.fit.free import Matrix
 from sim.pack import Country
-from sim.pack.country.country import TargetPart
+from sim.pack.country.target import TargetPart
 
 PART: Final = 0.25
 """Scale of a part, as a share of the width between its bounds."""

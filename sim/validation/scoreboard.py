@@ -11,8 +11,8 @@ from sim.counterfactual.estimate import Interval
 from sim.counterfactual.shares import PairedShare, rounded
 from sim.files.json_text import SCHEMA
 from sim.pack import Country
-from sim.pack.country.country import Target, TargetPart
 from sim.pack.country.notebook import html_table
+from sim.pack.country.target import Target, TargetPart
 from sim.validation.facts.scores import LogScores
 from sim.validation.guards import Guard
 from sim.validation.ranks import Ranks

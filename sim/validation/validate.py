@@ -10,9 +10,9 @@ import numpy as np
 
 from sim.counterfactual.estimate import Interval
 from sim.pack import Country
-from sim.pack.country.country import Target, TargetPart
 from sim.pack.country.dates import parse_month
 from sim.pack.country.measures import MEASURES
+from sim.pack.country.target import Target, TargetPart
 from sim.validation.asked import check_asked, with_values
 from sim.validation.facts.scores import log_scores
 from sim.validation.guards import guards

@@ -14,8 +14,8 @@ import sim
 from sim.counterfactual.estimate import Interval
 from sim.files.json_text import SCHEMA
 from sim.pack import Country, InputError
-from sim.pack.country.country import TargetPart
 from sim.pack.country.frozen import Frozen
+from sim.pack.country.target import TargetPart
 from sim.runs.ensemble import ensemble
 from sim.validation.scoreboard import PartScore, Scoreboard, TargetScore
 from sim.validation.validate import FULL, QUICK, Size, question_of, scores, validate

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.pack.build.choices import check_changes
-from sim.pack.country.country import Faction, Place, Target, TargetPart
+from sim.pack.country.country import Faction, Place
 from sim.pack.country.dates import MONTH_FORM, parse_month
 from sim.pack.country.errors import listed, nearest_to, shown
 from sim.pack.country.frozen import Frozen
 from sim.pack.country.measures import ACTS, KEYS, MEASURES, VALUES, Measure
+from sim.pack.country.target import Target, TargetPart
 from sim.pack.country.vocabulary import MOST_MONTHS, NO_GROUP, trait_names
 from sim.pack.text.columns import TargetRow
 from sim.pack.text.findings import Findings, Horizon

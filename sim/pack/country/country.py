@@ -13,6 +13,7 @@ from sim.pack.country.accepted import Accepted
 from sim.pack.country.dates import month_text
 from sim.pack.country.frozen import Frozen
 from sim.pack.country.notebook import html_table
+from sim.pack.country.target import Target
 from sim.pack.country.vocabulary import trait_names
 
 if TYPE_CHECKING:
@@ -280,41 +281,6 @@ class Branch:
     do: tuple[str, ...]
     reference: str
     headline: bool
-    place: Place
-
-
-@dataclass(frozen=True)
-class TargetPart:
-    """One number of the record that the model is held against, and within which bounds it passes (`None`: no bound).
-
-    `where` has what the measure is told (`sim.pack.country.measures.KEYS`), months as `YYYY-MM`; empty `statistic` is the measure's usual one.
-    """
-
-    key: str
-    statement: str
-    measure: str
-    where: Mapping[str, str]
-    statistic: str
-    observed: str
-    low: float | None
-    high: float | None
-    source: str
-    confidence: str
-    place: Place
-
-    def changes(self, side: str) -> tuple[str, ...]:
-        """The changes under which its worlds are simulated (`do`), or those of the worlds held against them (`against`)."""
-        return tuple(self.where[side].split("+")) if side in self.where else ()
-
-
-@dataclass(frozen=True)
-class Target:
-    """A pattern of the record: it is met when all its parts are."""
-
-    id: str
-    set: str
-    title: str
-    parts: tuple[TargetPart, ...]
     place: Place
 
 

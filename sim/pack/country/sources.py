@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sim.pack.country.country import Country, Place, Source, Target, TargetPart, Value
+from sim.pack.country.country import Country, Place, Source, Value
 from sim.pack.country.dates import month_text
 from sim.pack.country.errors import InputError, listed, nearest_to, shown
+from sim.pack.country.target import Target, TargetPart
 from sim.pack.country.vocabulary import JUDGEMENT
 
 
