@@ -25,7 +25,7 @@ from .fuzz.frame import command
 from .readmes import FIRST, READMES, ROOT, SCALE, Block, anchors, blocks, first_command, links, prose, shown_answer, with_answer
 
 CASE = ROOT / "scenarios" / "korea-1945"
-LASTING = ("dashboard", "--executor dask")
+LASTING = ("dashboard", "--executor dask", "counterfaction fit")
 """Lines that go on until somebody ends them, or start other processes: their options are read, and other tests run them."""
 
 
