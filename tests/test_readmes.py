@@ -67,7 +67,7 @@ def check_toml(block: Block, folder: Path) -> None:
     """A file of TOML: one of a pack says which by its first line, any other is a batch."""
     from sim.batch.plan.read import read_batch
 
-    named = re.match(r"# ((?:readings|scenarios)/[\w-]+\.toml)\n", block.text)
+    named = re.match(r"# ((?:(?:readings|scenarios)/[\w-]+|record)\.toml)\n", block.text)
     if named:
         pack = folder / "scenarios" / "demo"
         (pack / named[1]).write_text(block.text, "utf-8")

@@ -42,7 +42,7 @@ def sentences(found: Record, lang: str) -> list[str]:
         out.append(say(lang, "record.disputed"))
     if found.thin:
         out.append(say(lang, "record.thin", names=" ".join(one.fact.id for one in found.thin)))
-    if found.values == "fixed":
+    if found.values != "prior":
         out.append(say(lang, "record.tuned"))
     return out
 
@@ -103,7 +103,7 @@ def _verdicts(scores: LogScores, lang: str) -> list[str]:
         out.append(f"{capital(say(lang, f'nulls.{key}', name=name, own=own, other=digits(scores.total(null))))} {where}")
     if scores.record.thin:
         out.append(say(lang, "record.thin", names=" ".join(one.fact.id for one in scores.record.thin)))
-    if scores.record.values == "fixed":
+    if scores.record.values != "prior":
         out.append(say(lang, "record.tuned"))
     return out
 
