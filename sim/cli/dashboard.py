@@ -7,10 +7,8 @@ import sys
 import click
 
 from sim.cli.options import Whole
-from sim.pack import InputError, list_packs, load_pack
-
-EXAMPLE = "demo"
-"""The invented country: shown only where it is asked for, or nothing else is there."""
+from sim.pack import Country, InputError, load_pack
+from sim.pack.build.installed import most_held_against
 
 
 @click.command("dashboard", short_help="The pages, in a browser on this machine.")
@@ -18,14 +16,14 @@ EXAMPLE = "demo"
 @click.option("--port", default=8765, show_default=True, type=Whole(0, 65535), help="Port of this machine; 0: any that is free.")
 @click.option("--lan", is_flag=True, help="Answer to other machines of the network too: whoever is on it can open the pages.")
 def command(pack: str | None, port: int, lan: bool) -> int:
-    """Serve the pages of PACK (default: the first that is installed) to browsers on this machine, until Ctrl-C.
+    """Serve the pages of PACK (default: that held against most targets) to browsers on this machine, until Ctrl-C.
 
     \b
     Examples:
       counterfaction dashboard demo
       counterfaction dashboard demo --port 0
     """
-    country = load_pack(pack if pack is not None else _first())
+    country = load_pack(pack) if pack is not None else _first()
     from sim.dashboard.server import run
 
     try:
@@ -35,8 +33,9 @@ def command(pack: str | None, port: int, lan: bool) -> int:
     return 130
 
 
-def _first() -> str:
-    names = list_packs()
-    if not names:
+def _first() -> Country:
+    """The pack held against most targets: an invented one is shown only where it is asked for, or nothing else is there."""
+    found = most_held_against()
+    if found is None:
         raise InputError(None, "dashboard: no pack is installed", kind="resources", allowed="a folder that holds one")
-    return next((name for name in names if name != EXAMPLE), names[0])
+    return found

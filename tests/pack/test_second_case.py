@@ -52,3 +52,13 @@ def test_sentences_are_of_an_article_only_where_a_pack_has_a_reading_of_one() ->
 
     assert sentences_key(load_pack(FIRST), "report.headline_named") == "report.headline_named"
     assert sentences_key(load_pack(SECOND), "report.headline_named") == "report.headline_named_own"
+
+
+def test_the_pack_that_one_meets_first_is_that_held_against_most_targets() -> None:
+    from sim.pack import list_packs
+    from sim.pack.build.installed import most_held_against
+
+    found = most_held_against()
+    assert found is not None
+    assert len(found.targets) == max(len(load_pack(pack).targets) for pack in list_packs())
+    assert found.id == FIRST

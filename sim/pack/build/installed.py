@@ -32,6 +32,12 @@ def installed() -> list[Installed]:
     return [Installed(name, _read(name)) for name in list_packs()]
 
 
+def most_held_against() -> Country | None:
+    """The installed pack that is held against most targets, of equals the first by id: whose numbers were tried most, and that one meets first."""
+    found = [one.country for one in installed() if isinstance(one.country, Country)]
+    return max(found, key=lambda country: len(country.targets), default=None)
+
+
 def _read(name: str) -> Country | InputError:
     try:
         return load_pack(name)

@@ -19,7 +19,7 @@ from typing import Final
 from sim.files.plain import kind_of
 from sim.files.write import write_file
 from sim.pack.build.find import find_pack, list_packs
-from sim.pack.build.installed import installed
+from sim.pack.build.installed import most_held_against
 from sim.pack.build.load import load_pack
 from sim.pack.build.people import FEWEST_FACTIONS, MOST_FACTIONS
 from sim.pack.country.country import Country, Source, Switch
@@ -50,7 +50,9 @@ def new_pack(name: str, out: str | Path = ".", *, groups: int = 3, numbers: str 
     if not FEWEST_FACTIONS <= groups <= MOST_FACTIONS:
         allowed = f"{FEWEST_FACTIONS} to {MOST_FACTIONS}"
         raise InputError(Argument("groups"), "number of groups", kind="range", found=str(groups), allowed=allowed)
-    lender = load_pack(numbers) if numbers is not None else _most_held_against()
+    lender = load_pack(numbers) if numbers is not None else most_held_against()
+    if lender is None:
+        raise InputError(Argument("numbers"), "no pack to carry numbers over from", kind="missing", allowed="an installed pack, or a folder")
     files = dict(_files(name, groups, lender, find_pack(numbers or lender.id)))
     folder = Path(out) / name
     _make(folder)
@@ -89,14 +91,6 @@ def _unwritten(folder: Path, error: OSError | ValueError) -> InputError:
     why = getattr(error, "strerror", None) or "not a path"
     allowed = "a folder that exists and may be written to"
     return InputError(Argument("out"), f"can't be written ({why})", kind="file", found=shown(str(folder)), allowed=allowed)
-
-
-def _most_held_against() -> Country:
-    """The installed pack whose numbers are held against most targets; of equals the first by id."""
-    found = [one.country for one in installed() if isinstance(one.country, Country)]
-    if not found:
-        raise InputError(Argument("numbers"), "no pack to carry numbers over from", kind="missing", allowed="an installed pack, or --numbers FOLDER")
-    return max(found, key=lambda country: len(country.targets))
 
 
 def _files(name: str, groups: int, lender: Country, lent: Path) -> Iterator[tuple[str, str]]:
