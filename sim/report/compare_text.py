@@ -13,7 +13,7 @@ from sim.counterfactual.shares import PairedShare, Share
 from sim.locale import about, hundred, say
 from sim.pack import Country
 from sim.pack.country.dates import month_name, parse_month
-from sim.report.directions import REPORTED
+from sim.report.directions import REPORTED, safe_directions
 from sim.report.headline import headline, left_alone
 from sim.report.limits import faults_of
 from sim.report.naming import argument_of, title_of
@@ -173,6 +173,8 @@ def whole(answer: Answer, lang: str = "en") -> list[str]:
             out += _line(branch.outcomes[name], name, lang, columns_)
             out += _attributed(branch, name, lang, columns_)
         out.append("")
+    safe, clear, cells = safe_directions(answer)
+    out += wrap(say(lang, "compare.safe", safe=safe, all=cells, open=cells - clear), columns_) if cells and not answer.fixed else []
     return out + wrap(say(lang, "compare.legend_all"), columns_)
 
 

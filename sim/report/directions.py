@@ -1,11 +1,11 @@
-"""Which way outcomes move over plausible values: the only thing an answer may say while the model is not fitted."""
+"""Which way outcomes move over plausible values: the surest that an answer can say."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
 
-from sim.counterfactual.answer import BranchAnswer
+from sim.counterfactual.answer import Answer, BranchAnswer
 from sim.counterfactual.estimate import Interval
 from sim.counterfactual.possible import possible
 from sim.counterfactual.verdict import word_of
@@ -49,3 +49,12 @@ def directions(country: Country, branch: BranchAnswer) -> Directions:
         if place and rises == place.endswith("more"):
             found.setdefault(place, []).append(name)
     return Directions(**{place: tuple(names) for place, names in found.items()})
+
+
+def safe_directions(answer: Answer) -> tuple[int, int, int]:
+    """Of all outcomes of all changes: those that move one way over nearly all plausible values; those that move beyond chance; how many there are."""
+    branches = [branch for branch in answer.branches if branch.reference is not None]
+    found = [directions(answer.country, branch) for branch in branches]
+    safe = sum(len(one.more) + len(one.less) for one in found)
+    rather = sum(len(one.rather_more) + len(one.rather_less) for one in found)
+    return safe, safe + rather, len(branches) * len(possible(answer.country, REPORTED))
