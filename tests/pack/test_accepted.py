@@ -34,7 +34,7 @@ def table_of(country: Country, sets: int = SETS) -> AcceptedTable:
 def how(country: Country, sets: int = SETS) -> str:
     return (
         f'command = "counterfaction fit demo --out DIR"\nfitted = "{fitted_hash(country)}"\nrules = "abc"\nversion = "1"\nsets = {sets}\nrestarts = 3\n'
-        "seed = 1\nworlds = 300\ntried = 1000\nmost_missed = 1\nleft_out = []\nminutes = 1.5\n"
+        "seed = 1\nworlds = 300\ntried = 1000\nmost_missed = 1\nleft_out = [\"D2\"]\nminutes = 1.5\n"
     )
 
 

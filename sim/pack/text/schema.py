@@ -344,6 +344,6 @@ class AcceptedFile(Table):
     worlds: Whole
     tried: Whole
     most_missed: Whole
-    left_out: list[Key] = []
+    left_out: list[Words] = []
     minutes: Number
     note: Note = ""
