@@ -17,7 +17,7 @@ from sim.world.bounds import BOUNDS
 @click.option("--branch", default="baseline", show_default=True, metavar="ID", help="A branch of the pack, counted from its month on.")
 @click.option("--what-if", "what_if", multiple=True, metavar="CHANGE", help="A change of your own instead of a branch; may be given several times.")
 @click.option("--difference", is_flag=True, help="How much more often it comes with the change than without, instead of how often.")
-@click.option("--points", default=512, show_default=True, type=Whole(16, 16_384), help="Points at which each number that matters is tried.")
+@click.option("--points", type=Whole(16, 16_384), help="Points at which each number that matters is tried (512; of a branch 256).")
 @click.option("--worlds", default=4, show_default=True, type=Whole(2, 64), help="Worlds a point.")
 @seed
 @do
@@ -27,7 +27,7 @@ from sim.world.bounds import BOUNDS
 @lang
 @as_json
 def command(
-    pack: str, outcome: str, branch: str, what_if: tuple[str, ...], difference: bool, points: int, worlds: int, seed: int, do: tuple[str, ...],
+    pack: str, outcome: str, branch: str, what_if: tuple[str, ...], difference: bool, points: int | None, worlds: int, seed: int, do: tuple[str, ...],
     reading: str | None, report: str | None, workers: int | None, lang: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Tell what the share of an outcome hangs on: the numbers and traits that matter most, by themselves and with others, grouped by source too;

@@ -23,8 +23,8 @@ from sim.world.bounds import whole, workers_of
 from sim.world.do import Asked
 from sim.world.state import Array
 
-POINTS: Final = 512
-"""Points at which each number kept is changed by itself."""
+POINTS, OF_PAIRS = 512, 256
+"""Points at which each number kept is changed by itself; half as many where each world is simulated with the change and without."""
 WORLDS: Final = 4
 """Worlds a point. The noise of a product of different worlds falls fast with them; more points are what main effects, rules and responses want."""
 POINT_BOUNDS: Final = (16, 16_384)
@@ -87,8 +87,9 @@ class _Base:
 
 
 def analyse(
-    country: Country, outcome: str, branch: str = BASELINE, do: Asked = (), what_if: Asked = (), *, difference: bool = False, points: int = POINTS,
-    worlds: int = WORLDS, seed: int = 1, prior: bool = False, told: Sequence[str] = (), workers: int | None = None, progress: Progress | None = None,
+    country: Country, outcome: str, branch: str = BASELINE, do: Asked = (), what_if: Asked = (), *, difference: bool = False,
+    points: int | None = None, worlds: int = WORLDS, seed: int = 1, prior: bool = False, told: Sequence[str] = (), workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Sensitivity:  # fmt: skip
     """What the share of an outcome hangs on: which numbers and traits of the pack, and which sources.
 
@@ -97,7 +98,7 @@ def analyse(
         branch: of the pack; by default the model left alone.
         what_if: a change of the asker's own in place of a branch; `do` is put under everything.
         difference: the difference from the reference in place of the share.
-        points: at which each number kept is changed by itself; everything else grows with it.
+        points: at which each number kept is changed by itself; everything else grows with it. `None`: POINTS, or OF_PAIRS.
         worlds: a point.
         prior: priors even where the country has accepted sets.
         told: further outcomes whose responses to each trait are told.
@@ -112,9 +113,10 @@ def analyse(
         >>> found.question.outcome
         'uprising'
     """
-    points, worlds = whole("points", points, POINT_BOUNDS), whole("worlds", worlds, WORLD_BOUNDS)
-    seed, workers = whole("seed", seed), workers_of(workers)
     question = read_question(country, outcome, branch, do, what_if, difference=difference)
+    usual = POINTS if question.reference is None else OF_PAIRS
+    points, worlds = whole("points", usual if points is None else points, POINT_BOUNDS), whole("worlds", worlds, WORLD_BOUNDS)
+    seed, workers = whole("seed", seed), workers_of(workers)
     inputs = inputs_of(country, prior=prior)
     paths = screening.trajectories(len(inputs), max(2, points // PATHS), PATH_WORLDS, (BASE + 1) * points * worlds, seed)
     expected = paths.lucks.size + points * worlds * (BASE + MOST_KEPT + 4)
