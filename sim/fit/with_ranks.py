@@ -29,16 +29,17 @@ def with_ranks(board: Scoreboard, *, workers: int | None = None, progress: Calla
         InputError: the pack has no accepted sets, or too few.
     """
     accepted = board.country.accepted
-    if accepted is None or len(accepted) < LEAST:
+    if accepted is None or len(accepted) < LEAST or len(np.unique(accepted.restart)) < 2:
         there = "none" if accepted is None else f"{len(accepted)}"
-        raise InputError(None, f"accepted sets of pack {board.country.id}", kind="missing", found=there, allowed=f"at least {LEAST}: see `fit`")
+        allowed = f"at least {LEAST}, of two starts: see `fit`"
+        raise InputError(None, f"accepted sets of pack {board.country.id}", kind="missing", found=there, allowed=allowed)
     parts = parts_alone(board.country)
     seen = measure(board.country, accepted.keys, accepted.values, parts, WORLDS, board.seed + _LUCK, workers=workers, progress=progress)
     free = [n for n, key in enumerate(accepted.keys) if len(np.unique(accepted.values[:, n])) > 1]
     names = {part.place.line: f"{target.id}{part.key}" for target in board.country.targets for part in target.parts}
     found = ranks(
         tuple(accepted.keys[n] for n in free), normal_scores(accepted.values[:, free]), tuple(names[part.place.line] for part in parts), seen.value,
-        np.random.Generator(np.random.PCG64(board.seed)),
+        accepted.restart, np.random.Generator(np.random.PCG64(board.seed)),
     )  # fmt: skip
     return dataclasses.replace(board, ranks=found)
 

@@ -17,13 +17,14 @@ def library(seed: int) -> tuple[np.ndarray, np.ndarray]:
     return z, seen
 
 
+STARTS = np.arange(SETS) % 3 + 1
 KEYS, PARTS = tuple(f"n{n}" for n in range(NUMBERS)), ("A", "B", "C")
 
 
 def test_ranks_are_even_and_known_numbers_are_found() -> None:
     flat = []
     for seed in range(12):
-        found = ranks(KEYS, *(library(seed)[0], PARTS, library(seed)[1]), np.random.Generator(np.random.PCG64(100 + seed)))
+        found = ranks(KEYS, library(seed)[0], PARTS, library(seed)[1], STARTS, np.random.Generator(np.random.PCG64(100 + seed)))
         assert sum(found.bins) == 100 * NUMBERS
         assert found.numbers[0].key == "n0"
         assert found.numbers[0].explained > 0.8
@@ -46,6 +47,12 @@ def test_a_posterior_that_is_too_sure_of_itself_is_seen() -> None:
 def test_a_target_that_the_others_give_is_predicted_and_one_of_its_own_is_not() -> None:
     z, seen = library(5)
     seen = np.column_stack([seen, seen[:, 0] + 0.1])
-    found = {one.key: one.explained for one in ranks(KEYS, z, (*PARTS, "D"), seen, np.random.Generator(np.random.PCG64(1))).targets}
+    found = {one.key: one.explained for one in ranks(KEYS, z, (*PARTS, "D"), seen, STARTS, np.random.Generator(np.random.PCG64(1))).targets}
     assert found["D"] > 0.9
     assert found["C"] < 0.1
+
+
+def test_a_start_that_ended_elsewhere_shows_in_the_ranks() -> None:
+    z, seen = library(7)
+    z[STARTS == 2, 4:] += 2.5  # numbers that no target sees
+    assert ranks(KEYS, z, PARTS, seen, STARTS, np.random.Generator(np.random.PCG64(1))).flat < 0.05
