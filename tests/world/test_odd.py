@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.pack import Country, load_pack
+from sim.pack import Country, load_pack, on_priors
 from sim.pack.country.dates import month_text
 from sim.pack.country.vocabulary import TRAITS
 from sim.pack.text.csv_text import parse_csv
@@ -160,7 +160,7 @@ def test_a_suicide_whose_cause_is_disputed_is_replayed_and_can_be_cancelled() ->
 def test_figures_of_what_the_model_gets_wrong_are_those_of_its_worlds(korea: Country, fixed: bool) -> None:
     """Within what another seed would give; who changes a rule measures them again."""
     worlds, column = 200, 0 if fixed else 1
-    found = ensemble(korea, worlds, 5, fixed=fixed)
+    found = ensemble(on_priors(korea), worlds, 5, fixed=fixed)
     events, outcomes = events_frame(korea, found.block, 0), found.outcomes
     number = {kind: int((events.kind == kind).sum()) / worlds for kind in KINDS}
     large = int(((events.kind == "purge") & (events.amount >= 0.03)).sum()) / worlds
