@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from sim.cli.options import Meter, Whole, as_json, do, lang, prepare, print_json, reading, seed, show, tell
+from sim.cli.options import Meter, Whole, as_json, asked_country, do, lang, prepare, print_json, prior, reading, seed, show, tell
 from sim.cli.report import STDOUT, check_report, print_page, report
 from sim.locale import say
-from sim.pack import load_pack
 from sim.world.bounds import BOUNDS
 
 
@@ -19,6 +18,7 @@ from sim.world.bounds import BOUNDS
 @click.option("--difference", is_flag=True, help="How much more often it comes with the change than without, instead of how often.")
 @click.option("--points", type=Whole(16, 16_384), help="Points at which each number that matters is tried (512; of a branch 256).")
 @click.option("--worlds", default=4, show_default=True, type=Whole(2, 64), help="Worlds a point.")
+@prior
 @seed
 @do
 @reading
@@ -27,8 +27,8 @@ from sim.world.bounds import BOUNDS
 @lang
 @as_json
 def command(
-    pack: str, outcome: str, branch: str, what_if: tuple[str, ...], difference: bool, points: int | None, worlds: int, seed: int, do: tuple[str, ...],
-    reading: str | None, report: str | None, workers: int | None, lang: str, as_json: bool,
+    pack: str, outcome: str, branch: str, what_if: tuple[str, ...], difference: bool, points: int | None, worlds: int, prior: bool, seed: int,
+    do: tuple[str, ...], reading: str | None, report: str | None, workers: int | None, lang: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Tell what the share of an outcome hangs on: the numbers and traits that matter most, by themselves and with others, grouped by source too;
     what is no more than noise; and in which corner of plausible values the outcome is most frequent.
@@ -39,7 +39,7 @@ def command(
       counterfaction sensitivity demo --outcome ruler_ousted --branch harbour-plenum-1956-09 --difference
       counterfaction sensitivity demo --outcome uprising --points 64 --report hangs.html
     """
-    country = load_pack(pack, reading)
+    country = asked_country(pack, reading, fixed=False, prior=prior)
     from sim.validation.sensitivity.points import read_question
 
     read_question(country, outcome, branch, do, what_if, difference=difference)  # what is wrong is found before anything is compiled
