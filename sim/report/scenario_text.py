@@ -67,7 +67,7 @@ def asks_text(country: Country, scenario: ScenarioFile, lang: str) -> str:
 
 
 def verdict_lines(verdict: Verdict, lang: str) -> list[str]:
-    """The verdict in a sentence, its reason where there is one, and that levels may not be read."""
+    """The verdict in a sentence, its reason where there is one, and that levels may not be read where nothing is fitted."""
     out = wrap(say(lang, "scenario.answer", verdict=say(lang, f"verdict.{verdict.verdict}")), width())
     if verdict.reason:
         out += wrap(say(lang, "scenario.why", reason=say(lang, f"reason.{verdict.reason}")), width())

@@ -1,4 +1,4 @@
-"""Three questions to guess before reading on: which way an outcome moves. How often it comes is not asked, since levels may not be read."""
+"""Three questions to guess before reading on: which way an outcome moves. How often it comes is not asked: directions are surer."""
 
 from __future__ import annotations
 
