@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import os
@@ -122,11 +123,11 @@ def _changed(luck: random.Random, value: Any) -> None:
             continue
         what = luck.random()
         if what < 0.75:
-            value[key] = luck.choice(VALUES)
+            value[key] = copy.deepcopy(luck.choice(VALUES))  # what is put in is changed again by later attempts
         elif what < 0.85:
             del value[key]
         elif isinstance(value, dict):
-            value[luck.choice(["x", "", "\x1b", "schema", "reading"])] = luck.choice(VALUES)
+            value[luck.choice(["x", "", "\x1b", "schema", "reading"])] = copy.deepcopy(luck.choice(VALUES))
         else:
             value.append(inner)
         return
