@@ -19,6 +19,7 @@ from sim.fit.posterior import Posterior, posterior
 from sim.fit.rounds import Rounds
 from sim.fit.run import Fit, Fitted, RoundTold
 from sim.pack import Argument, Country, InputError
+from sim.pack.country.accepted import with_names
 from sim.pack.country.errors import shown
 from sim.pack.text.accepted_table import AcceptedTable
 from sim.world.bounds import whole, workers_of
@@ -105,7 +106,8 @@ def _result(fit: Fit, quick: bool, minutes: float, folder: Path, asked: dict[str
     files: tuple[Path, ...] = ()
     if found.values:
         order = np.argsort(np.array(found.restart), kind="stable")
-        table = AcceptedTable(found.free.columns, np.array(found.values)[order], np.array(found.restart, np.int64)[order])
+        columns = with_names(found.free.columns, {faction.key: faction.uid for faction in country.factions})
+        table = AcceptedTable(columns, np.array(found.values)[order], np.array(found.restart, np.int64)[order])
         described = _described(found)
         files = write_accepted(folder, table, _how(fit, quick, minutes, asked, left_out))
     return FitResult(

@@ -33,12 +33,12 @@ def with_ranks(board: Scoreboard, *, workers: int | None = None, progress: Calla
         there = "none" if accepted is None else f"{len(accepted)}"
         allowed = f"at least {LEAST}, of two starts: see `fit`"
         raise InputError(None, f"accepted sets of pack {board.country.id}", kind="missing", found=there, allowed=allowed)
-    parts = parts_alone(board.country)
-    seen = measure(board.country, accepted.keys, accepted.values, parts, WORLDS, board.seed + _LUCK, workers=workers, progress=progress)
-    free = [n for n, key in enumerate(accepted.keys) if len(np.unique(accepted.values[:, n])) > 1]
+    parts, keys = parts_alone(board.country), board.country.accepted_keys
+    seen = measure(board.country, keys, accepted.values, parts, WORLDS, board.seed + _LUCK, workers=workers, progress=progress)
+    free = [n for n in range(len(keys)) if len(np.unique(accepted.values[:, n])) > 1]
     names = {part.place.line: f"{target.id}{part.key}" for target in board.country.targets for part in target.parts}
     found = ranks(
-        tuple(accepted.keys[n] for n in free), normal_scores(accepted.values[:, free]), tuple(names[part.place.line] for part in parts), seen.value,
+        tuple(keys[n] for n in free), normal_scores(accepted.values[:, free]), tuple(names[part.place.line] for part in parts), seen.value,
         accepted.restart, np.random.Generator(np.random.PCG64(board.seed)),
     )  # fmt: skip
     return dataclasses.replace(board, ranks=found)

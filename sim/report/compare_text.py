@@ -130,15 +130,26 @@ def rows_of(answer: Answer, branches: Sequence[BranchAnswer]) -> list[str]:
 
 
 def one_screen(answer: Answer, lang: str = "en") -> list[str]:
-    """At most 40 lines: a sentence or two for each change, what is known to be wrong, then the table."""
+    """At most 40 lines: a sentence or two for each change, what is known to be wrong, then the table.
+
+    Where these are more, as under a reading with a long title, first only the first fault is told, then nothing of the recorded ruler.
+    """
+    found = _screen(answer, lang)
+    for alone in (True, False):
+        if len(found) > LINES:
+            found = _screen(answer, lang, 1, alone)
+    return found
+
+
+def _screen(answer: Answer, lang: str, faults: int | None = None, alone: bool = True) -> list[str]:
     country, found, columns_ = answer.country, columns(answer), width()
     out = heading(wrap(say(lang, "compare.title", title=title_of(country, lang), worlds=answer.worlds, seed=answer.seed), columns_))
     for _, branch in found:
         if branch.reference is not None:
             out += wrap(" ".join(headline(country, branch, None, lang)), columns_, "", "  ")
-    for text in left_alone(country, [branch for _, branch in found], lang):
+    for text in left_alone(country, [branch for _, branch in found], lang) if alone else ():
         out += wrap(text, columns_, "", "  ")
-    out += [*wrap(faults_of(country, answer.fitted, lang), columns_), ""]
+    out += [*wrap(faults_of(country, answer.fitted, lang, faults), columns_), ""]
     size = widths(found, columns_)
     out += _heads(answer, lang, size)
     rest: list[str] = []

@@ -23,10 +23,10 @@ def limits_of(country: Country, fitted: bool, lang: str) -> tuple[str, ...]:
     return tuple(say(lang, f"limit.{key}", sets=len(country.accepted or ())) for key in keys)
 
 
-def faults_of(country: Country, fitted: bool, lang: str) -> str:
-    """The same in one sentence, for a screen."""
+def faults_of(country: Country, fitted: bool, lang: str, most: int | None = None) -> str:
+    """The same in one sentence, for a screen; at most so many of them."""
     keys = [fitting(fitted), "choices", *(["war"] if can_happen(country, "second_war") else [])]
-    return say(lang, "compare.cannot", faults="; ".join(say(lang, f"compare.fault_{key}", sets=len(country.accepted or ())) for key in keys))
+    return say(lang, "compare.cannot", faults="; ".join(say(lang, f"compare.fault_{key}", sets=len(country.accepted or ())) for key in keys[:most]))
 
 
 def sentences_key(country: Country, key: str) -> str:

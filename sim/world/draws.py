@@ -71,7 +71,7 @@ def accepted_values(country: Country, seed: int, draw: int) -> dict[str, float]:
         return {}
     luck = float(uniform(np.uint64(at(key("draw", seed), S_SET, draw)), key("set")))
     row = min(int(luck * len(country.accepted)), len(country.accepted) - 1)
-    return dict(zip(country.accepted.keys, country.accepted.values[row].tolist(), strict=True))
+    return dict(zip(country.accepted_keys, country.accepted.values[row].tolist(), strict=True))
 
 
 def starters_of(country: Country) -> list[int]:

@@ -152,3 +152,13 @@ def test_sets_fitted_to_other_numbers_and_numbers_in_no_set_are_told(tmp_path: P
     assert ["fitted to other numbers" in str(one) for one in examine(pack)[1]] == [True]
     other = pack_with(tmp_path / "other", parquet(GOOD), how(demo, 2))
     assert ["in no accepted set" in str(one) for one in examine(other)[1]] == [True]
+
+
+def test_sets_stay_good_when_a_group_is_renamed_and_keeps_its_uid(fitted: Country) -> None:
+    from sim.validation.same import renamed
+
+    other = renamed(fitted, {faction.key: f"other_{faction.key}" for faction in fitted.factions})
+    assert other.accepted_keys == tuple(f"other_{key}" if "." in key else key for key in fitted.accepted_keys)
+    mine, yours = draw_traits(fitted, 3, [1, 2, 5]), draw_traits(other, 3, [1, 2, 5])
+    for k, faction in enumerate(fitted.factions):
+        assert (mine[:, k] == yours[:, other.numbers[f"other_{faction.key}"]]).all()

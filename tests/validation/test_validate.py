@@ -142,7 +142,7 @@ def test_the_scoreboard_shows_itself_in_one_line_and_knows_its_targets(board: Sc
 @pytest.mark.parametrize(
     ("how", "words"),
     [({"values": "accepted"}, "values: accepted sets of values in pack demo; found none; allowed: fixed or prior"),
-     ({"values": "fixd"}, "values: unknown values; found 'fixd'; allowed: fixed, prior; nearest: fixed"),
+     ({"values": "fixd"}, "values: unknown values; found 'fixd'; allowed: fixed, accepted, prior; nearest: fixed"),
      ({"seed": -1}, "seed: not a number that fits"), ({"workers": 0}, "workers: not a number that fits")],
 )  # fmt: skip
 def test_what_can_not_be_asked_is_refused_before_anything_is_run(demo: Country, how: dict[str, Any], words: str) -> None:

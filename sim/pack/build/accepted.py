@@ -38,7 +38,7 @@ def build_accepted(
     except InputError as error:
         findings.add(error)
         return None
-    known = {**parameters, **{f"{faction.key}.{name}": value for faction in factions for name, value in faction.traits.items()}}
+    known = {**parameters, **{f"{faction.uid}.{name}": value for faction in factions for name, value in faction.traits.items()}}
     before = len(findings.errors)
     _check_keys(table, known, findings)
     _check_values(table, factions, findings)
@@ -70,7 +70,7 @@ def _check_values(table: AcceptedTable, factions: tuple[Faction, ...], findings:
         lowest, highest = float(table.values[:, n].min()), float(table.values[:, n].max())
         if not low <= lowest or not highest <= high:
             findings.refuse(place, f"{key} out of range", kind="range", found=f"{lowest:g} to {highest:g}", allowed=f"{low:g} to {high:g}")
-    shares = [f"{faction.key}.reach" for faction in factions if faction.entry is None]
+    shares = [f"{faction.uid}.reach" for faction in factions if faction.entry is None]
     there = [table.keys.index(key) for key in shares if key in table.keys]
     if there and len(there) < len(shares):
         found = f"{len(there)} of {len(shares)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ class Accepted:
     """Sets of values, one a row; answers draw from them.
 
     Attributes:
-        keys: what the columns are: `parameter` or `faction.trait`, in the order of their names.
+        keys: what the columns are: `parameter` or `uid.trait`, in the order of their names. A group is named by its uid, so that sets stay good when
+            it is renamed; `Country.accepted_keys` names it by its key.
         values: (sets, keys) read-only.
         restart: (sets,) which of the fit's restarts each comes from, from 1 on.
         made: how they were made (`accepted.toml`), as plain data.
@@ -47,14 +48,15 @@ class Accepted:
         text = ",".join(self.keys).encode() + np.ascontiguousarray(self.values, "<f8").tobytes()
         return hashlib.blake2b(text, digest_size=8).hexdigest()
 
-    def column(self, key: str) -> npt.NDArray[np.float64]:
-        """(sets,) the values of one key."""
-        found: npt.NDArray[np.float64] = self.values[:, self.keys.index(key)]
-        return found
-
     def without(self, keys: Collection[str]) -> Accepted:
-        """The same sets without the values of these keys."""
+        """The same sets without the values of these keys (groups by uid)."""
         kept = [n for n, key in enumerate(self.keys) if key not in keys]
         values = np.ascontiguousarray(self.values[:, kept])
         values.setflags(write=False)
         return Accepted(tuple(self.keys[n] for n in kept), values, self.restart, self.made)
+
+
+def with_names(keys: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Keys in which groups have other names: `one.trait` becomes `names["one"].trait`; a parameter, and a group without another name, stays."""
+    parts = [key.partition(".") for key in keys]
+    return tuple(names.get(head, head) + dot + tail if dot else head for head, dot, tail in parts)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sim.pack.country.accepted import Accepted
+from sim.pack.country.accepted import Accepted, with_names
 from sim.pack.country.dates import month_text
 from sim.pack.country.frozen import Frozen
 from sim.pack.country.notebook import html_table
@@ -359,6 +359,11 @@ class Country:
         """How answers name the pack they rest on, with the reading if there is one."""
         own = {"id": self.id, "version": self.version, "hash": self.hash}
         return {**own, "reading": self.reading} if self.reading else own
+
+    @property
+    def accepted_keys(self) -> tuple[str, ...]:
+        """What the columns of the accepted sets are: `parameter` or `faction.trait`."""
+        return () if self.accepted is None else with_names(self.accepted.keys, {faction.uid: faction.key for faction in self.factions})
 
     @property
     def values(self) -> str:

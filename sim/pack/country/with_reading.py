@@ -6,6 +6,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from sim.pack.country.accepted import with_names
 from sim.pack.country.canonical import content_hash
 from sim.pack.country.country import Cadre, Country, Faction, Series, Switch, Value
 from sim.pack.country.errors import Argument, InputError, unknown_name
@@ -51,9 +52,10 @@ def with_reading(country: Country, key: str) -> Country:
 
 
 def _replaced_keys(country: Country, keys: set[str]) -> set[str]:
-    """Keys of values that a reading replaces; shares of posts go together, because they add to 1."""
+    """Keys of values that a reading replaces, groups by uid; shares of posts go together, because they add to 1."""
     shares = {f"{faction.key}.reach" for faction in country.factions}
-    return keys | shares if keys & shares else keys
+    replaced = keys | shares if keys & shares else keys
+    return set(with_names(replaced, {faction.key: faction.uid for faction in country.factions}))
 
 
 def _replaced(values: Mapping[str, Value], changes: Mapping[str, ReadingChange], before: str = "") -> Frozen[str, Value]:

@@ -10,7 +10,7 @@ Leaves out: that accepted values of two numbers may go together. Each is taken b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -62,23 +62,22 @@ def inputs_of(country: Country, *, prior: bool = False) -> tuple[Input, ...]:
     Args:
         prior: priors even where the country has accepted sets.
     """
-    accepted = None if prior else getattr(country, "accepted", None)
     rows = [(key, PARAMETERS, value) for key, value in country.parameters.items()]
     rows += [(f"{one.key}.{name}", TRAITS, value) for one in country.factions for name, value in one.traits.items()]
     found = []
     for key, table, value in sorted(rows, key=lambda row: row[0]):
-        column = _accepted(accepted, key)
+        column = None if prior else _accepted(country, key)
         varies = value.prior != "fixed" if column is None else bool(np.ptp(np.quantile(column, (LOWEST, HIGHEST))) > 0.0)
         if varies:
             found.append(Input(key, table, value, column))
     return tuple(found)
 
 
-def _accepted(accepted: Any, key: str) -> Array | None:
+def _accepted(country: Country, key: str) -> Array | None:
     """Accepted values of a number in their order, where there are any."""
-    if accepted is None or key not in accepted.keys:
+    if country.accepted is None or key not in country.accepted_keys:
         return None
-    return np.sort(np.asarray(accepted.values[:, list(accepted.keys).index(key)], dtype=float))
+    return np.sort(np.asarray(country.accepted.values[:, country.accepted_keys.index(key)], dtype=float))
 
 
 def values_at(inputs: tuple[Input, ...], shares: Array) -> Array:

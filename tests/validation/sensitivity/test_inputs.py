@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+import dataclasses
 
 import numpy as np
 import pytest
 
 from sim.pack import Country
+from sim.pack.country.accepted import Accepted
 from sim.validation.sensitivity.inputs import JUDGEMENT, PARAMETERS, inputs_of, shown_values, tables_at, values_at
 from sim.world.draws import draw_parameters, draw_traits
 from sim.world.luck import at, key, uniform
@@ -42,10 +43,9 @@ def test_a_number_belongs_to_the_works_it_names_and_to_judgement_only_without_an
         assert list(one.sources) == (named or [JUDGEMENT])
 
 
-def test_accepted_sets_take_the_place_of_priors(demo: Country, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_accepted_sets_take_the_place_of_priors(demo: Country) -> None:
     values = np.stack([np.linspace(1.0, 2.0, 101), np.full(101, 0.3)], axis=1)
-    accepted = SimpleNamespace(keys=("war_cost", "harbour.support"), values=values)
-    monkeypatch.setattr(type(demo), "accepted", accepted, raising=False)
+    demo = dataclasses.replace(demo, accepted=Accepted(("war_cost", "harbour.support"), values, np.ones(len(values), np.int64), {}))
     by_key = {one.key: one for one in inputs_of(demo)}
     assert "harbour.support" not in by_key, "all sets have the same value"
     assert by_key["war_cost"].at(0.0) == pytest.approx(1.05)
