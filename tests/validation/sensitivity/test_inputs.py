@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from sim.pack import Country
+from sim.pack import Country, on_priors
 from sim.pack.country.accepted import Accepted
 from sim.validation.sensitivity.inputs import JUDGEMENT, PARAMETERS, inputs_of, shown_values, tables_at, values_at
 from sim.world.draws import draw_parameters, draw_traits
@@ -16,6 +16,7 @@ from sim.world.words import S_PARAMETER, S_TRAIT
 
 
 def test_a_point_with_the_luck_of_a_draw_is_that_draw(korea: Country) -> None:
+    korea = on_priors(korea)
     inputs = inputs_of(korea)
     uids = {one.key: one.uid for one in korea.factions}
     shares = np.empty((2, len(inputs)))
