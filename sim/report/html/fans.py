@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.batch.tables.fans import Fan, fans
+from sim.batch.tables.fans import fans
 from sim.batch.tables.summary import BranchSummary, Summary
 from sim.locale import say
 from sim.pack import Country
@@ -19,12 +19,14 @@ MEASURES: Final = ("power", "support")
 
 
 def fan_charts(summary: Summary, branches: Sequence[BranchSummary], lang: str) -> dict[str, tuple[Drawing, ...]]:
-    """The fans of some branches, by id; none where no months were kept."""
+    """The fans of some branches, by id; none where no months were kept, or none that worlds can be counted in."""
     ids = [branch.id for branch in branches]
     found: dict[str, tuple[Drawing, ...]] = dict.fromkeys(ids, ())
     for measure, by_branch in fans(summary.results, summary.country, MEASURES, ids).items():
         for branch in branches:
-            found[branch.id] += (_drawn(summary.country, by_branch[branch.id], measure, branch, lang),)
+            quantiles = between(by_branch[branch.id].quantiles)
+            if quantiles.shape[2]:
+                found[branch.id] += (_drawn(summary.country, quantiles, measure, branch, lang),)
     return found
 
 
@@ -39,10 +41,10 @@ def fan_note(summary: Summary, lang: str) -> str:
     return " ".join(notes)
 
 
-def _drawn(country: Country, course: Fan, measure: str, branch: BranchSummary, lang: str) -> Drawing:
+def _drawn(country: Country, quantiles: Array, measure: str, branch: BranchSummary, lang: str) -> Drawing:
     mark = None if branch.date is None else parse_month(branch.date) - country.first_month
     key, title = f"m-{branch.id.replace('.', '-')}", say(lang, f"summary.course_{measure}")
-    return fan_chart(country, between(course.quantiles), measure, lang, key, title, mark)
+    return fan_chart(country, quantiles, measure, lang, key, title, mark)
 
 
 def between(quantiles: Array) -> Array:
