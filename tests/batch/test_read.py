@@ -40,7 +40,7 @@ BROKEN = [
     ("worlds = 10\n[sample]\nmethod = 'csv'", "key missing: sample.file", "beside the batch file"),
     ("worlds = 10\n[sample]\nmethod = 'csv'\nfile = 'none.csv'", "none.csv", "cannot be read"),
     ("worlds = 10\n[sample]\nmethod = 'csv'\nfile = '../x.csv'", "some.toml:5: file of draws", "beside the batch file"),
-    ("worlds = 10\npriors = 'none'", "some.toml:3: priors", "pack, fixed"),
+    ("worlds = 10\npriors = 'none'", "some.toml:3: priors", "pack, prior, fixed"),
     ("worlds = 10\nseed = 1\nseeds = [2]", "some.toml:4: seed and seeds", "one of them"),
     ("worlds = 10\nseeds = [2, 2]", "some.toml:3: seed given twice", "each once"),
     ("worlds = 10\nseed = -1", "some.toml:3: seed out of range", "0 to"),

@@ -24,8 +24,9 @@ def test_every_part_is_there_and_nothing_has_to_be_pushed_aside(chromium: Browse
     page = chromium.new_page(viewport={"width": size[0], "height": size[1]})
     page.goto(file.as_uri())
     parts = sum(len(target.parts) for target in board.targets)
-    expect(page.locator(".board tbody tr")).to_have_count(parts)
-    expect(page.locator(".board tbody tr.missed .result").first).to_be_visible()
+    first = page.locator(".board").first
+    expect(first.locator("tbody tr")).to_have_count(parts)
+    expect(first.locator("tbody tr.missed .result").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert grave(page) == []
     page.close()

@@ -11,7 +11,7 @@ import sim
 from sim.counterfactual.attribution import MAJORITY, Office, attribution_of, joined, standing_of
 from sim.counterfactual.compare import compare
 from sim.counterfactual.pairs import PairBlock, Plan, Runner, placebo_id, plan_branches, plan_placebos
-from sim.pack import Country
+from sim.pack import Country, on_priors
 from sim.world.outcome import OUTCOMES, PURGED_MONTHS
 from sim.world.state import Block
 
@@ -21,7 +21,8 @@ LEDGER = [outcome for outcome in OUTCOMES if outcome.what == "event"]
 
 @pytest.fixture(scope="module")
 def simulated(korea: Country) -> tuple[dict[str, Plan], dict[str, PairBlock], dict[str, Block]]:
-    """Three branches, what is counted of them, and their worlds."""
+    """Three branches, what is counted of them, and their worlds; over priors, where each winner also comes to rule by itself."""
+    korea = on_priors(korea)
     plans = plan_branches(korea, (), ["war-won", "yanan-plenum-1956-09", "soviet-plenum-1953-08", "domestic-won-plenum-1950-11"])
     worlds: dict[str, Block] = {}
     runner = Runner(korea, plans, 5, range(WORLDS), False, seen=lambda plan, block: worlds.setdefault(plan.id, block), attributed=True)

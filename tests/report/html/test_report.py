@@ -115,7 +115,7 @@ def test_the_headline_names_directions_and_no_percentages(answer: Answer) -> Non
         assert list(told.headline) == [*(line for section in told.sections for line in section.answer), *beside]
         assert len(beside) == 1
         assert not any(re.search(r"%|[0-9] in [0-9]|에 하나", line) for line in told.headline)
-        assert not told.fitted
+        assert told.fitted
 
 
 def test_a_report_has_the_order_of_the_screen_and_a_definition_for_each_outcome_it_names(answer: Answer) -> None:
