@@ -120,7 +120,7 @@ def test_majorities_and_the_rest_add_up_to_the_share(simulated, branch: str) -> 
 
 def test_blocks_put_together_are_the_whole(korea: Country, simulated) -> None:  # type: ignore[no-untyped-def]
     plans, parts, _ = simulated
-    halves = [Runner(korea, list(plans.values()), 5, part, False, attributed=True).run() for part in (range(50), range(50, WORLDS))]
+    halves = [Runner(on_priors(korea), list(plans.values()), 5, part, False, attributed=True).run() for part in (range(50), range(50, WORLDS))]
     for name in ("yanan-plenum-1956-09", "soviet-plenum-1953-08"):
         whole, put = office_of(parts[name]), joined([office_of(half[name]) for half in halves])
         for field in dataclasses.fields(Office):
