@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.pack import Country
+from sim.pack import Country, on_priors
 from sim.world.draws import draw_parameters, draw_traits, set_values, world_keys
 
 MANY = list(range(1, 801))
@@ -51,6 +51,7 @@ def test_a_discrete_parameter_takes_its_values_as_often_as_the_pack_says(demo: C
 
 
 def test_a_beta_trait_follows_its_beta(korea: Country) -> None:
+    korea = on_priors(korea)
     table, tested = draw_traits(korea, 1, MANY), 0
     for k, faction in enumerate(korea.factions):
         for name in ("support", "discipline", "adventurism"):
@@ -63,6 +64,7 @@ def test_a_beta_trait_follows_its_beta(korea: Country) -> None:
 
 
 def test_reach_is_a_share_and_follows_its_dirichlet(korea: Country) -> None:
+    korea = on_priors(korea)
     found = draw_traits(korea, 1, MANY)["reach"]
     assert found.sum(axis=1) == pytest.approx(1.0)
     weights = [float(faction.traits["reach"].prior.removeprefix("dirichlet(").rstrip(")")) for faction in korea.factions]
