@@ -80,6 +80,8 @@ def break_down(world: World, common: Common, month: int, probability: float, luc
         pull = note(world, T_INCOME_GAP, p.absorption_slope * (arithmetic.log(ratio) - p.absorption_income))
         pull += note(world, T_BACKING, -p.absorption_backing * (backing_of_patrons(world, common) - p.absorption_threshold))
         chance = sigmoid(pull)
+    else:  # nobody could take the country over: what broke the regime down opens it
+        note(world, T_UNPOPULARITY, p.breakdown_slope * (world.protest - p.breakdown_level))
     luck = uniform(at(world.key, S_ABSORPTION, month), whole(0))
     world.ended_month = month
     if luck < chance:
