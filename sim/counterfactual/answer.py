@@ -27,6 +27,11 @@ def fitting(fitted: bool) -> str:
     return "fitted" if fitted else "not_fitted"
 
 
+def caveat_sentences(country: Country, fitted: bool, lang: str) -> list[str]:
+    """What an answer can't say, in sentences."""
+    return [say(lang, f"caveat.{key}", sets=len(country.accepted or ())) for key in caveats_of(country, (fitting(fitted), *CAVEATS))]
+
+
 @dataclass(frozen=True)
 class Typical:
     """The world, or the pair, that shares most outcomes with the others of its branch."""
@@ -154,7 +159,7 @@ class Answer:
 
     def sentences(self, lang: str) -> list[str]:
         """What the answer can't say, in sentences."""
-        found = [say(lang, f"caveat.{key}", sets=len(self.country.accepted or ())) for key in caveats_of(self.country, self.caveats)]
+        found = caveat_sentences(self.country, self.fitted, lang)
         return [*found, say(lang, "caveat.left_out", names=", ".join(self.left_out))] if self.left_out else found
 
     @property

@@ -17,6 +17,7 @@ from sim.counterfactual.shares import rounded
 from sim.files.json_text import SCHEMA, check_form
 from sim.pack import Country
 from sim.pack.country.country import Value
+from sim.pack.country.sources import values_of
 
 Branch = tuple[str, ...]
 """A branch by what is changed in it, in canonical texts in their order; nothing for the model left alone."""
@@ -149,15 +150,10 @@ class Numbers:
 
 def numbers_between(old: Country, new: Country) -> Numbers:
     """Parameters and traits, old and new."""
-    before, after = _numbers(old), _numbers(new)
+    before, after = values_of(old), values_of(new)
     both = sorted(set(before) & set(after))
     changed = tuple(ChangedNumber(key, before[key], after[key]) for key in both if _written(before[key]) != _written(after[key]))
     return Numbers(changed, tuple(sorted(set(after) - set(before))), tuple(sorted(set(before) - set(after))))
-
-
-def _numbers(country: Country) -> dict[str, Value]:
-    traits = {f"{one.key}.{name}": value for one in country.factions for name, value in one.traits.items()}
-    return {**country.parameters, **traits}
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ import numpy.typing as npt
 from sim.pack import Country
 from sim.pack.country.country import Value
 from sim.pack.country.priors import Prior, prior_of
-from sim.pack.country.units import bounds_of, trait_bounds
-from sim.world.draws import STARTING, WHOLE, draw_parameters, draw_traits, starters_of, trait_fields
+from sim.pack.country.sources import values_of
+from sim.pack.country.units import value_bounds
+from sim.world.draws import WHOLE, starters_of
 from sim.world.priors import quantile
-from sim.world.state import Array
 
 DIGITS: Final = 4
 _HALVINGS: Final = 50
@@ -74,7 +74,7 @@ class Free:
         if self.reach:
             found[:, self.reach] /= found[:, self.reach].sum(axis=1, keepdims=True)
         for n, name in enumerate(self.columns):
-            low, high = trait_bounds(name.partition(".")[2]) if "." in name else bounds_of(name)
+            low, high = value_bounds(name)
             found[:, n] = [min(max(rounded(value, name), low), high) for value in found[:, n].tolist()]
         for row in found if self.reach else ():
             shares = row[self.reach]
@@ -99,9 +99,8 @@ def rounded(value: float, name: str) -> float:
 
 
 def _values(country: Country) -> dict[str, Value]:
-    """Every number of a country by its key, parameters first."""
-    traits = {f"{faction.key}.{name}": value for faction in country.factions for name, value in sorted(faction.traits.items())}
-    return {**dict(sorted(country.parameters.items())), **dict(sorted(traits.items()))}
+    """Every number of a country by its key, in the order of the coordinates: parameters, then traits, each by name."""
+    return dict(sorted(values_of(country).items(), key=lambda pair: ("." in pair[0], pair[0])))
 
 
 def _share_below(prior: Prior, value: float) -> float:
@@ -112,18 +111,4 @@ def _share_below(prior: Prior, value: float) -> float:
     return (low + high) / 2.0
 
 
-def tables_of(country: Country, columns: tuple[str, ...], values: Matrix) -> tuple[Array, Array]:
-    """Parameters and traits of sets, as `draws.draw_parameters` and `draw_traits` give them; what is no column has its starting value."""
-    parameters = np.repeat(draw_parameters(country, 0, [STARTING]), len(values), axis=0)
-    traits = np.repeat(draw_traits(country, 0, [STARTING]), len(values), axis=0)
-    fields = trait_fields(country)
-    for n, name in enumerate(columns):
-        if name in fields:
-            k, field = fields[name]
-            traits[field][:, k] = values[:, n]
-        else:
-            parameters[name] = values[:, n]
-    return parameters, traits
-
-
-__all__ = ["Free", "Matrix", "rounded", "tables_of"]
+__all__ = ["Free", "Matrix", "rounded"]

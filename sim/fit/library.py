@@ -9,12 +9,13 @@ from typing import Final
 
 import numpy as np
 
-from sim.fit.free import Matrix, tables_of
+from sim.counterfactual.estimate import Z95
+from sim.fit.free import Matrix
 from sim.pack import Country
 from sim.pack.country.target import TargetPart
 from sim.runs.ensemble import in_threads
 from sim.validation.measures import COUNTS
-from sim.validation.simulate import simulate_values
+from sim.validation.simulate import simulate_values, tables_of
 from sim.validation.simulated import Counted, Simulated
 from sim.validation.validate import FULL, estimate_part, question_of, seated, statistic_of
 from sim.world.build import Scenario, compile_scenario
@@ -45,7 +46,7 @@ def parts_alone(country: Country) -> tuple[TargetPart, ...]:
 
 
 def measure(
-    country: Country, columns: tuple[str, ...], values: Matrix, parts: Sequence[TargetPart], worlds: int, seed: int, *, first: int = 0,
+    country: Country, columns: tuple[str, ...], values: Matrix, parts: Sequence[TargetPart], worlds: int, seed: int, *,
     workers: int | None = None, progress: Callable[[int, int], None] | None = None,
 ) -> Measured:  # fmt: skip
     """Simulate sets of values, and count.
@@ -53,23 +54,22 @@ def measure(
     Args:
         columns: keys of the columns of `values` (sets, columns).
         worlds: worlds a set; no two sets share luck.
-        first: number of the first set: its luck goes by it.
         progress: told sets done and in all.
     """
     many = max(1, TOGETHER // worlds)
     chunks = [range(start, min(start + many, len(values))) for start in range(0, len(values), many)]
-    task = partial(_chunk, compile_scenario(country, ()), columns, values, tuple(parts), worlds, seed, first)
+    task = partial(_chunk, compile_scenario(country, ()), columns, values, tuple(parts), worlds, seed)
     found = list(in_threads(task, chunks, workers, progress))
     return Measured(np.concatenate([one.value for one in found]), np.concatenate([one.error for one in found]))
 
 
 def _chunk(
-    scenario: Scenario, columns: tuple[str, ...], values: Matrix, parts: tuple[TargetPart, ...], worlds: int, seed: int, first: int, sets: range
+    scenario: Scenario, columns: tuple[str, ...], values: Matrix, parts: tuple[TargetPart, ...], worlds: int, seed: int, sets: range
 ) -> Measured:  # fmt: skip
     """Some of the sets, by one thread."""
     country = scenario.country
     rows = np.repeat(np.arange(len(sets)), worlds)
-    keys = world_keys(seed, range((first + sets.start) * worlds, (first + sets.stop) * worlds))
+    keys = world_keys(seed, range(sets.start * worlds, sets.stop * worlds))
     months = max(question_of(country, part, FULL, False, "do").months for part in parts)
     own = tables_of(country, columns, values[sets.start : sets.stop])
     worlds_of = simulate_values(scenario, own, rows, keys, np.arange(len(rows)), months, seated(country, country.targets), workers=1)
@@ -78,7 +78,7 @@ def _chunk(
         counted = COUNTS[part.measure](worlds_of, dict(part.where))
         for s in range(len(sets)):
             interval = estimate_part(part, [_of_set(counted, worlds_of, rows, s)])
-            value[s, p], error[s, p] = interval.value, (interval.high - interval.low) / 3.92
+            value[s, p], error[s, p] = interval.value, (interval.high - interval.low) / (2.0 * Z95)
     return Measured(value, error)
 
 

@@ -75,11 +75,6 @@ class Fit:
         self.found = Fitted(self.free, self.bounds, ceil(MISSED * len(self.bounds.targets)))
         self.progress: Callable[[int, int], None] | None = None
 
-    @property
-    def planned(self) -> int:
-        """Rounds of all restarts, but for those of the harvest, whose number nobody knows."""
-        return RESTARTS * (self.size.search + self.size.moves + 1)
-
     def run(self) -> Iterator[RoundTold]:
         """Do it, telling each round when it is done."""
         populations: list[Population] = []

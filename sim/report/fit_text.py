@@ -8,7 +8,7 @@ from sim.fit.fit import FitResult
 from sim.fit.posterior import Held, Posterior
 from sim.fit.run import RoundTold
 from sim.locale import say
-from sim.pack.country.sources import value_of
+from sim.pack.country.sources import values_of
 from sim.report.terminal import Heading, width, wrap
 
 MOST = 5
@@ -65,8 +65,9 @@ def _numbers(result: FitResult, known: Posterior, lang: str) -> Iterator[str]:
 
 
 def _rows(result: FitResult, those: Sequence[Held], lang: str) -> Iterator[str]:
+    known = values_of(result.country)
     for one in those:
-        what = value_of(result.country, one.key).meaning
+        what = known[one.key].meaning
         yield "  " + say(lang, "fit.row", name=one.key, what=what, low=f"{one.low:g}", high=f"{one.high:g}", width=f"{100 * one.width:.0f}")
 
 

@@ -13,7 +13,7 @@ from sim.runs.ensemble import blocks_of, in_threads, run_months
 from sim.validation.simulated import Simulated
 from sim.world.build import Scenario, blank_tables, compile_scenario, make_block, make_commons
 from sim.world.do import read_do
-from sim.world.draws import STARTING, draw_parameters, draw_traits, world_keys
+from sim.world.draws import STARTING, draw_parameters, draw_traits, trait_fields, world_keys
 from sim.world.state import Array, Block, Tables
 
 AT_A_TIME: Final = 400
@@ -54,6 +54,20 @@ def simulate(
         values = draw_parameters(country, seed, numbers.tolist()), draw_traits(country, seed, numbers.tolist())
         alike = own if question.prior else np.arange(part.start, part.stop)
         yield simulate_values(scenario, values, rows, world_keys(seed, part), alike, question.months, seated, workers, progress)
+
+
+def tables_of(country: Country, keys: Sequence[str], values: Array) -> tuple[Array, Array]:
+    """Parameters and traits of (sets, keys) values, as `draws.draw_parameters` and `draw_traits` give them; what is no key has its starting value."""
+    parameters = np.repeat(draw_parameters(country, 0, [STARTING]), len(values), axis=0)
+    traits = np.repeat(draw_traits(country, 0, [STARTING]), len(values), axis=0)
+    fields = trait_fields(country)
+    for n, name in enumerate(keys):
+        if name in fields:
+            k, field = fields[name]
+            traits[field][:, k] = values[:, n]
+        else:
+            parameters[name] = values[:, n]
+    return parameters, traits
 
 
 def simulate_values(

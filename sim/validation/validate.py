@@ -22,6 +22,7 @@ from sim.validation.simulate import Question, simulate
 from sim.validation.simulated import YEAR, Counted
 from sim.validation.statistic import NOTHING, estimate, ratio
 from sim.world.bounds import whole, workers_of
+from sim.world.draws import GROUP
 from sim.world.state import Array
 
 _SEATED: Final = ("committee_kept", "committee_old")
@@ -40,8 +41,6 @@ class Size:
 
 FULL: Final = Size(400, 100, 40)
 QUICK: Final = Size(100, 40, 20, 200)
-PAIRED: Final = 2
-"""Worlds that share a draw where plausible values are drawn, as in `compare`."""
 
 
 def statistic_of(part: TargetPart) -> str:
@@ -56,7 +55,7 @@ def question_of(country: Country, part: TargetPart, size: Size, prior: bool, sid
     if statistic_of(part).startswith("draws_"):
         last = max(parse_month(part.where[key]) for key in _MONTHS if key in part.where) - country.first_month
         return Question(changes, True, size.draws * size.a_draw, size.a_draw, last + 1)
-    return Question(changes, prior, size.worlds, PAIRED, country.months)
+    return Question(changes, prior, size.worlds, GROUP, country.months)
 
 
 def seated(country: Country, targets: Sequence[Target]) -> list[int]:

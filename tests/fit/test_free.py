@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.fit.free import Free, rounded, tables_of
+from sim.fit.free import Free, rounded
 from sim.pack import Country
+from sim.validation.simulate import tables_of
 from sim.world.draws import STARTING, checked_values, draw_parameters, draw_traits
 
 

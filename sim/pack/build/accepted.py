@@ -10,7 +10,7 @@ from sim.pack.country.accepted import Accepted
 from sim.pack.country.country import Faction, Place, Value
 from sim.pack.country.errors import InputError
 from sim.pack.country.frozen import Frozen
-from sim.pack.country.units import bounds_of, trait_bounds
+from sim.pack.country.units import value_bounds
 from sim.pack.text.accepted_table import FILE, AcceptedTable, read_accepted
 from sim.pack.text.findings import Findings
 from sim.pack.text.read import Files
@@ -64,7 +64,7 @@ def _check_values(table: AcceptedTable, factions: tuple[Faction, ...], findings:
     place = Place(FILE, 1)
     for n, key in enumerate(table.keys):
         try:
-            low, high = trait_bounds(key.partition(".")[2]) if "." in key else bounds_of(key)
+            low, high = value_bounds(key)
         except KeyError:  # said by _check_keys
             continue
         lowest, highest = float(table.values[:, n].min()), float(table.values[:, n].max())

@@ -79,10 +79,9 @@ def explain(country: Country, key: str) -> list[Entry]:
     return found
 
 
-def value_of(country: Country, key: str) -> Value:
-    """The number of a key, `parameter` or `faction.trait`; `KeyError` where the country has none."""
-    faction, dot, trait = key.partition(".")
-    return country.faction(faction).traits[trait] if dot else country.parameters[key]
+def values_of(country: Country) -> dict[str, Value]:
+    """Every number of a country by its key, `parameter` or `faction.trait`; parameters first."""
+    return {**country.parameters, **{f"{faction.key}.{name}": value for faction in country.factions for name, value in faction.traits.items()}}
 
 
 def listing(country: Country) -> dict[str, list[str]]:

@@ -172,6 +172,12 @@ def trait_bounds(trait: str) -> Range:
     return IDEOLOGY_RANGE if trait == "ideology" else SHARE_RANGE
 
 
+def value_bounds(key: str) -> Range:
+    """Lowest and highest value of a number by its key: `parameter`, or a group's name, a point, and a trait."""
+    _, dot, trait = key.partition(".")
+    return trait_bounds(trait) if dot else bounds_of(key)
+
+
 def too_much(highest: Mapping[str, float], names: Iterable[str]) -> tuple[tuple[str, str], float] | None:
     """The first pair with one of these names whose highest values add to more than 1, with their sum."""
     concerned = set(names)

@@ -13,10 +13,10 @@ from markupsafe import Markup
 from sim.batch.tables.associations import binned, values_of
 from sim.batch.tables.counts import NAMES
 from sim.batch.tables.summary import BranchSummary, Summary, shown_branches
-from sim.counterfactual.answer import CAVEATS, fitting
+from sim.counterfactual.answer import caveat_sentences
 from sim.counterfactual.definitions import Definition, groups_defined, outcomes_defined, patrons_defined
 from sim.counterfactual.pairs import BASELINE
-from sim.counterfactual.possible import caveats_of, possible
+from sim.counterfactual.possible import possible
 from sim.counterfactual.shares import PairedShare
 from sim.locale import capital, say
 from sim.pack import Country
@@ -82,12 +82,6 @@ class Content:
     python: str
 
 
-def _caveats(summary: Summary, lang: str) -> tuple[str, ...]:
-    """What the answer can't say."""
-    keys = caveats_of(summary.country, (fitting(summary.fitted), *CAVEATS))
-    return tuple(say(lang, f"caveat.{key}", sets=len(summary.country.accepted or ())) for key in keys)
-
-
 def summary_content(summary: Summary, lang: str) -> Content:
     """The content of the report."""
     country, plain = summary.country, summary.as_dict()
@@ -105,7 +99,7 @@ def summary_content(summary: Summary, lang: str) -> Content:
         defined=outcomes_defined(country, names, lang), groups=groups_defined(country, lang), patrons=patrons_defined(country, lang),
         outcomes_head=(say(lang, "summary.branch_head"), say(lang, "summary.worlds"), *(say(lang, f"outcome.{name}") for name in names)),
         outcomes=tuple(_outcome_row(branch, names) for branch in summary.branches), **_rulers(country, summary.branches, lang),
-        fitted=summary.fitted, limits=limits_of(country, summary.fitted, lang), caveats=_caveats(summary, lang),
+        fitted=summary.fitted, limits=limits_of(country, summary.fitted, lang), caveats=tuple(caveat_sentences(country, summary.fitted, lang)),
         facts=_facts(summary, plain, lang), text=summary.results.manifest["text"],
         commands=(
             f"counterfaction batch {file} --out DIR", f"counterfaction summary DIR --report {Path(file).stem}.html",

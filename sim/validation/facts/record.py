@@ -23,9 +23,8 @@ from sim.validation.facts.surprise import ENOUGH, Surprises, surprises
 from sim.validation.simulate import Question, simulate
 from sim.validation.simulated import YEAR
 from sim.world.bounds import whole, workers_of
+from sim.world.draws import GROUP
 
-PAIRED: Final = 2
-"""Worlds that share a draw where plausible values are drawn, as in `compare`."""
 WORLDS: Final = 1000
 DIGITS: Final = 4
 """Of bits, after the point; those of all facts add up to the total as they are told."""
@@ -152,7 +151,7 @@ def record(
     country = with_values(country, values)
     worlds, seed, workers = whole("worlds", worlds), whole("seed", seed), workers_of(workers)
     facts = country.facts
-    question = Question((), values != "fixed", worlds, PAIRED, max(fact.last for fact in facts) + 1)
+    question = Question((), values != "fixed", worlds, GROUP, max(fact.last for fact in facts) + 1)
     total, done = 2 * worlds * question.months, 0
 
     def tell(more: int) -> None:

@@ -17,7 +17,9 @@ import numpy as np
 from sim.pack import Country
 from sim.pack.country.country import Value
 from sim.pack.country.priors import prior_of
-from sim.world.draws import STARTING, WHOLE, draw_parameters, draw_traits, starters_of, trait_fields
+from sim.pack.country.sources import values_of
+from sim.validation.simulate import tables_of
+from sim.world.draws import WHOLE, starters_of, trait_fields
 from sim.world.priors import quantile
 from sim.world.state import Array
 
@@ -62,14 +64,12 @@ def inputs_of(country: Country, *, prior: bool = False) -> tuple[Input, ...]:
     Args:
         prior: priors even where the country has accepted sets.
     """
-    rows = [(key, PARAMETERS, value) for key, value in country.parameters.items()]
-    rows += [(f"{one.key}.{name}", TRAITS, value) for one in country.factions for name, value in one.traits.items()]
     found = []
-    for key, table, value in sorted(rows, key=lambda row: row[0]):
+    for key, value in sorted(values_of(country).items()):
         column = None if prior else _accepted(country, key)
         varies = value.prior != "fixed" if column is None else bool(np.ptp(np.quantile(column, (LOWEST, HIGHEST))) > 0.0)
         if varies:
-            found.append(Input(key, table, value, column))
+            found.append(Input(key, PARAMETERS if key in country.parameters else TRAITS, value, column))
     return tuple(found)
 
 
@@ -94,19 +94,14 @@ def tables_at(country: Country, inputs: tuple[Input, ...], values: Array) -> tup
 
     Shares of posts (`reach`) of the groups there from the start are made to add to 1, as they are where values are drawn.
     """
-    points = len(values)
-    parameters = np.repeat(draw_parameters(country, 0, [STARTING]), points)
-    traits = np.repeat(draw_traits(country, 0, [STARTING]), points, axis=0)
-    starters, fields = starters_of(country), trait_fields(country)
+    keys = [one.key for one in inputs]
+    counts = [key in WHOLE for key in keys]
+    parameters, traits = tables_of(country, keys, np.where(counts, np.round(values), values))
+    starters = starters_of(country)
     for k in starters:
-        traits["reach"][:, k] = country.factions[k].traits["reach"].start
-    for n, one in enumerate(inputs):
-        if one.table == PARAMETERS:
-            parameters[one.key] = np.round(values[:, n]) if one.key in WHOLE else values[:, n]
-        else:
-            k, field = fields[one.key]
-            traits[field][:, k] = values[:, n]
-    total = np.zeros(points)
+        if f"{country.factions[k].key}.reach" not in keys:
+            traits["reach"][:, k] = country.factions[k].traits["reach"].start
+    total = np.zeros(len(values))
     for k in starters:
         total += traits["reach"][:, k]
     for k in starters:
